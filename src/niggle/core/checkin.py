@@ -1,0 +1,121 @@
+"""Check-ins: what the runner says of a complaint at five moments, kept as she said it and folded into one view a day.
+
+Entries are append-only facts. Several entries of one day and complaint fold into a CheckIn: the higher pain and the
+"yes" win, unless an entry says that it corrects an earlier one. Severity may be raised, never lowered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from niggle.core.body import Side
+
+
+class Moment(StrEnum):
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    EVENING = "evening"
+    NEXT_MORNING = "next_morning"
+
+
+class Quality(StrEnum):
+    DULL = "dull"
+    TIGHT = "tight"
+    BURNING = "burning"
+    SHARP = "sharp"
+    ELECTRIC = "electric"
+
+
+class Stiffness(StrEnum):
+    """Morning stiffness against her usual (baseline)."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The fields of the five moments (TL section 4); None = not answered. Pain is 0 to 10, halves allowed."""
+
+    # before
+    pain_before: float | None = None
+    feels_wrong: bool | None = None
+    # during
+    pain_start: float | None = None
+    pain_max: float | None = None
+    pain_end: float | None = None
+    built_up: bool | None = None
+    late_onset: bool | None = None
+    onset_km: float | None = None
+    quality: Quality | None = None
+    gait_changed: bool | None = None
+    limp: bool | None = None
+    # after, within an hour
+    pain_after: float | None = None
+    swelling: bool | None = None
+    unstable: bool | None = None
+    locking: bool | None = None
+    pop: bool | None = None
+    bone_spot_tender: bool | None = None
+    numb_tingle_weak: bool | None = None
+    bruise: bool | None = None
+    # evening and night
+    pain_evening: float | None = None
+    pain_at_rest: bool | None = None
+    night_pain: bool | None = None
+    posture_pain: bool | None = None
+    posture: str | None = None
+    posture_fades: bool | None = None
+    # next morning and 24 h
+    pain_morning: float | None = None
+    stiffness: Stiffness | None = None
+    stiffness_min: float | None = None
+    limp_first_steps: bool | None = None
+    limp_walking: bool | None = None
+    baseline_by_24h: bool | None = None
+    daily_life_disturbed: bool | None = None
+    # soreness and capacity that day
+    diffuse_both_sides: bool | None = None
+    heavy_legs: bool | None = None
+    sleep_h: float | None = None
+    standing_h: float | None = None  # load off the run: long shifts on the feet
+    # red-flag questions: id from knowledge (findings) -> yes or no; unanswered ones are not in it
+    findings: tuple[tuple[str, bool], ...] = ()
+
+
+PAIN_FIELDS: Final = ("pain_before", "pain_start", "pain_max", "pain_end", "pain_after", "pain_evening", "pain_morning")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check-in as it was given. `on` is the day it speaks of: the day of the run, also for the morning after."""
+
+    id: str
+    on: date
+    recorded_at: datetime  # aware
+    site: str | None = None  # None: nothing hurts
+    side: Side | None = None
+    moment: Moment | None = None  # None: a summary of the day
+    session_id: str | None = None
+    answers: Answers = field(default=Answers())
+    corrects: str | None = None  # id of the entry it replaces
+    acute: bool = False  # a sudden moment: twist, pop, stab, fall (LOAD-R14)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """All entries of one day about one complaint, folded."""
+
+    on: date
+    site: str | None
+    side: Side | None
+    answers: Answers
+    entry_ids: tuple[str, ...]
+    session_id: str | None = None
+    acute: bool = False
+    moments: frozenset[Moment] = frozenset()

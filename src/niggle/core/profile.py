@@ -1,0 +1,73 @@
+"""The runner: what does not change from run to run but changes what a rule says. All of it optional and hers to give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from niggle.core.body import Side
+
+
+class Mode(StrEnum):
+    """How weeks may grow: building as usual, coming back, or on a run-walk ladder where percentages do not apply."""
+
+    BUILD = "build"
+    COMEBACK = "comeback"
+    LADDER = "ladder"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCondition:
+    """A condition somebody named. `slug` is a condition id; a professional's view changes clocks and exemptions."""
+
+    slug: str
+    site: str | None = None
+    side: Side | None = None
+    since: date | None = None
+    until: date | None = None  # closed
+    seen_by_professional: bool = False
+    plan_active: bool = False
+    improving: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """A clinician's word, recorded by the runner: what it lifts (or restricts), who said it, and when."""
+
+    on: date
+    by: str
+    site: str | None = None  # None: for everything
+    side: Side | None = None
+    restricts: bool = False  # a restriction instead of a clearance
+    until: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Facts about the runner as of the decision's date. None means not answered."""
+
+    born_on: date | None = None
+    sex: str | None = None  # "female", "male", "other"
+    mass_kg: float | None = None
+    mode: Mode = Mode.BUILD
+    prior_bone_injury: bool | None = None
+    missed_periods: bool | None = None
+    under_eating: bool | None = None
+    osteoporosis: bool | None = None
+    after_menopause: bool | None = None
+    low_bmi: bool | None = None
+    cancer_history: bool | None = None
+    injuries_last_12_months: int | None = None
+    at_volume_limit: bool | None = None
+    sleep_h: float | None = None  # usual night
+    recent_immobilisation: bool | None = None  # boot, cast, surgery or long travel in the last four weeks
+    conditions: tuple[KnownCondition, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+
+    def age_years(self, on: date) -> int | None:
+        if self.born_on is None:
+            return None
+        had_birthday = (on.month, on.day) >= (self.born_on.month, self.born_on.day)
+        return on.year - self.born_on.year - (0 if had_birthday else 1)

@@ -1,0 +1,21 @@
+"""Sessions: what was done, as numbers. Types here; `assemble` turns a device's raw columns into one."""
+
+from niggle.core.session.assemble import Labels, Totals, assemble
+from niggle.core.session.types import (
+    REFUSALS,
+    RUN_SPORTS,
+    STREAM_NAMES,
+    Floats,
+    Note,
+    ReadItem,
+    Refusal,
+    Session,
+    Sport,
+    Streams,
+    is_run,
+)
+
+__all__ = [
+    "REFUSALS", "RUN_SPORTS", "STREAM_NAMES", "Floats", "Labels", "Note", "ReadItem", "Refusal", "Session", "Sport",
+    "Streams", "Totals", "assemble", "is_run",
+]  # fmt: skip

@@ -1,0 +1,162 @@
+"""Conditions as data: the `when:` of a rule in YAML, evaluated over named facts with three values of truth.
+
+A fact that nobody answered is unknown, not absent: `not limp` is unknown while limp is unanswered. A rule fires only
+on True. Forms (see knowledge/README.md):
+
+    swelling                                       the fact is true
+    {not: X}  {all: [X, ...]}  {any: [X, ...]}     Kleene logic
+    {at_least: 2, of: [X, ...]}                    at least so many are true
+    {fact: pain_max, op: ">=", parameter: red_min} a comparison with a parameter, or with `value: 7`
+    {fact: site, in: [groin, navicular]}           membership
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from niggle.core.reasons import FactValue
+
+Truth = bool | None
+Facts = Mapping[str, FactValue]
+
+OPS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
+class When:
+    """A condition. `truth` evaluates it; `names` are the facts it looks at, in order of first use."""
+
+    __slots__ = ()
+
+    def truth(self, facts: Facts) -> Truth:
+        raise NotImplementedError
+
+    def walk(self) -> Iterator[str]:
+        raise NotImplementedError
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.walk()))
+
+
+@dataclass(frozen=True, slots=True)
+class Is(When):
+    name: str
+
+    def truth(self, facts: Facts) -> Truth:
+        value = facts.get(self.name)
+        return None if value is None else bool(value)
+
+    def walk(self) -> Iterator[str]:
+        yield self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Not(When):
+    term: When
+
+    def truth(self, facts: Facts) -> Truth:
+        value = self.term.truth(facts)
+        return None if value is None else not value
+
+    def walk(self) -> Iterator[str]:
+        yield from self.term.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(When):
+    """True once `count` terms are true, False once they no longer can be. `all` and `any` are its two ends."""
+
+    count: int
+    terms: tuple[When, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        true = unknown = 0
+        for term in self.terms:
+            value = term.truth(facts)
+            if value:
+                true += 1
+                if true >= self.count:
+                    return True
+            elif value is None:
+                unknown += 1
+        return None if true + unknown >= self.count else False
+
+    def walk(self) -> Iterator[str]:
+        for term in self.terms:
+            yield from term.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(When):
+    name: str
+    op: str
+    value: float
+
+    def truth(self, facts: Facts) -> Truth:
+        value = facts.get(self.name)
+        return None if value is None else OPS[self.op](value, self.value)
+
+    def walk(self) -> Iterator[str]:
+        yield self.name
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(When):
+    name: str
+    values: frozenset[FactValue]
+
+    def truth(self, facts: Facts) -> Truth:
+        value = facts.get(self.name)
+        return None if value is None else value in self.values
+
+    def walk(self) -> Iterator[str]:
+        yield self.name
+
+
+class BadCondition(ValueError):
+    """A `when:` that does not follow the forms above."""
+
+
+def parse(form: Any, parameters: Mapping[str, float]) -> When:
+    """A condition from its YAML form. Raises BadCondition with what is wrong; names are checked by the loader."""
+    if isinstance(form, str):
+        return Is(form)
+    if not isinstance(form, Mapping):
+        raise BadCondition(f"a condition is a fact's name or a mapping, not {form!r}")
+    keys = set(form)
+    if keys == {"not"}:
+        return Not(parse(form["not"], parameters))
+    for key in ("all", "any"):
+        if keys == {key}:
+            terms = _terms(form[key], parameters)
+            return AtLeast(len(terms) if key == "all" else 1, terms)
+    if keys == {"at_least", "of"}:
+        return AtLeast(int(form["at_least"]), _terms(form["of"], parameters))
+    if keys == {"fact", "in"}:
+        return OneOf(str(form["fact"]), frozenset(form["in"]))
+    if "fact" in keys and "op" in keys and len(keys) == 3:
+        if form["op"] not in OPS:
+            raise BadCondition(f"unknown comparison {form['op']!r}; one of {', '.join(OPS)}")
+        if "value" in keys:
+            return Compare(str(form["fact"]), form["op"], float(form["value"]))
+        name = form.get("parameter")
+        if name not in parameters:
+            raise BadCondition(f"unknown parameter {name!r}")
+        return Compare(str(form["fact"]), form["op"], parameters[name])
+    raise BadCondition(f"a condition cannot have the keys {', '.join(sorted(map(str, keys)))}")
+
+
+def _terms(forms: Any, parameters: Mapping[str, float]) -> tuple[When, ...]:
+    if not isinstance(forms, list) or not forms:
+        raise BadCondition("expects a list with at least one condition")
+    return tuple(parse(f, parameters) for f in forms)
