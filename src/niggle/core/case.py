@@ -1,0 +1,175 @@
+"""A Case: every input of one decision. As JSON it is replay, explanation, bug report and regression test in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+import numpy as np
+
+from niggle.core.body import LOAD_TISSUES, Side
+from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness
+from niggle.core.history import FEATURES, History, Shoe, Surface, Tag
+from niggle.core.ids import digest_json
+from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
+from niggle.core.session.types import Floats
+
+FORMAT: Final = 1
+HISTORY_DAYS: Final = 400  # more than four times the slowest tissue clock (bone, 90 days)
+
+_NUMBERS: Final = ("start_s", "distance_m", "timer_s", "moving_s", "ascent_m", "descent_m")
+_WHOLE: Final = ("day", "sport")
+
+
+class BadCase(ValueError):
+    """A case file that cannot be read: the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Inputs of `today.decide`. `on` is the day decided for; nothing later than it is looked at.
+
+    history: sessions of the last HISTORY_DAYS. entries: check-ins of the same span, and older ones that warned.
+    """
+
+    on: date
+    history: History
+    entries: tuple[Entry, ...]
+    profile: Profile
+    week_starts: str = "monday"
+    engine_version: str = ""
+    knowledge_digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The same inputs have the same digest, whenever and wherever they were gathered."""
+        return digest_json(case_to_plain(self))
+
+
+def case_to_plain(case: Case) -> dict[str, Any]:
+    """JSON-ready; floats survive exactly, NaN becomes null."""
+    h = case.history
+    history: dict[str, Any] = {"ids": list(h.ids)}
+    history |= {name: _nulls(getattr(h, name)) for name in _NUMBERS}
+    history |= {name: getattr(h, name).tolist() for name in _WHOLE}
+    history["doses"] = [_nulls(row) for row in h.doses]
+    history["features"] = [_nulls(row) for row in h.features]
+    history["tags"] = [sorted(tags) for tags in h.tags]
+    history["surface"] = list(h.surface)
+    history["low_side"] = list(h.low_side)
+    history["shoe"] = list(h.shoe)
+    history["shoes"] = [_plain(shoe) for shoe in h.shoes]
+    return {
+        "niggle_case": FORMAT,
+        "on": case.on.isoformat(),
+        "engine_version": case.engine_version,
+        "knowledge_digest": case.knowledge_digest,
+        "week_starts": case.week_starts,
+        "profile": _plain(case.profile),
+        "entries": [_plain(entry) for entry in case.entries],
+        "history": history,
+    }
+
+
+def case_from_plain(data: Mapping[str, Any]) -> Case:
+    """A Case from its JSON. Raises BadCase for another format, a missing key or a value of the wrong kind."""
+    if not isinstance(data, Mapping) or data.get("niggle_case") != FORMAT:
+        raise BadCase(f"not a niggle case of format {FORMAT} (the key niggle_case says which)")
+    try:
+        return Case(
+            on=date.fromisoformat(data["on"]),
+            history=_history(data["history"]),
+            entries=tuple(entry_from_case(entry) for entry in data["entries"]),
+            profile=_profile(data["profile"]),
+            week_starts=data["week_starts"],
+            engine_version=data["engine_version"],
+            knowledge_digest=data["knowledge_digest"],
+        )
+    except KeyError as error:
+        raise BadCase(f"the case has no {error.args[0]!r}") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise BadCase(f"the case cannot be read: {error}") from None
+
+
+def _nulls(column: Floats) -> list[float | None]:
+    return [None if x != x else x for x in column.tolist()]
+
+
+def _floats(values: list[float | None]) -> Floats:
+    return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses to mappings without their defaults' noise: None is left out, enums and dates become text."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if hasattr(value, "__dataclass_fields__"):
+        named = {f.name: getattr(value, f.name) for f in fields(value)}
+        return {k: _plain(v) for k, v in named.items() if v is not None}
+    return value
+
+
+def _history(data: Mapping[str, Any]) -> History:
+    count = len(data["ids"])
+    return History(
+        ids=tuple(data["ids"]),
+        **{name: _floats(data[name]) for name in _NUMBERS},
+        **{name: np.array(data[name], dtype=np.int64) for name in _WHOLE},
+        doses=_table(data["doses"], count, len(LOAD_TISSUES)),
+        features=_table(data["features"], count, len(FEATURES)),
+        tags=tuple(frozenset(Tag(t) for t in tags) for tags in data["tags"]),
+        surface=tuple(None if s is None else Surface(s) for s in data["surface"]),
+        low_side=tuple(data["low_side"]),
+        shoe=tuple(data["shoe"]),
+        shoes=tuple(Shoe(**_dates(shoe, "first_used", "retired_on")) for shoe in data["shoes"]),
+    )
+
+
+def _table(rows: list[list[float | None]], count: int, width: int) -> Floats:
+    table = np.array([[np.nan if v is None else v for v in row] for row in rows], dtype=np.float64)
+    return table.reshape(count, width)
+
+
+def _dates(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {k: (date.fromisoformat(v) if k in names and v is not None else v) for k, v in data.items()}
+
+
+def entry_from_case(data: Mapping[str, Any]) -> Entry:
+    """One check-in entry from the form that `case_to_plain` writes."""
+    answers = dict(data["answers"])
+    if "quality" in answers:
+        answers["quality"] = Quality(answers["quality"])
+    if "stiffness" in answers:
+        answers["stiffness"] = Stiffness(answers["stiffness"])
+    answers["findings"] = tuple((str(k), bool(v)) for k, v in answers.get("findings", ()))
+    rest = dict(data)
+    rest["answers"] = Answers(**answers)
+    rest["on"] = date.fromisoformat(rest["on"])
+    rest["recorded_at"] = datetime.fromisoformat(rest["recorded_at"])
+    if "side" in rest:
+        rest["side"] = Side(rest["side"])
+    if "moment" in rest:
+        rest["moment"] = Moment(rest["moment"])
+    return Entry(**rest)
+
+
+def _profile(data: Mapping[str, Any]) -> Profile:
+    rest = _dates(data, "born_on")
+    rest["mode"] = Mode(rest.get("mode", Mode.BUILD))
+    rest["conditions"] = tuple(_sided(KnownCondition, c, "since", "until") for c in rest.get("conditions", ()))
+    rest["clearances"] = tuple(_sided(Clearance, c, "on", "until") for c in rest.get("clearances", ()))
+    return Profile(**rest)
+
+
+def _sided(kind: Any, data: Mapping[str, Any], *dates: str) -> Any:
+    rest = _dates(data, *dates)
+    if "side" in rest:
+        rest["side"] = Side(rest["side"])
+    return kind(**rest)

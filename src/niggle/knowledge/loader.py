@@ -1,0 +1,139 @@
+"""YAML to frozen Knowledge: strict, with file and line in every complaint; compiled once and kept by digest.
+
+The compiled form is the validated data as JSON. It is written to a cache folder when one is given, under the digest of
+the files and of this loader, so that a warm start needs neither YAML nor pydantic.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from niggle.core.ids import digest_bytes
+from niggle.core.knowledge_types import Knowledge, LightRow, Parameter, RedFlag, Rule, Source, SpikeType, Tissue
+from niggle.core.outcomes import Light, Urgency
+from niggle.core.reasons import Grade
+from niggle.core.when import parse as parse_when
+
+FOLDER = Path(__file__).parent
+_SHAPE = "1"  # of the compiled form; raise it when `compile_folder` writes something else
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class KnowledgeError(Exception):
+    """The knowledge does not hold together; every complaint with file and line."""
+
+    def __init__(self, complaints: list[Complaint]) -> None:
+        super().__init__("\n".join(map(str, complaints)))
+        self.complaints = complaints
+
+
+@lru_cache(maxsize=4)
+def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
+    """All knowledge, frozen. Raises KnowledgeError with file and line of everything that is wrong."""
+    digest, names = _digest(folder)
+    cached = cache_dir / f"knowledge-{digest[:24]}.json" if cache_dir else None
+    if cached is not None:
+        try:
+            return build(json.loads(cached.read_text(encoding="utf-8")), digest)
+        except (OSError, ValueError, KeyError):
+            pass  # absent or damaged: compile again
+    from niggle.knowledge.compile import compile_folder
+
+    compiled = compile_folder(folder, names)
+    knowledge = build(compiled, digest)
+    if cached is not None:
+        _write(cached, json.dumps(compiled, ensure_ascii=False))
+    return knowledge
+
+
+def _digest(folder: Path) -> tuple[str, tuple[str, ...]]:
+    names = tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.yaml")))
+    parts = [f"{_SHAPE}\n".encode()]
+    for name in names:
+        parts += [name.encode(), b"\0", (folder / name).read_bytes(), b"\0"]
+    return digest_bytes(b"".join(parts)), names
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all; a cache that cannot be written is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        return
+
+
+def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
+    """Frozen types from the compiled form."""
+    parameters = {k: _parameter(k, v) for k, v in compiled["parameters"].items()}
+    numbers = {k: p.value for k, p in parameters.items() if not isinstance(p.value, tuple)}
+    rules = {k: _rule(k, v) for k, v in compiled["rules"].items()}
+
+    def when(form: Any) -> Any:
+        return parse_when(form, numbers)
+
+    return Knowledge(
+        digest=digest,
+        sources={k: Source(k, v["title"], v["kind"], v["year"], v["doi"]) for k, v in compiled["sources"].items()},
+        parameters=parameters,
+        rules=rules,
+        tissues={k: _tissue(k, v) for k, v in compiled["tissues"].items()},
+        spikes={
+            k: SpikeType(rules[k], v["code"], v["stressor"], tuple(v["needs"])) for k, v in compiled["spikes"].items()
+        },
+        red_flags=tuple(_flag(v, rules, when) for v in compiled["flags"]),
+        light_rows=tuple(_row(v, rules, when) for v in compiled["rows"]),
+        findings=dict(compiled["findings"]),
+    )
+
+
+def _parameter(name: str, v: Mapping[str, Any]) -> Parameter:
+    value = tuple(v["value"]) if isinstance(v["value"], list) else v["value"]
+    return Parameter(name, value, v["unit"], tuple(v["sources"]), Grade(v["grade"]), v["since"], v["note"])
+
+
+def _rule(name: str, v: Mapping[str, Any]) -> Rule:
+    return Rule(name, v["title"], tuple(v["sources"]), Grade(v["grade"]), v["note"])
+
+
+def _tissue(name: str, v: Mapping[str, Any]) -> Tissue:
+    fields = {**v, "sources": tuple(v["sources"]), "evidence": Grade(v["evidence"])}
+    return Tissue(id=name, **fields)
+
+
+def _urgency(code: str | None) -> Urgency | None:
+    return None if code is None else Urgency[code.upper()]
+
+
+def _row(v: Mapping[str, Any], rules: Mapping[str, Rule], when: Callable[[Any], Any]) -> LightRow:
+    care_when = None if v["care_when"] is None else when(v["care_when"])
+    return LightRow(
+        rules[v["id"]], when(v["when"]), Light(v["light"]), _urgency(v["care"]), care_when, v["ends_session"],
+        v["no_run_today"],
+    )  # fmt: skip
+
+
+def _flag(v: Mapping[str, Any], rules: Mapping[str, Rule], when: Callable[[Any], Any]) -> RedFlag:
+    urgency = _urgency(v["urgency"])
+    assert urgency is not None
+    return RedFlag(
+        rules[v["id"]], when(v["when"]), urgency, v["within_hours"], v["suspect"], tuple(v["see"]), tuple(v["tests"]),
+        v["deadline_days"], v["locks"],
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""What may stand in the knowledge files. Strict: an unknown key, a missing source or a wrong type is an error."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from niggle.core.outcomes import Light
+from niggle.core.reasons import Grade
+from niggle.core.session.types import Sport
+
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}(-[A-Z]{1,4})?-?[A-Z]?\d{1,3}$|^[A-Z]{2,4}-[A-Z]{2,8}$")]
+Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+UrgencyCode = Literal["self_care", "routine", "urgent", "emergency"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceIn(Strict):
+    title: Text
+    kind: Literal["article", "study", "review", "guideline", "book", "default"]
+    year: int | None = None
+    doi: str | None = None
+
+
+class Sourced(Strict):
+    sources: Annotated[list[SourceId], Field(min_length=1)]
+    grade: Grade
+    note: Text | None = None
+
+
+class ParameterIn(Sourced):
+    value: float | Annotated[list[float], Field(min_length=1)]
+    unit: str | None = None
+    since: Day
+
+
+class RuleIn(Sourced):
+    title: Text
+
+
+class TissueIn(Strict):
+    name: Text
+    clock: Literal["muscle", "tendon", "fascia", "bone", "cartilage"]
+    fatigue_days: Annotated[float, Field(gt=0)]
+    capacity_days: Annotated[float, Field(gt=0)]
+    gap_hours: Annotated[float, Field(ge=0)]
+    speed_base: float | None = None
+    speed_exponent: float | None = None
+    grade_linear_per_deg: float
+    grade_square_per_deg2: float
+    cadence_exponent: float
+    strength_share: dict[Sport, Annotated[float, Field(ge=0)]] = {}
+    sources: Annotated[list[SourceId], Field(min_length=1)]
+    evidence: Grade
+    note: Text | None = None
+
+
+class SpikeIn(Sourced):
+    code: Word
+    title: Text
+    stressor: bool
+    needs: list[Word] = []
+
+
+class LightRowIn(Sourced):
+    id: RuleId
+    title: Text
+    when: Any
+    light: Light
+    care: UrgencyCode | None = None
+    care_when: Any | None = None
+    ends_session: bool = False
+    no_run_today: bool = False
+
+
+class RedFlagIn(Sourced):
+    id: RuleId
+    title: Text
+    when: Any
+    urgency: UrgencyCode
+    within_hours: Annotated[int, Field(gt=0)] | None = None
+    suspect: Text
+    see: Annotated[list[Text], Field(min_length=1)]
+    tests: list[Text] = []
+    deadline_days: Annotated[int, Field(gt=0)] | None = None
+    locks: bool = False
+
+
+class FileIn(Strict):
+    """Any knowledge file of the top folder; FILES says which of these keys each may have."""
+
+    sources: dict[SourceId, SourceIn] = {}
+    parameters: dict[Word, ParameterIn] = {}
+    rules: dict[RuleId, RuleIn] = {}
+    tissues: dict[Word, TissueIn] = {}
+    spikes: dict[RuleId, SpikeIn] = {}
+    rows: list[LightRowIn] = []
+    flags: list[RedFlagIn] = []
+    findings: dict[Word, Text] = {}
+
+
+FILES: dict[str, frozenset[str]] = {
+    "sources.yaml": frozenset({"sources"}),
+    "tissues.yaml": frozenset({"parameters", "rules", "tissues"}),
+    "spikes.yaml": frozenset({"parameters", "rules", "spikes"}),
+    "load.yaml": frozenset({"parameters", "rules"}),
+    "shoes.yaml": frozenset({"parameters", "rules"}),
+    "traffic_light.yaml": frozenset({"parameters", "rules", "rows"}),
+    "red_flags.yaml": frozenset({"parameters", "rules", "flags", "findings"}),
+    "today.yaml": frozenset({"parameters", "rules"}),
+}
