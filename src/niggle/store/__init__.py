@@ -1,0 +1,1 @@
+"""The store: the one Django app. Rows, scopes, mapping, migrations, and streams on disk."""

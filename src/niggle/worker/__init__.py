@@ -1,0 +1,1 @@
+"""The background worker: takes queued imports one after another."""
