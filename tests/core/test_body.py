@@ -1,0 +1,33 @@
+"""The body's vocabulary holds together."""
+
+from niggle.core.body import LOAD_TISSUES, SITES, Region, TissueClass, nearest, site
+
+
+def test_ids_are_words_and_names_are_unique():
+    assert all(s.id == k and s.id.replace("_", "").isalpha() and s.id.islower() for k, s in SITES.items())
+    assert len({s.lay for s in SITES.values()}) == len(SITES)
+    assert 50 <= len(SITES) <= 75
+
+
+def test_every_load_tissue_is_felt_somewhere():
+    felt = {t for s in SITES.values() for t in s.load_tissues}
+    assert felt == set(LOAD_TISSUES)
+
+
+def test_high_risk_bone_sites_are_the_published_ones():
+    risky = {s.id for s in SITES.values() if s.bone_risk}
+    assert risky == {"groin", "shin_front", "navicular", "foot_outer", "ankle_inner_bone"}
+    assert all(SITES[r].tissue_class is TissueClass.BONE for r in risky)
+
+
+def test_every_region_has_sites_and_the_middle_is_not_paired():
+    assert {s.region for s in SITES.values()} == set(Region)
+    assert not SITES["low_back"].paired
+    assert SITES["knee_front"].paired
+
+
+def test_a_mistyped_site_gets_a_suggestion():
+    assert nearest("knee_frnt") == "knee_front"
+    assert nearest("Knee") in {s for s in SITES if s.startswith("knee")}
+    assert nearest("xqzzw") is None
+    assert site("no_such") is None
