@@ -1,1 +1,1 @@
-"""What people do: open the athlete's scope, load rows, call core, store, return. Every face's writes go through here."""
+"""What people do: open the athlete's scope, load rows, call core, store, return. Every write goes through here."""

@@ -12,4 +12,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day where the runner's machine stands."""
-    return datetime.now().astimezone().date()  # noqa: TID251, DTZ005 - the one place
+    return datetime.now().astimezone().date()  # noqa: TID251 - the one place

@@ -48,10 +48,14 @@ class ImportJob(Owned):
 
 
 class ImportFile(Owned):
-    """What became of one item of an archive. `ordinal`: its place in the job, the key for resuming."""
+    """What became of one item of an archive. `ordinal`: its place in the job, the key for resuming.
+
+    Part 0 is the item as a whole; parts of a good file that were refused (a row of a table) follow with 1, 2, ...
+    """
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="+")
     ordinal = models.PositiveIntegerField()
+    part = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=512)
     state = models.CharField(max_length=10, choices=FileState.choices)
     sessions = models.PositiveSmallIntegerField(default=0)
@@ -60,8 +64,7 @@ class ImportFile(Owned):
     message = models.TextField(default="")
     place = models.CharField(max_length=255, null=True)
     suggestion = models.TextField(null=True)
-    locator = models.JSONField(null=True)  # how to find a failed file again
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "ordinal"], name="file_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "ordinal", "part"], name="file_once")]
         indexes: ClassVar = [models.Index(fields=["job", "state"], name="file_state")]
