@@ -1,4 +1,4 @@
-"""Check-ins: what the runner says of a complaint at five moments, kept as she said it and folded into one view a day.
+"""The shapes of a check-in.
 
 Entries are append-only facts. Several entries of one day and complaint fold into a CheckIn: the higher pain and the
 "yes" win, unless an entry says that it corrects an earlier one. Severity may be raised, never lowered.
@@ -69,7 +69,7 @@ class Answers:
     pain_at_rest: bool | None = None
     night_pain: bool | None = None
     posture_pain: bool | None = None
-    posture: str | None = None
+    posture: str | None = None  # free words: which position
     posture_fades: bool | None = None
     # next morning and 24 h
     pain_morning: float | None = None
@@ -89,6 +89,17 @@ class Answers:
 
 
 PAIN_FIELDS: Final = ("pain_before", "pain_start", "pain_max", "pain_end", "pain_after", "pain_evening", "pain_morning")
+DURING_FIELDS: Final = (
+    "pain_start",
+    "pain_max",
+    "pain_end",
+    "built_up",
+    "late_onset",
+    "onset_km",
+    "gait_changed",
+    "limp",
+)
+SHARP_QUALITIES: Final = frozenset({Quality.SHARP, Quality.ELECTRIC})
 
 
 @dataclass(frozen=True, slots=True)

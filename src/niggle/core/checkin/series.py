@@ -1,0 +1,174 @@
+"""One complaint through time: what is usual for her, since when it hurts, and whether it is getting better.
+
+Same complaint: the same site on the same side; BOTH, or no side given, meets either side. All windows look backwards
+from the day asked about, that day included unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import Final
+
+from niggle.core.body import Side
+from niggle.core.checkin.fold import merge
+from niggle.core.checkin.types import PAIN_FIELDS, CheckIn, Stiffness
+
+Complaint = tuple[str | None, Side | None]
+
+BASELINE_MORNINGS: Final = 7  # rolling median of the last 7 morning values
+BASELINE_MIN: Final = 3  # fewer mornings than this are no baseline yet
+WEEK: Final = 7
+_SIGNS: Final = (
+    "feels_wrong", "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "bruise",
+    "numb_tingle_weak", "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
+)  # fmt: skip
+
+
+def same_complaint(site: str | None, side: Side | None, other_site: str | None, other_side: Side | None) -> bool:
+    """Whether two places are one complaint."""
+    if site != other_site:
+        return False
+    return side == other_side or side in _EITHER or other_side in _EITHER
+
+
+_EITHER: Final = frozenset({None, Side.BOTH, Side.MIDDLE})
+
+
+def score_of(checkin: CheckIn) -> float | None:
+    """The highest pain given that day. "Nothing hurts" is 0; None where no pain was asked for."""
+    values: list[float] = [v for name in PAIN_FIELDS if (v := getattr(checkin.answers, name)) is not None]
+    if values:
+        return max(values)
+    return 0.0 if checkin.site is None else None
+
+
+def troubled(checkin: CheckIn) -> bool:
+    """Whether the check-in speaks of a symptom at all."""
+    return (
+        bool(score_of(checkin))
+        or any(getattr(checkin.answers, name) for name in _SIGNS)
+        or any(yes for _, yes in checkin.answers.findings)
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """The check-ins of one complaint, one a day, oldest first.
+
+    `quiet_days` are the days on which she said that nothing hurts and did not mention this complaint.
+    """
+
+    site: str | None
+    side: Side | None
+    days: tuple[CheckIn, ...]
+    quiet_days: tuple[date, ...] = ()
+    _scores: tuple[tuple[date, float], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        scores = [(c.on, s) for c in self.days if (s := score_of(c)) is not None]
+        scores += [(d, 0.0) for d in self.quiet_days]
+        object.__setattr__(self, "_scores", tuple(sorted(scores)))
+
+    def until(self, on: date) -> Series:
+        return Series(
+            self.site,
+            self.side,
+            tuple(c for c in self.days if c.on <= on),
+            tuple(d for d in self.quiet_days if d <= on),
+        )
+
+    def baseline(self, before: date) -> float | None:
+        """Median of the last 7 morning pain values of days before `before`; None with fewer than 3."""
+        mornings = [c.answers.pain_morning for c in self.days if c.on < before and c.answers.pain_morning is not None]
+        recent = mornings[-BASELINE_MORNINGS:]
+        return float(median(recent)) if len(recent) >= BASELINE_MIN else None
+
+    def onset(self, on: date, gap_days: int) -> date | None:
+        """First day of the episode still going on at `on`: symptomatic check-ins never more than gap_days apart.
+
+        None when the last thing said (up to `on`) is that it does not hurt, or when nothing was said.
+        """
+        first: date | None = None
+        for checkin in reversed(self.days):
+            if checkin.on > on:
+                continue
+            if first is None:
+                if not troubled(checkin) or any(checkin.on < d <= on for d in self.quiet_days):
+                    return None
+                first = checkin.on
+            elif (first - checkin.on).days > gap_days:
+                break
+            elif troubled(checkin):
+                first = checkin.on
+        return first
+
+    def mean_score(self, first: date, last: date) -> float | None:
+        values = [s for d, s in self._scores if first <= d <= last]
+        return sum(values) / len(values) if values else None
+
+    def improving(self, on: date, drop: float) -> bool | None:
+        """Whether the mean daily score of the last 7 days is lower by `drop` points than that of the 7 days before.
+
+        None where one of the two weeks has no score: nothing can be said. A rule of thumb of niggle's own.
+        """
+        late = self.mean_score(on - timedelta(days=WEEK - 1), on)
+        early = self.mean_score(on - timedelta(days=2 * WEEK - 1), on - timedelta(days=WEEK))
+        return None if late is None or early is None else early - late >= drop
+
+    def weekly_means(self, on: date, weeks: int, value: Callable[[CheckIn], float | None]) -> tuple[float | None, ...]:
+        """Means of `value` over the last `weeks` weeks ending at `on`, oldest first; None for an empty one."""
+        sums: list[list[float]] = [[] for _ in range(weeks)]
+        for checkin in self.days:
+            week = (on - checkin.on).days // WEEK
+            if 0 <= week < weeks and (v := value(checkin)) is not None:
+                sums[weeks - 1 - week].append(v)
+        return tuple(sum(w) / len(w) if w else None for w in sums)
+
+    def stiffness_weeks(self, on: date, weeks: int) -> tuple[float | None, ...]:
+        """Weekly means of morning stiffness, oldest first: minutes if every week has them, else -1 to 1 against usual."""
+        minutes = self.weekly_means(on, weeks, lambda c: c.answers.stiffness_min)
+        if all(m is not None for m in minutes):
+            return minutes
+        return self.weekly_means(on, weeks, _stiffness_step)
+
+
+def _stiffness_step(checkin: CheckIn) -> float | None:
+    match checkin.answers.stiffness:
+        case None:
+            return None
+        case Stiffness.BETTER:
+            return -1.0
+        case Stiffness.SAME:
+            return 0.0
+        case _:
+            return 1.0
+
+
+def complaints(checkins: Iterable[CheckIn]) -> tuple[Complaint, ...]:
+    """The complaints that the check-ins speak of, in order of first mention; (None, None) is "the whole of me".
+
+    A check-in for both sides, or without a side, joins the left and right ones of its site where those exist.
+    """
+    keys = dict.fromkeys((c.site, c.side) for c in checkins)
+    sided = {site for site, side in keys if side in (Side.LEFT, Side.RIGHT)}
+    return tuple((site, side) for site, side in keys if side in (Side.LEFT, Side.RIGHT) or site not in sided)
+
+
+def series(checkins: Sequence[CheckIn], site: str | None, side: Side | None) -> Series:
+    """The check-ins of one complaint, merged to one a day."""
+    days: dict[date, list[CheckIn]] = {}
+    quiet: dict[date, None] = {}
+    for checkin in checkins:
+        if same_complaint(site, side, checkin.site, checkin.side):
+            days.setdefault(checkin.on, []).append(checkin)
+        elif checkin.site is None and not troubled(checkin):
+            quiet[checkin.on] = None
+    merged = [merge(days[on]) for on in sorted(days)]
+    return Series(
+        site, side, tuple(CheckIn(c.on, site, side, c.answers, c.entry_ids, c.session_id, c.acute, c.moments)
+                          if (c.site, c.side) != (site, side) else c for c in merged),
+        tuple(sorted(d for d in quiet if d not in days)),
+    )  # fmt: skip
