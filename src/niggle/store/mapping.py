@@ -1,0 +1,259 @@
+"""Rows to core's shapes and back. Everything here needs an open scope; nothing here decides anything.
+
+History is read as columns, never as model rows: ten years must cost milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeVar
+
+import numpy as np
+
+from niggle.core.body import LOAD_TISSUES, Side
+from niggle.core.case import entry_from_case
+from niggle.core.checkin import Entry
+from niggle.core.history import FEATURES, SPORTS, History, Shoe, Surface, Tag, empty_history
+from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
+from niggle.core.session import Session, Sport
+from niggle.store.models import (
+    CheckInEntry,
+    ClearanceFact,
+    ConditionFact,
+    ProfileFact,
+    Recording,
+    RecordingLoad,
+    SessionLabel,
+    ShoeAssignment,
+    ShoeRevision,
+)
+from niggle.store.models import Shoe as ShoeRow
+
+T = TypeVar("T")
+
+_SPORT_CODE: Final = {sport.value: code for code, sport in enumerate(SPORTS)}
+_TAG: Final = {tag.value: tag for tag in Tag} | {"long_run": Tag.LONG, "workout": Tag.SPEED, "competition": Tag.RACE}
+_PROFILE_KEYS: Final = frozenset(f.name for f in fields(Profile)) - {"conditions", "clearances"}
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+
+def load_history(first: date | None = None, last: date | None = None) -> History:
+    """One row a run (not a recording) from `first` to `last`, oldest first; with what she said of it laid over."""
+    rows = RecordingLoad.objects.filter(duplicate_of=None)
+    if first is not None:
+        rows = rows.filter(recording__local_date__gte=first)
+    if last is not None:
+        rows = rows.filter(recording__local_date__lte=last)
+    found = list(
+        rows.order_by("recording__start_utc", "recording__key").values_list(
+            "recording_id", "recording__key", "recording__start_utc", "recording__local_date", "recording__sport",
+            "recording__distance_m", "recording__timer_s", "recording__moving_s", "recording__ascent_m",
+            "recording__descent_m", "doses", "features", "tags", "gear",
+        )
+    )  # fmt: skip
+    shoes = load_shoes()
+    if not found:
+        return empty_history(shoes)
+    columns = list(zip(*found, strict=True))
+    ids, keys, starts, days, sports = columns[:5]
+    labels = _labels()
+    shoe_of, by_gear = _assigned(), _shoes_by_gear()
+    tags: list[frozenset[Tag]] = []
+    surface: list[Surface | None] = []
+    low_side: list[str | None] = []
+    shoe: list[str | None] = []
+    for row_id, source_tags, gear in zip(ids, columns[12], columns[13], strict=True):
+        label = labels.get(row_id)
+        stated = source_tags if label is None or label[0] is None else label[0]
+        tags.append(known_tags(stated) if stated else frozenset())
+        surface.append(None if label is None or label[1] is None else Surface(label[1]))
+        low_side.append(None if label is None else label[2])
+        shoe.append(shoe_of[row_id] if row_id in shoe_of else by_gear.get(gear or ""))
+    # A calendar day at UTC midnight is not the local day: days come from the row, instants from the start.
+    history = History(
+        ids=tuple(keys),
+        start_s=np.array([s.timestamp() for s in starts]),
+        day=np.array([d.toordinal() for d in days], np.int64),
+        sport=np.array([_SPORT_CODE[s] for s in sports], np.int64),
+        **{
+            name: np.array(column, np.float64)  # None becomes NaN
+            for name, column in zip(
+                ("distance_m", "timer_s", "moving_s", "ascent_m", "descent_m"), columns[5:10], strict=True
+            )
+        },
+        doses=np.frombuffer(b"".join(columns[10]), "<f8").reshape(-1, len(LOAD_TISSUES)),
+        features=np.frombuffer(b"".join(columns[11]), "<f8").reshape(-1, len(FEATURES)),
+        tags=tuple(tags),
+        surface=tuple(surface),
+        low_side=tuple(low_side),
+        shoe=tuple(shoe),
+        shoes=shoes,
+    )
+    return _by_day(history)
+
+
+def _by_day(history: History) -> History:
+    """Ordered by local day, then start: a traveller's starts and days need not agree, and days are searched."""
+    if (np.diff(history.day) >= 0).all():
+        return history
+    order = np.lexsort((history.start_s, history.day))
+    picked: dict[str, Any] = {}
+    for f in fields(History):
+        column = getattr(history, f.name)
+        if f.name == "shoes":
+            continue
+        picked[f.name] = column[order] if isinstance(column, np.ndarray) else tuple(column[i] for i in order)
+    return History(**picked, shoes=history.shoes)
+
+
+def known_tags(stated: Iterable[str]) -> frozenset[Tag]:
+    """The tags that rules know; what a source says beyond them is kept with the recording, not here."""
+    return frozenset(_TAG[t] for t in stated if t in _TAG)
+
+
+def primary_of() -> dict[int, int]:
+    """Recording -> the recording that speaks for its run, for those that do not themselves."""
+    rows = RecordingLoad.objects.exclude(duplicate_of=None)
+    return dict(rows.values_list("recording_id", "duplicate_of_id"))
+
+
+def _labels() -> dict[int, tuple[list[str] | None, str | None, str | None]]:
+    """Speaking recording -> (tags, surface, low side) as last said of any recording of its run."""
+    rows = list(SessionLabel.objects.order_by("id").values_list("recording_id", "tags", "surface", "low_side"))
+    if not rows:
+        return {}
+    primary = primary_of()
+    return {primary.get(r[0], r[0]): r[1:] for r in rows}
+
+
+def _assigned() -> dict[int, str | None]:
+    """Speaking recording -> key of the pair that she said it was run in."""
+    rows = list(ShoeAssignment.objects.order_by("id").values_list("recording_id", "shoe__key"))
+    if not rows:
+        return {}
+    primary = primary_of()
+    return {primary.get(r[0], r[0]): r[1] for r in rows}
+
+
+def _shoes_by_gear() -> dict[str, str]:
+    return dict(ShoeRow.objects.exclude(gear=None).values_list("gear", "key"))
+
+
+def load_shoes() -> tuple[Shoe, ...]:
+    """All pairs as last described, in the order they were added."""
+    latest: dict[str, Shoe] = {}
+    rows = ShoeRevision.objects.order_by("shoe_id", "id").values_list(
+        "shoe__key", "name", "start_km", "drop_mm", "stack_mm", "category", "plated", "worn_flag", "first_used",
+        "retired_on",
+    )  # fmt: skip
+    for row in rows:
+        latest[row[0]] = Shoe(*row)
+    return tuple(latest.values())
+
+
+RECORDING_FIELDS: Final = (
+    "distance_m", "timer_s", "moving_s", "elapsed_s", "ascent_m", "descent_m", "avg_heart_rate_bpm",
+    "max_heart_rate_bpm", "avg_cadence_spm",
+)  # fmt: skip
+_SHORT_TEXT: Final = {"gear": 255, "device": 255, "external_id": 128}
+
+
+def recording_values(session: Session) -> dict[str, Any]:
+    """The columns of a Recording that come from the Session itself."""
+    values: dict[str, Any] = {name: getattr(session, name) for name in RECORDING_FIELDS}
+    values |= {
+        name: None if (text := getattr(session, name)) is None else clean_text(text)[:limit]
+        for name, limit in _SHORT_TEXT.items()
+    }
+    return values | {
+        "sport": session.sport.value,
+        "start_utc": session.start_utc,
+        "utc_offset_s": session.utc_offset_s,
+        "local_date": session.local_date,
+        "records": session.records,
+        "stream_names": " ".join(session.streams.names) if session.streams is not None else "",
+        "title": None if session.title is None else clean_text(session.title),
+        "tags": sorted(clean_text(t) for t in session.tags),
+        "notes": [
+            {"code": n.code, "message": clean_text(n.message), "place": n.place} for n in session.notes
+        ],
+    }  # fmt: skip
+
+
+def clean_text(text: str) -> str:
+    """Text that any database keeps: PostgreSQL refuses NUL, and lone surrogates cannot be written at all."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def session_of(row: Recording, streams: Any = None) -> Session:
+    """A recording as the Session it was read as (without notes)."""
+    return Session(
+        sport=Sport(row.sport),
+        start_utc=row.start_utc.astimezone(UTC),
+        utc_offset_s=row.utc_offset_s,
+        **{name: getattr(row, name) for name in RECORDING_FIELDS},
+        streams=streams,
+        title=row.title,
+        gear=row.gear,
+        device=row.device,
+        external_id=row.external_id,
+        leg=row.leg,
+        tags=frozenset(row.tags),
+    )
+
+
+# --- check-ins --------------------------------------------------------------------------------------------------------
+
+
+def load_entries(
+    first: date | None = None, last: date | None = None, *, warnings_before: bool = False
+) -> tuple[Entry, ...]:
+    """Entries that speak of the days from `first` to `last`, in the order they were recorded.
+
+    warnings_before: also the older ones that hold a warning (a red-flag answer, a sudden moment).
+    """
+    from django.db.models import Q
+
+    wanted = Q()
+    if first is not None:
+        wanted = Q(on__gte=first) | Q(warns=True) if warnings_before else Q(on__gte=first)
+    rows = CheckInEntry.objects.filter(wanted)
+    if last is not None:
+        rows = rows.filter(on__lte=last)
+    return tuple(entry_from_case(plain) for plain in rows.order_by("recorded_at", "id").values_list("plain", flat=True))
+
+
+# --- the runner -------------------------------------------------------------------------------------------------------
+
+
+def load_profile(until: datetime | None = None) -> Profile:
+    """What was known of her by that moment (by now, if None); of each question the latest answer."""
+
+    def known(rows: Any) -> Any:
+        rows = rows.order_by("recorded_at", "id")
+        return rows if until is None else rows.filter(recorded_at__lte=until)
+
+    answers: dict[str, Any] = dict(known(ProfileFact.objects).values_list("key", "value"))
+    values = {key: value for key, value in answers.items() if key in _PROFILE_KEYS and value is not None}
+    if "born_on" in values:
+        values["born_on"] = date.fromisoformat(values["born_on"])
+    if "mode" in values:
+        values["mode"] = Mode(values["mode"])
+    conditions: dict[tuple[Any, ...], KnownCondition] = {}
+    for row in known(ConditionFact.objects).values_list(
+        "slug", "site", "side", "since", "until", "seen_by_professional", "plan_active", "improving"
+    ):
+        conditions[row[:3]] = KnownCondition(row[0], row[1], _side(row[2]), *row[3:])
+    clearances = tuple(
+        Clearance(row[0], row[1], row[2], _side(row[3]), *row[4:])
+        for row in known(ClearanceFact.objects).values_list("on", "by", "site", "side", "restricts", "until", "note")
+    )
+    return Profile(**values, conditions=tuple(conditions.values()), clearances=clearances)
+
+
+def _side(value: str | None) -> Side | None:
+    return None if value is None else Side(value)
