@@ -1,0 +1,18 @@
+"""Today: flags, light, load and spikes merged in the order of authority into one Decision."""
+
+from niggle.core.today.types import (
+    Activity,
+    Care,
+    DayCaps,
+    Decision,
+    Headline,
+    NextStep,
+    PlaceLight,
+    decision_from_plain,
+    decision_to_plain,
+)
+
+__all__ = [
+    "Activity", "Care", "DayCaps", "Decision", "Headline", "NextStep", "PlaceLight", "decision_from_plain",
+    "decision_to_plain",
+]  # fmt: skip

@@ -1,0 +1,212 @@
+"""What a day's decision says: a light, what it allows, how far, whom to see, what to do next, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from niggle.core.body import Side
+from niggle.core.outcomes import Light, Urgency
+from niggle.core.reasons import Reason, reason_from_plain, reason_to_plain
+
+
+class Activity(StrEnum):
+    """What a runner may do on a day, in the order in which the page lists it."""
+
+    EASY_RUN = "easy_run"
+    LONG_RUN = "long_run"
+    SPEED = "speed"
+    HILLS = "hills"
+    DOWNHILL = "downhill"
+    PLYOMETRICS = "plyometrics"
+    HEAVY_STRENGTH = "heavy_strength"
+    STRENGTH = "strength"
+    CROSS_TRAINING = "cross_training"
+    WALKING = "walking"
+    MOBILITY = "mobility"
+
+
+class NextStep(StrEnum):
+    """What to do next, most pressing first. Wording turns each into a sentence."""
+
+    CALL_EMERGENCY = "call_emergency"
+    BE_SEEN = "be_seen"
+    BOOK_PROFESSIONAL = "book_professional"
+    STOP_AND_RECHECK = "stop_and_recheck"
+    RECORD_CLEARANCE = "record_clearance"
+    ANSWER_MORNING = "answer_morning"
+    CHECK_IN_FIRST = "check_in_first"
+    CHECK_IN_AFTER_RUN = "check_in_after_run"
+    TWO_REDUCED_SESSIONS = "two_reduced_sessions"
+    CUTBACK_WEEK = "cutback_week"
+    IMPORT_ARCHIVE = "import_archive"
+    CARRY_ON = "carry_on"
+
+
+class Headline(StrEnum):
+    """The one thing the day says; the page's first line."""
+
+    EMERGENCY = "emergency"
+    BE_SEEN = "be_seen"
+    NO_RUNNING = "no_running"
+    NO_RUN_TODAY = "no_run_today"
+    REDUCED = "reduced"
+    AS_PLANNED = "as_planned"
+    AS_PLANNED_CAPPED = "as_planned_capped"
+    CHECK_IN_FIRST = "check_in_first"
+    NOTHING_KNOWN = "nothing_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Whom to see and how soon. `within_hours` None: no fixed time."""
+
+    urgency: Urgency = Urgency.SELF_CARE
+    within_hours: int | None = None
+    see: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    suspect: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayCaps:
+    """Caps in numbers; None means that none can be given. Each comes with the rule that set it, in `rules`."""
+
+    longest_session_m: float | None = None
+    longest_session_s: float | None = None
+    week_total_m: float | None = None
+    week_left_m: float | None = None
+    longest_descent_m: float | None = None
+    rules: tuple[tuple[str, str], ...] = ()  # (cap's name, rule id)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLight:
+    """The light of one complaint."""
+
+    site: str | None
+    side: Side | None
+    light: Light
+    provisional: bool
+    rule: str | None
+    sessions_left: int | None = None  # reduced sessions still to do while yellow
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Today. The light is the worst of the complaints'; nothing below it in the order of authority loosens it."""
+
+    on: date
+    light: Light
+    provisional: bool
+    headline: Headline
+    care: Care
+    allowed: tuple[Activity, ...]
+    leave_out: tuple[Activity, ...]
+    caps: DayCaps
+    next_steps: tuple[NextStep, ...]
+    places: tuple[PlaceLight, ...]
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...] = ()  # what an answer would make clearer
+    outside_scope: tuple[str, ...] = ()  # sites niggle does not cover
+    engine_version: str = ""
+    knowledge_digest: str = ""
+
+    @property
+    def may_run(self) -> bool:
+        return Activity.EASY_RUN in self.allowed
+
+
+def decision_to_plain(decision: Decision) -> dict[str, Any]:
+    """JSON-ready, complete: `decision_from_plain` gives an equal Decision."""
+    care, caps = decision.care, decision.caps
+    return {
+        "on": decision.on.isoformat(),
+        "light": decision.light.value,
+        "provisional": decision.provisional,
+        "headline": decision.headline.value,
+        "care": {
+            "urgency": care.urgency.code,
+            "within_hours": care.within_hours,
+            "see": list(care.see),
+            "tests": list(care.tests),
+            "suspect": list(care.suspect),
+            "rules": list(care.rules),
+        },
+        "allowed": [a.value for a in decision.allowed],
+        "leave_out": [a.value for a in decision.leave_out],
+        "caps": {
+            "longest_session_m": caps.longest_session_m,
+            "longest_session_s": caps.longest_session_s,
+            "week_total_m": caps.week_total_m,
+            "week_left_m": caps.week_left_m,
+            "longest_descent_m": caps.longest_descent_m,
+            "rules": dict(caps.rules),
+        },
+        "next_steps": [n.value for n in decision.next_steps],
+        "places": [
+            {
+                "site": p.site,
+                "side": p.side.value if p.side else None,
+                "light": p.light.value,
+                "provisional": p.provisional,
+                "rule": p.rule,
+                "sessions_left": p.sessions_left,
+            }
+            for p in decision.places
+        ],
+        "reasons": [reason_to_plain(r) for r in decision.reasons],
+        "missing": list(decision.missing),
+        "outside_scope": list(decision.outside_scope),
+        "engine_version": decision.engine_version,
+        "knowledge_digest": decision.knowledge_digest,
+    }
+
+
+def decision_from_plain(data: Mapping[str, Any]) -> Decision:
+    care, caps = data["care"], data["caps"]
+    return Decision(
+        on=date.fromisoformat(data["on"]),
+        light=Light(data["light"]),
+        provisional=data["provisional"],
+        headline=Headline(data["headline"]),
+        care=Care(
+            Urgency[care["urgency"].upper()],
+            care["within_hours"],
+            tuple(care["see"]),
+            tuple(care["tests"]),
+            tuple(care["suspect"]),
+            tuple(care["rules"]),
+        ),
+        allowed=tuple(Activity(a) for a in data["allowed"]),
+        leave_out=tuple(Activity(a) for a in data["leave_out"]),
+        caps=DayCaps(
+            caps["longest_session_m"],
+            caps["longest_session_s"],
+            caps["week_total_m"],
+            caps["week_left_m"],
+            caps["longest_descent_m"],
+            tuple(caps["rules"].items()),
+        ),
+        next_steps=tuple(NextStep(n) for n in data["next_steps"]),
+        places=tuple(
+            PlaceLight(
+                p["site"],
+                Side(p["side"]) if p["side"] else None,
+                Light(p["light"]),
+                p["provisional"],
+                p["rule"],
+                p["sessions_left"],
+            )
+            for p in data["places"]
+        ),
+        reasons=tuple(reason_from_plain(r) for r in data["reasons"]),
+        missing=tuple(data["missing"]),
+        outside_scope=tuple(data["outside_scope"]),
+        engine_version=data["engine_version"],
+        knowledge_digest=data["knowledge_digest"],
+    )

@@ -1,0 +1,161 @@
+"""The day in sentences: headline, care, what is allowed, what to leave out, caps, next steps. No rule is decided here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from niggle.core.body import SITES, Side
+from niggle.core.outcomes import Light, Urgency
+from niggle.core.reasons import Grade
+from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.wording.units import Units
+
+LIGHTS: Final = {
+    Light.GREEN: "Green",
+    Light.YELLOW: "Yellow",
+    Light.RED: "Red",
+    Light.CANNOT_SAY: "Cannot say yet",
+}
+SHAPES: Final = {Light.GREEN: "circle", Light.YELLOW: "triangle", Light.RED: "octagon", Light.CANNOT_SAY: "ring"}
+
+HEADLINES: Final = {
+    Headline.EMERGENCY: "Get emergency help now",
+    Headline.BE_SEEN: "Stop running and be seen",
+    Headline.NO_RUNNING: "No running for now",
+    Headline.NO_RUN_TODAY: "No run today",
+    Headline.REDUCED: "Run less and easier",
+    Headline.AS_PLANNED: "Run as planned",
+    Headline.AS_PLANNED_CAPPED: "Run, within today's limits",
+    Headline.CHECK_IN_FIRST: "Check in first",
+    Headline.NOTHING_KNOWN: "Nothing to go on yet",
+}
+SUMMARIES: Final = {
+    Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait, and do not drive yourself.",
+    Headline.BE_SEEN: "Something you told us needs a professional's eyes before you run again.",
+    Headline.NO_RUNNING: "The pain you report is above what running is safe with. Check again each day.",
+    Headline.NO_RUN_TODAY: "Give it today. Check in again tomorrow morning.",
+    Headline.REDUCED: "Keep it short, flat and easy for the next two sessions, and watch how it answers.",
+    Headline.AS_PLANNED: "Nothing you told us speaks against it.",
+    Headline.AS_PLANNED_CAPPED: "Nothing hurts that should stop you. Your recent weeks set a limit.",
+    Headline.CHECK_IN_FIRST: "Without a recent check-in nobody can call today green. It takes half a minute.",
+    Headline.NOTHING_KNOWN: "Import your training or answer a check-in, and this page is about you.",
+}
+
+ACTIVITIES: Final = {
+    Activity.EASY_RUN: "easy running",
+    Activity.LONG_RUN: "a long run",
+    Activity.SPEED: "speed work",
+    Activity.HILLS: "hills",
+    Activity.DOWNHILL: "long descents",
+    Activity.PLYOMETRICS: "jumping drills",
+    Activity.HEAVY_STRENGTH: "heavy lifting for the legs",
+    Activity.STRENGTH: "light strength work",
+    Activity.CROSS_TRAINING: "cycling or swimming, if it is pain-free",
+    Activity.WALKING: "walking, if it is pain-free",
+    Activity.MOBILITY: "gentle mobility",
+}
+
+NEXT_STEPS: Final = {
+    NextStep.CALL_EMERGENCY: "Get help now; the rest can wait.",
+    NextStep.BE_SEEN: "Make the appointment today. Ask which training is allowed until then.",
+    NextStep.BOOK_PROFESSIONAL: "Book an appointment with a physiotherapist or sports doctor.",
+    NextStep.STOP_AND_RECHECK: "Check in each day. Not clearly better after three days: see a professional.",
+    NextStep.RECORD_CLEARANCE: "When a clinician has cleared you, record who and when; running opens again then.",
+    NextStep.ANSWER_MORNING: "Answer the morning questions; only then is the light final.",
+    NextStep.CHECK_IN_FIRST: "Answer a check-in.",
+    NextStep.CHECK_IN_AFTER_RUN: "Check in within an hour after your run.",
+    NextStep.TWO_REDUCED_SESSIONS: "Two easier sessions that settle by next morning bring you back to green.",
+    NextStep.CUTBACK_WEEK: "Make this a lighter week.",
+    NextStep.IMPORT_ARCHIVE: "Import your training, so that limits can be given in numbers.",
+    NextStep.CARRY_ON: "Carry on, and keep listening.",
+}
+
+GRADES: Final = {
+    Grade.MEASURED: "measured in a study",
+    Grade.REPORTED: "published figure, seen second-hand",
+    Grade.DERIVED: "calculated from published figures",
+    Grade.PRACTICE: "clinical practice",
+    Grade.RECALLED: "rule of thumb: standard literature, not yet re-checked",
+    Grade.PROPOSAL: "rule of thumb: niggle's own default",
+    Grade.HEURISTIC: "rule of thumb: nobody has measured this",
+}
+
+
+def light_name(decision: Decision) -> str:
+    """Green, Yellow, Red or "Cannot say yet", with "for now" while provisional."""
+    word = LIGHTS[decision.light]
+    return f"{word}, for now" if decision.provisional and decision.light is not Light.CANNOT_SAY else word
+
+
+def headline(decision: Decision) -> str:
+    return HEADLINES[decision.headline]
+
+
+def summary(decision: Decision) -> str:
+    """At most 140 characters."""
+    return SUMMARIES[decision.headline]
+
+
+def place(site: str | None, side: Side | None) -> str:
+    """left knee-front words: "front of the knee, left"; "whole body" where nothing hurts."""
+    if site is None:
+        return "nothing hurts"
+    words = SITES[site].lay if site in SITES else site
+    if side in (Side.LEFT, Side.RIGHT):
+        return f"{words}, {side.value}"
+    return f"{words}, both sides" if side is Side.BOTH else words
+
+
+def place_light(item: PlaceLight) -> str:
+    word = LIGHTS[item.light].lower()
+    text = f"{place(item.site, item.side)}: {word}"
+    return f"{text}, for now" if item.provisional and item.light is not Light.CANNOT_SAY else text
+
+
+def allowed(decision: Decision) -> tuple[str, ...]:
+    return tuple(ACTIVITIES[a] for a in decision.allowed)
+
+
+def leave_out(decision: Decision) -> tuple[str, ...]:
+    return tuple(ACTIVITIES[a] for a in decision.leave_out)
+
+
+def next_steps(decision: Decision) -> tuple[str, ...]:
+    return tuple(NEXT_STEPS[n] for n in decision.next_steps)
+
+
+def care(item: Care) -> str | None:
+    """Whom to see and how soon, in one sentence; None when nobody needs to be seen."""
+    if item.urgency is Urgency.EMERGENCY:
+        return "Emergency: get help now."
+    if item.urgency is Urgency.SELF_CARE:
+        return None
+    who = _either(item.see) or "a physiotherapist or sports doctor"
+    if item.urgency is Urgency.URGENT:
+        when = (
+            "within a day" if item.within_hours is not None and item.within_hours <= 24 else "within one to three days"
+        )
+        return f"See {who} {when}."
+    return f"Book an appointment with {who}."
+
+
+def caps(item: DayCaps, units: Units) -> tuple[tuple[str, str], ...]:
+    """(what, how much) for each cap that can be given."""
+    rows: list[tuple[str, str]] = []
+    if item.longest_session_m is not None:
+        rows.append(("Longest run today", units.distance(item.longest_session_m)))
+    if item.longest_session_s is not None:
+        rows.append(("Longest run in time", units.duration(item.longest_session_s)))
+    if item.week_left_m is not None:
+        rows.append(("Left for this week", units.distance(item.week_left_m)))
+    if item.week_total_m is not None:
+        rows.append(("This week in all", units.distance(item.week_total_m)))
+    if item.longest_descent_m is not None:
+        rows.append(("Descent in one run", units.height(item.longest_descent_m)))
+    return tuple(rows)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
