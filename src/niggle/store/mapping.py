@@ -5,7 +5,6 @@ History is read as columns, never as model rows: ten years must cost millisecond
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
@@ -13,9 +12,9 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from niggle.core.body import LOAD_TISSUES, Side
-from niggle.core.case import entry_from_case
-from niggle.core.checkin import Entry
+from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness, answer_fields
 from niggle.core.history import FEATURES, SPORTS, History, Shoe, Surface, Tag, empty_history
+from niggle.core.load import tags_from_source
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session import Session, Sport
 from niggle.store.models import (
@@ -34,8 +33,8 @@ from niggle.store.models import Shoe as ShoeRow
 T = TypeVar("T")
 
 _SPORT_CODE: Final = {sport.value: code for code, sport in enumerate(SPORTS)}
-_TAG: Final = {tag.value: tag for tag in Tag} | {"long_run": Tag.LONG, "workout": Tag.SPEED, "competition": Tag.RACE}
-_PROFILE_KEYS: Final = frozenset(f.name for f in fields(Profile)) - {"conditions", "clearances"}
+_ANSWERS: Final = answer_fields()
+PROFILE_KEYS: Final = frozenset(f.name for f in fields(Profile)) - {"conditions", "clearances"}
 
 
 # --- sessions ---------------------------------------------------------------------------------------------------------
@@ -69,7 +68,7 @@ def load_history(first: date | None = None, last: date | None = None) -> History
     for row_id, source_tags, gear in zip(ids, columns[12], columns[13], strict=True):
         label = labels.get(row_id)
         stated = source_tags if label is None or label[0] is None else label[0]
-        tags.append(known_tags(stated) if stated else frozenset())
+        tags.append(tags_from_source(stated) if stated else frozenset())
         surface.append(None if label is None or label[1] is None else Surface(label[1]))
         low_side.append(None if label is None else label[2])
         shoe.append(shoe_of[row_id] if row_id in shoe_of else by_gear.get(gear or ""))
@@ -108,11 +107,6 @@ def _by_day(history: History) -> History:
             continue
         picked[f.name] = column[order] if isinstance(column, np.ndarray) else tuple(column[i] for i in order)
     return History(**picked, shoes=history.shoes)
-
-
-def known_tags(stated: Iterable[str]) -> frozenset[Tag]:
-    """The tags that rules know; what a source says beyond them is kept with the recording, not here."""
-    return frozenset(_TAG[t] for t in stated if t in _TAG)
 
 
 def primary_of() -> dict[int, int]:
@@ -224,7 +218,30 @@ def load_entries(
     rows = CheckInEntry.objects.filter(wanted)
     if last is not None:
         rows = rows.filter(on__lte=last)
-    return tuple(entry_from_case(plain) for plain in rows.order_by("recorded_at", "id").values_list("plain", flat=True))
+    return tuple(_entry(plain) for plain in rows.order_by("recorded_at", "id").values_list("plain", flat=True))
+
+
+def _entry(plain: dict[str, Any]) -> Entry:
+    """An entry from what `entry_to_plain` wrote. Stored entries were checked when they came: no second look here."""
+    answers = {name: plain[name] for name in _ANSWERS if name in plain}
+    if "quality" in answers:
+        answers["quality"] = Quality(answers["quality"])
+    if "stiffness" in answers:
+        answers["stiffness"] = Stiffness(answers["stiffness"])
+    if "findings" in answers:
+        answers["findings"] = tuple(sorted(answers["findings"].items()))
+    return Entry(
+        id=plain["id"],
+        on=date.fromisoformat(plain["on"]),
+        recorded_at=datetime.fromisoformat(plain["recorded_at"]),
+        site=plain.get("site"),
+        side=_side(plain.get("side")),
+        moment=None if (moment := plain.get("moment")) is None else Moment(moment),
+        session_id=plain.get("session_id"),
+        answers=Answers(**answers),
+        corrects=plain.get("corrects"),
+        acute=plain.get("acute", False),
+    )
 
 
 # --- the runner -------------------------------------------------------------------------------------------------------
@@ -238,7 +255,7 @@ def load_profile(until: datetime | None = None) -> Profile:
         return rows if until is None else rows.filter(recorded_at__lte=until)
 
     answers: dict[str, Any] = dict(known(ProfileFact.objects).values_list("key", "value"))
-    values = {key: value for key, value in answers.items() if key in _PROFILE_KEYS and value is not None}
+    values = {key: value for key, value in answers.items() if key in PROFILE_KEYS and value is not None}
     if "born_on" in values:
         values["born_on"] = date.fromisoformat(values["born_on"])
     if "mode" in values:

@@ -1,0 +1,91 @@
+"""Check-ins: recorded as given, never changed. A correction is a new entry that names the one it replaces."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from niggle.core.checkin import Entry, entry_to_plain, parse_entry
+from niggle.core.outcomes import Problem
+from niggle.store import mapping
+from niggle.store.models import CheckInEntry, Recording
+from niggle.store.scopes import athlete_scope
+
+# Answers that do not grow old with the days: whoever decides wants to see them however long ago they were given.
+_WARNING_ANSWERS: Final = (
+    "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "numb_tingle_weak", "bruise",
+    "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
+)  # fmt: skip
+
+
+def record_checkin(
+    athlete_id: int,
+    plain: Mapping[str, Any],
+    now: datetime,
+    today: date,
+    findings: Collection[str] | None = None,
+) -> Entry | tuple[Problem, ...]:
+    """Record one entry (keys as core.checkin.parse_entry), or say everything that is wrong with it.
+
+    now: the instant it is given; today: the runner's calendar day then, the last one an entry may speak of.
+    findings: the red-flag questions that exist (Knowledge.findings); None: those of the knowledge that is installed.
+    """
+    if findings is None:
+        from niggle.actions.model import knowledge
+
+        findings = knowledge().findings
+    key = secrets.token_hex(8)
+    with athlete_scope(athlete_id):
+        # The parser's upper bound is a day in UTC; hers may be another one, so it is given the end of hers.
+        bound = datetime.combine(today, time.max, UTC)
+        born_on = mapping.load_profile().born_on
+        entry = parse_entry(plain, id=key, recorded_at=bound, on=today, born_on=born_on, findings=findings)
+        if not isinstance(entry, Entry):
+            return entry
+        entry = replace(entry, recorded_at=now.astimezone(UTC))
+        problems = _unknown_references(entry)
+        if problems:
+            return problems
+        CheckInEntry.objects.create(athlete_id=athlete_id, **entry_columns(entry))
+    return entry
+
+
+def _unknown_references(entry: Entry) -> tuple[Problem, ...]:
+    problems = []
+    if entry.session_id is not None and not Recording.objects.filter(key=entry.session_id).exists():
+        problems.append(Problem("session_id", f"there is no session {entry.session_id!r}", "see niggle sessions"))
+    if entry.corrects is not None and not CheckInEntry.objects.filter(key=entry.corrects).exists():
+        problems.append(Problem("corrects", f"there is no entry {entry.corrects!r}", "the id of an earlier entry"))
+    return tuple(problems)
+
+
+def entry_columns(entry: Entry) -> dict[str, Any]:
+    """The columns of a CheckInEntry row."""
+    return {
+        "key": entry.id,
+        "on": entry.on,
+        "recorded_at": entry.recorded_at,
+        "site": entry.site,
+        "side": entry.side,
+        "moment": entry.moment,
+        "warns": entry.acute
+        or any(yes for _, yes in entry.answers.findings)
+        or any(getattr(entry.answers, name) for name in _WARNING_ANSWERS),
+        "plain": entry_to_plain(entry),
+    }
+
+
+def record_many(athlete_id: int, entries: Collection[Entry]) -> None:
+    """Entries that are sound already (a restored export, the demo runner)."""
+    with athlete_scope(athlete_id):
+        rows = [CheckInEntry(athlete_id=athlete_id, **entry_columns(entry)) for entry in entries]
+        CheckInEntry.objects.bulk_create(rows, batch_size=500)
+
+
+def list_entries(athlete_id: int, first: date, last: date) -> tuple[Entry, ...]:
+    """Entries that speak of those days, in the order they were recorded."""
+    with athlete_scope(athlete_id):
+        return mapping.load_entries(first, last)
