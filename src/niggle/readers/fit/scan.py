@@ -1,0 +1,391 @@
+"""One pass over the bytes of a FIT file: where each message lies. No value is decoded here but times.
+
+A data message has a fixed size once its definition is known. Watches write the same message over and over, so equal
+headers at equal distances are counted in one go, and a run of thousands of records costs as much as one.
+
+Damage shows in three ways: a header without a definition, a definition that cannot be, a time that leaps and does not
+stay there. Then the pass goes back to the last message that fitted and looks, byte by byte, for the next place from
+which several messages in a row make sense.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from niggle.readers.fit.profile import BASE_TYPES, EVENT, FIELDS, LAP, POWER_ON_BELOW, RECORD, SESSION, TIMESTAMP
+
+BACK_S: Final = 3_600  # a clock that is set goes back by hours; what lies further back is suspicious
+AHEAD_S: Final = 86_400
+PROOF: Final = 5  # messages in a row that must make sense before a place is trusted again
+MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth following
+FIRST_LOOK: Final = 1 << 16  # bytes searched at first; widened when nothing is found
+FEW: Final = 12  # up to this many messages are quicker one by one than as an array
+NO_TIME: Final = 0xFFFFFFFF
+WANTED: Final = frozenset(FIELDS)
+_TIMED: Final = frozenset({RECORD, LAP, SESSION, EVENT})
+_LITTLE, _BIG = struct.Struct("<I"), struct.Struct(">I")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """Layout of one message: `fields` and `developer` as (number, size, base type or developer index)."""
+
+    number: int
+    big_endian: bool
+    fields: tuple[tuple[int, int, int], ...]
+    developer: tuple[tuple[int, int, int], ...]
+    width: int  # bytes of a message with its header byte
+    time_at: int | None  # where in the message (header included) its timestamp lies
+    wanted: bool  # is it of a kind that is read at all?
+    unpack: Callable[[bytes, int], tuple[int]]  # a time in this byte order
+
+    def time(self, data: bytes, start: int) -> int:
+        """The timestamp of the message that starts at this byte, as stored."""
+        return self.unpack(data, start + (self.time_at or 0))[0]
+
+
+# `count` messages of one definition, one directly after the other: (definition, first byte, count, time). The time is
+# that of a compressed header (count is 1 then), else None. A plain tuple, because there may be one per record.
+Run = tuple[Definition, int, int, int | None]
+
+
+class Gap(NamedTuple):
+    """Bytes [start, end) that could not be read."""
+
+    start: int
+    end: int
+    lost: int  # about how many records it held
+
+
+@dataclass(slots=True)
+class Scan:
+    runs: list[Run] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+
+def read_definition(data: bytes, at: int, end: int) -> tuple[Definition, int] | None:
+    """The definition message at byte `at` and where it ends; None if there is none that can be."""
+    if at + 6 > end or data[at + 2] > 1:
+        return None
+    count = data[at + 5]
+    after = at + 6 + 3 * count
+    if after > end:
+        return None
+    big = data[at + 2] == 1
+    fields = tuple((data[i], data[i + 1], data[i + 2]) for i in range(at + 6, after, 3))
+    developer: tuple[tuple[int, int, int], ...] = ()
+    if data[at] & 0x20:
+        if after >= end:
+            return None
+        stop = after + 1 + 3 * data[after]
+        if stop > end:
+            return None
+        developer = tuple((data[i], data[i + 1], data[i + 2]) for i in range(after + 1, stop, 3))
+        after = stop
+    size, time_at = 0, None
+    for number, width, base in fields:
+        if (base & 0x1F) not in BASE_TYPES or base & 0x60:
+            return None
+        if number == TIMESTAMP and width == 4 and time_at is None:
+            time_at = 1 + size
+        size += width
+    size += sum(width for _, width, _ in developer)
+    number = int.from_bytes(data[at + 3 : at + 5], "big" if big else "little")
+    unpack = _BIG.unpack_from if big else _LITTLE.unpack_from
+    return Definition(number, big, fields, developer, size + 1, time_at, number in WANTED, unpack), after
+
+
+def scan(data: bytes, begin: int, end: int) -> Scan:
+    """All messages between the two bytes, in order, with the gaps that had to be skipped."""
+    return _Scanner(data, begin, end).run()
+
+
+class _Scanner:
+    def __init__(self, data: bytes, begin: int, end: int) -> None:
+        self.data, self.begin, self.end = data, begin, end
+        self.out = Scan()
+        self.locals: list[Definition | None] = [None] * 16
+        self.headers: dict[int, int] = {}  # local message -> its header byte, where reserved bits are set in it
+        self.known: dict[bytes, Definition] = {}
+        self.snapshots: list[tuple[int, list[Definition | None]]] = [(begin, self.locals)]
+        self.clock = 0  # what compressed headers count on from
+        self.last: int | None = None  # time of the last record that fitted
+        self.floor, self.floor_runs = begin - 1, 0  # going back ends here
+
+    def run(self) -> Scan:
+        data, end, runs = self.data, self.end, self.out.runs
+        at = self.begin
+        while at < end:
+            head = data[at]
+            if head >= 0x40:
+                at = self._compressed(at, head) if head & 0x80 else self._define(at)
+                continue
+            definition = self.locals[head & 15]
+            if definition is None:
+                at = self._resync(at)
+                continue
+            after = at + definition.width
+            if after > end:
+                at = self._resync(at)
+            elif after < end and data[after] == head:
+                at = self._many(at, head, definition)
+            elif not definition.wanted:
+                at = after
+            elif definition.time_at is None:
+                runs.append((definition, at, 1, None))
+                at = after
+            else:
+                # The hot path of files that write other messages between records.
+                time = definition.unpack(data, at + definition.time_at)[0]
+                if self.last is not None and -BACK_S <= time - self.last <= AHEAD_S:
+                    self.clock = time
+                    if definition.number == RECORD:
+                        self.last = time
+                elif not self._odd_time(definition, at, time):
+                    at = self._resync(at)
+                    continue
+                runs.append((definition, at, 1, None))
+                at = after
+        return self.out
+
+    def _define(self, at: int) -> int:
+        found = read_definition(self.data, at, self.end)
+        if found is None:
+            return self._resync(at)
+        definition, after = found
+        # Equal definitions become one object: watches repeat them at each lap, and values are taken out per object.
+        key = self.data[at + 2 : after] + (b"d" if definition.developer else b"")
+        definition = self.known.setdefault(key, definition)
+        self.locals = list(self.locals)  # a new list: going back restores the old one
+        self.locals[self.data[at] & 15] = definition
+        self.snapshots.append((at, self.locals))
+        return after
+
+    def _compressed(self, at: int, head: int) -> int:
+        """A message whose header holds five bits of its time."""
+        definition = self.locals[(head >> 5) & 3]
+        if definition is None or at + definition.width > self.end:
+            return self._resync(at)
+        self.clock += ((head & 31) - self.clock) & 31
+        if definition.wanted:
+            self.out.runs.append((definition, at, 1, self.clock))
+        return at + definition.width
+
+    def _many(self, at: int, head: int, definition: Definition) -> int:
+        """A message and all that follow with the same header."""
+        if head & 0x30:
+            self.headers[head & 15] = head
+        width = definition.width
+        count = self._alike(at, head, width)
+        if not definition.wanted:
+            return at + count * width
+        fitting = count
+        if definition.time_at is not None:
+            fitting = self._check_times(definition, at, count)
+        if fitting:
+            self.out.runs.append((definition, at, fitting, None))
+        return at + count * width if fitting == count else self._resync(at + fitting * width)
+
+    def _alike(self, at: int, head: int, width: int) -> int:
+        """How many messages in a row from `at` carry this header and lie inside the data."""
+        data, most = self.data, (self.end - at) // width
+        byte, count, step = bytes([head]), 1, 32
+        while count < most:
+            piece = data[at + count * width : min(at + (count + step) * width, self.end) : width]
+            same = len(piece) - len(piece.lstrip(byte))
+            count += same
+            if same < len(piece):
+                break
+            step *= 8
+        return min(count, most)
+
+    # --- times ------------------------------------------------------------------------------------------------------
+
+    def _odd_time(self, definition: Definition, at: int, time: int) -> bool:
+        """May a message whose time does not follow on the last be kept? Sets the clock where it may."""
+        if time == NO_TIME:
+            return True
+        if definition.number != RECORD:
+            if self.last is None:
+                self.clock = time
+            return True
+        if self.last is not None and not self._walks(at, lenient=True):
+            return False
+        self.clock = self.last = time
+        return True
+
+    def _check_times(self, definition: Definition, at: int, count: int) -> int:
+        """How many messages of a run may be kept. Only records are judged; others set the clock where they fit."""
+        width = definition.width
+        if definition.number != RECORD:
+            self._odd_time(definition, at, definition.time(self.data, at + (count - 1) * width))
+            return count
+        if count <= FEW and self.last is not None:
+            last = self.last
+            for index in range(count):
+                time = definition.time(self.data, at + index * width)
+                if not -BACK_S <= time - last <= AHEAD_S:
+                    break
+                last = time
+            else:
+                self.clock = self.last = last
+                return count
+        order = ">u4" if definition.big_endian else "<u4"
+        stored = np.ndarray((count,), order, self.data, at + (definition.time_at or 0), (width,))
+        times = stored.astype(np.int64)
+        steps = np.diff(times, prepend=times[0] if self.last is None else self.last)
+        wrong = np.flatnonzero((steps < -BACK_S) | (steps > AHEAD_S))
+        for index in wrong.tolist():
+            place = at + index * width
+            if not self._aligned(times[index : index + 4]) and not self._walks(place, lenient=True):
+                if index:
+                    self.clock = self.last = int(times[index - 1])
+                return int(index)
+        if times[-1] != NO_TIME:
+            self.clock = self.last = int(times[-1])
+        return count
+
+    def _aligned(self, times: NDArray[np.int64]) -> bool:
+        """Does the clock stay where it leapt to (it was set), or come back at once (one bad value)?"""
+        after = times[1:]
+        if len(after) < 3 or after.min() < POWER_ON_BELOW <= (self.last or 0) or after.max() == NO_TIME:
+            return False
+        steps = np.diff(after)
+        return bool(((steps >= -BACK_S) & (steps <= AHEAD_S)).all())
+
+    # --- damage -----------------------------------------------------------------------------------------------------
+
+    def _anchor(self) -> tuple[int, int]:
+        """(how many runs to keep, byte of the last message among them that certainly fitted)."""
+        runs = self.out.runs
+        for index in range(len(runs) - 1, self.floor_runs - 1, -1):
+            definition, start, count, time = runs[index]
+            last = start + (count - 1) * definition.width
+            if time is None and definition.time_at is not None:
+                time = definition.time(self.data, last)
+            if time is None or time == NO_TIME:
+                continue
+            if definition.number == RECORD or (self.last is not None and -BACK_S <= time - self.last <= AHEAD_S):
+                return index + 1, last
+        return self.floor_runs, self.floor
+
+    def _walks(self, at: int, lenient: bool = False) -> bool:
+        """Do PROOF messages from here make sense, or all up to the end of the data?
+
+        lenient: the time of the first record is not judged (it is the one in question).
+        """
+        data, end = self.data, self.end
+        local_defs, last, clock_known = list(self.locals), self.last, not lenient
+        timed = 0
+        for _ in range(PROOF + (3 if lenient else 0)):
+            if at >= end:
+                return at == end and timed > 0
+            head = data[at]
+            if head & 0x40 and not head & 0x80:
+                found = read_definition(data, at, end)
+                if found is None:
+                    return False
+                local_defs[head & 15], at = found
+                continue
+            definition = local_defs[(head >> 5) & 3 if head & 0x80 else head & 15]
+            if definition is None or at + definition.width > end:
+                return False
+            if definition.number == RECORD and definition.time_at is not None and not head & 0x80:
+                time = definition.time(data, at)
+                if lenient and not timed:
+                    last = None  # judged against the one after it
+                elif time != NO_TIME:
+                    if time < POWER_ON_BELOW <= (self.last or 0):
+                        return False
+                    if last is not None and not last - BACK_S <= time <= last + AHEAD_S:
+                        return False
+                    last, clock_known = time, True
+                timed += 1
+            at += definition.width
+        return clock_known or timed == 0
+
+    def _resync(self, trouble: int) -> int:
+        """Find where sense begins again after the last message that fitted. Returns that byte, or the end."""
+        runs = self.out.runs
+        if self.end - trouble <= 2:  # a checksum, where the header's size was wrong
+            return self.end
+        keep, anchor = self._anchor()
+        now = self.locals
+        while len(self.snapshots) > 1 and self.snapshots[-1][0] > anchor:
+            self.snapshots.pop()
+        self.locals = self.snapshots[-1][1]
+        begin = anchor + 1
+        found, look = None, FIRST_LOOK
+        while found is None and len(self.out.gaps) < MAX_GAPS:
+            stop = min(begin + look, self.end)
+            found = self._search(begin, stop)
+            if stop == self.end:
+                break
+            look *= 8
+        if found is None:
+            # Nothing follows, so nothing speaks against what came before the trouble.
+            self.locals = now
+            self.out.gaps.append(Gap(trouble, self.end, self._records_in(self.end - trouble)))
+            return self.end
+        del runs[keep:]
+        lost_from = self.begin
+        if runs:
+            definition, start, count, _ = runs[-1]
+            lost_from = start + count * definition.width
+        lost_from = max(lost_from, self.floor)
+        if found > lost_from:
+            self.out.gaps.append(Gap(lost_from, found, self._records_in(found - lost_from)))
+        # Whatever happens next, the search goes on behind this place.
+        self.floor, self.floor_runs = found, len(runs)
+        return found
+
+    def _records_in(self, size: int) -> int:
+        widths = [d.width for d in self.locals if d is not None and d.number == RECORD]
+        return max(1, round(size / max(widths))) if widths else 0
+
+    def _search(self, begin: int, stop: int) -> int | None:
+        """The first byte in [begin, stop) from which messages make sense."""
+        reach = min(stop + 4, self.end)
+        raw = np.frombuffer(self.data, np.uint8, reach - begin, begin)
+        size = stop - begin
+        hits: list[NDArray[np.intp]] = []
+        for local, definition in enumerate(self.locals):
+            if definition is None:
+                continue
+            if definition.number == RECORD and local < 4 and self._uses_compressed():
+                hits.append(np.flatnonzero((raw[:size] & 0xE0) == (0x80 | local << 5)))
+            if definition.time_at is None or definition.number not in _TIMED:
+                continue
+            head = self.headers.get(local, local)
+            spots = np.flatnonzero(raw[:size] == head)
+            spots = spots[spots + definition.time_at + 4 <= len(raw)]
+            hits.append(spots[self._times_fit(raw, spots + definition.time_at, definition.big_endian)])
+        if len(raw) > 6:
+            part = raw[: min(size, len(raw) - 6)]
+            count = len(part)
+            known = (raw[1 : count + 1] == 0) & (raw[2 : count + 2] <= 1) & (raw[5 : count + 5] > 0)
+            hits.append(np.flatnonzero(((part & 0xD0) == 0x40) & known))
+        spots = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.intp)
+        for spot in spots.tolist():
+            if self._walks(begin + spot):
+                return begin + int(spot)
+        return None
+
+    def _uses_compressed(self) -> bool:
+        return any(time is not None for _, _, _, time in self.out.runs[-20:])
+
+    def _times_fit(self, raw: NDArray[np.uint8], spots: NDArray[np.intp], big_endian: bool) -> NDArray[np.bool_]:
+        """Which of the places hold a time that can follow on the last record?"""
+        shifts = (24, 16, 8, 0) if big_endian else (0, 8, 16, 24)
+        times = np.zeros(len(spots), np.int64)
+        for index, shift in enumerate(shifts):
+            times |= raw[spots + index].astype(np.int64) << shift
+        if self.last is None:
+            return np.asarray((times >= POWER_ON_BELOW) & (times != NO_TIME))
+        return np.asarray((times >= self.last - BACK_S) & (times <= self.last + AHEAD_S))
