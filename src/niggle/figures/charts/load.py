@@ -1,0 +1,175 @@
+"""Load over time: weeks with their cutbacks, runs with their spikes, one tissue's load against what it is used to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from niggle.figures.charts.spec import Chart, Spec, Table, day_axis, framed, value_axis
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week's running in the reader's unit. `partial`: the week is not over."""
+
+    first: date
+    distance: float
+    cutback: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """One day's running in the reader's unit; `spike` names what jumped, None where nothing did."""
+
+    on: date
+    distance: float
+    spike: str | None = None
+
+
+def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, id: str = "weekly-volume") -> Chart:
+    """Bars a week; cutback weeks are pale and say so, the running week is outlined and named."""
+    last = len(weeks) - 1
+    top = max((i for i in range(len(weeks))), key=lambda i: weeks[i].distance, default=-1)
+    values = []
+    for i, week in enumerate(weeks):
+        kind = "so far" if week.partial else "cutback" if week.cutback else "week"
+        says = ""
+        if i == last and week.partial:
+            says = f"{week.distance:.0f} so far"
+        elif i == top and week.distance:
+            says = f"{week.distance:.0f}"
+        values.append({"week": week.first.isoformat(), "distance": round(week.distance, 2), "kind": kind,
+                       "says": says, "order": i})  # fmt: skip
+    x: Spec = {"field": "week", "type": "ordinal", "title": None, "scale": {"paddingInner": 0.25},
+               "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 14,
+                        "labelExpr": "timeFormat(toDate(datum.value), '%-d %b')"}}  # fmt: skip
+    y: Spec = {"field": "distance", "type": "quantitative", "axis": value_axis(unit), "scale": {"nice": 4}}
+    colour: Spec = {
+        "field": "kind", "type": "nominal", "legend": None,
+        "scale": {"domain": ["week", "cutback", "so far"], "range": ["$chart-main", "$chart-quiet", "$accent"]},
+    }  # fmt: skip
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "bar", "cornerRadiusTopLeft": 2, "cornerRadiusTopRight": 2},
+            "encoding": {"x": x, "y": y, "color": colour},
+        },
+        {
+            "transform": [{"filter": "datum.says != ''"}],
+            "mark": {"type": "text", "dy": -8, "fontWeight": "bold", "align": {"expr": _ALIGN.format(last=last)}},
+            "encoding": {"x": x, "y": y, "text": {"field": "says"}},
+        },
+    ]
+    if any(week.cutback for week in weeks):
+        layers.append(
+            {
+                "transform": [{"filter": "datum.kind == 'cutback'"}],
+                "mark": {"type": "point", "shape": "triangle-down", "size": 30, "filled": True, "dy": -8,
+                         "color": "$ink-soft", "yOffset": -8},
+                "encoding": {"x": x, "y": y},
+            }
+        )  # fmt: skip
+    words = {"week": "", "cutback": "cutback week", "so far": "not over yet"}
+    rows = tuple(
+        (_day(week.first), f"{week.distance:.1f}", words[str(value["kind"])])
+        for week, value in zip(weeks, values, strict=True)
+    )
+    note = "Pale bars under a small triangle are cutback weeks." if any(w.cutback for w in weeks) else None
+    return Chart(
+        id, title, framed(layers, values=values, height_px=200, description=title),
+        Table(("Week from", f"Distance ({unit})", "Remark"), rows), note,
+    )  # fmt: skip
+
+
+# the label of the running week stands at the right edge and must not run out of the picture
+_ALIGN = "datum.order > {last} - 3 ? 'right' : datum.order < 3 ? 'left' : 'center'"
+
+
+def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, id: str = "spikes") -> Chart:
+    """A stick a running day; days with a spike stand out and carry the spike's name."""
+    ranked = sorted((m for m in marks if m.spike), key=lambda m: (m.on, m.distance), reverse=True)
+    named = {m.on for m in ranked[:3]}
+    # the names of neighbouring spikes stand at different heights
+    heights = {m.on: 1 + i % 3 for i, m in enumerate(ranked)}
+    values = [
+        {"day": m.on.isoformat(), "distance": round(m.distance, 2), "spike": m.spike or "",
+         "name": (m.spike or "") if m.on in named else "", "lane": heights.get(m.on, 0)}
+        for m in marks
+    ]  # fmt: skip
+    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(), "title": None}
+    top = max((m.distance for m in marks), default=1.0) or 1.0
+    y: Spec = {"field": "distance", "type": "quantitative", "axis": value_axis(unit),
+               "scale": {"domain": [0, round(top * 1.45, 1)], "nice": False}}  # fmt: skip
+    late = "datum.day > '" + (marks[int(len(marks) * 0.6)].on.isoformat() if marks else "") + "'"
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "bar", "width": 3, "cornerRadius": 1},
+            "encoding": {
+                "x": x, "y": y,
+                "color": {"condition": {"test": "datum.spike != ''", "value": "$chart-point"}, "value": "$chart-quiet"},
+            },
+        },
+        {
+            "transform": [{"filter": "datum.spike != ''"}],
+            "mark": {"type": "point", "filled": True, "size": 55, "color": "$chart-point"},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "transform": [{"filter": "datum.name != ''"},
+                          {"calculate": f"{top} * (1.04 + 0.12 * datum.lane)", "as": "height"}],
+            "mark": {"type": "text", "align": {"expr": f"{late} ? 'right' : 'left'"}, "baseline": "bottom",
+                     "dx": {"expr": f"{late} ? 4 : -4"}, "color": "$chart-point", "fontWeight": "bold"},
+            "encoding": {"x": x, "y": {"field": "height", "type": "quantitative"}, "text": {"field": "name"}},
+        },
+    ]  # fmt: skip
+    rows = tuple((_day(m.on), f"{m.distance:.1f}", m.spike or "") for m in marks)
+    return Chart(id, title, framed(layers, values=values, height_px=200, description=title),
+                 Table(("Day", f"Distance ({unit})", "Spike"), rows))  # fmt: skip
+
+
+def tissue_balance(
+    title: str,
+    days: Sequence[date],
+    load: Sequence[float],
+    used_to: Sequence[float],
+    *,
+    unit: str = "easy km",
+    id: str = "tissue",
+) -> Chart:
+    """One tissue: a quiet field for what it is used to, a line for what it carries. Equal lengths, oldest first."""
+    rows_in = list(zip(days, load, used_to, strict=True))
+    values = [{"day": d.isoformat(), "load": round(a, 2), "used": round(b, 2)} for d, a, b in rows_in]
+    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(), "title": None}
+
+    def y(name: str) -> Spec:
+        return {"field": name, "type": "quantitative", "axis": value_axis(unit)}
+
+    last: list[Spec] = [{"filter": f"datum.day == '{days[-1].isoformat()}'"}] if days else []
+    ends = (used_to[-1], load[-1]) if rows_in else (0.0, 0.0)
+    # two labels at the same height would hide each other: the higher line's goes above, the lower's below
+    up, down = ("bottom", -6), ("top", 6)
+    used_at, load_at = (up, down) if ends[0] > ends[1] else (down, up)
+
+    def label(name: str, text: str, colour: str, place: tuple[str, int]) -> Spec:
+        return {
+            "transform": last,
+            "mark": {"type": "text", "align": "right", "baseline": place[0], "dy": place[1], "color": colour,
+                     "fontWeight": "bold", "text": text},
+            "encoding": {"x": x, "y": y(name)},
+        }  # fmt: skip
+
+    layers: list[Spec] = [
+        {"mark": {"type": "area", "color": "$chart-quiet", "opacity": 0.55}, "encoding": {"x": x, "y": y("used")}},
+        {"mark": {"type": "line", "color": "$chart-main", "strokeWidth": 2}, "encoding": {"x": x, "y": y("load")}},
+        label("used", "used to", "$ink-soft", used_at),
+        label("load", "load", "$chart-main", load_at),
+    ]
+    weekly = rows_in[::-7][::-1]
+    rows = tuple((_day(d), f"{a:.1f}", f"{b:.1f}") for d, a, b in weekly)
+    return Chart(id, title, framed(layers, values=values, height_px=200, description=title),
+                 Table(("Day", f"Load ({unit})", f"Used to ({unit})"), rows))  # fmt: skip
+
+
+def _day(on: date) -> str:
+    return on.isoformat()

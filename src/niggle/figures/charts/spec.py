@@ -1,0 +1,80 @@
+"""What every chart shares: its shape, its quiet look, and colours by the name of a design token.
+
+Specifications are plain mappings rather than Altair calls because importing Altair takes longer than a page may;
+the tests hand each of them to Altair, which checks it against Vega-Lite's schema.
+
+A colour is written "$name" and stands for the design token --name; whoever draws puts the colour in (the browser from
+the page's own stylesheet, so that light and dark need only one specification).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+Spec = dict[str, Any]
+
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+TOKENS: Final = frozenset(
+    {"ink", "ink-soft", "line", "surface", "accent", "chart-main", "chart-quiet", "chart-point", "chart-grid"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The same values as text, for screen readers and for copying."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with its words: `title` states the finding, `spec` draws it, `table` tells it without eyes."""
+
+    id: str
+    title: str
+    spec: Spec
+    table: Table
+    note: str | None = None
+
+
+CONFIG: Final[Spec] = {
+    "background": "transparent",
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "domain": False, "ticks": False, "gridColor": "$chart-grid", "labelColor": "$ink-soft", "labelFontSize": 12,
+        "labelPadding": 6, "titleColor": "$ink-soft", "titleFontSize": 12, "titleFontWeight": "normal",
+    },
+    "axisX": {"grid": False, "labelFlush": True, "labelOverlap": True},
+    "text": {"color": "$ink", "fontSize": 12},
+}  # fmt: skip
+
+
+def framed(layers: list[Spec], *, values: list[dict[str, Any]], height_px: int, description: str) -> Spec:
+    """Layers over one table of values, as wide as the place they stand in."""
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "width": "container",
+        "height": height_px,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 0},
+        "data": {"values": values},
+        "layer": layers,
+        "config": CONFIG,
+    }
+
+
+def day_axis(*, title: str | None = None) -> Spec:
+    """A quiet axis of days: months by name, years where they turn."""
+    months = "timeFormat(datum.value, month(datum.value) == 0 ? '%b %Y' : '%b')"
+    days = "timeFormat(datum.value, '%-d %b')"
+    return {"title": title, "tickCount": 6, "labelExpr": f"date(datum.value) == 1 ? {months} : {days}"}
+
+
+def value_axis(title: str) -> Spec:
+    """Few lines, the unit said once above them instead of along a turned title."""
+    return {"title": title, "tickCount": 4, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
+            "titleX": 0, "titleY": -8}  # fmt: skip
