@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.readers.gpx.runs import START, made_up_run
 
 from niggle.core.session import REFUSALS, Refusal, Session, Sport, Streams
 from niggle.readers import gpx
 from niggle.readers.gpx.read import NEW_ACTIVITY_GAP_S
-from tests.readers.gpx.runs import START, made_up_run
 
 
 def point(second: float, *, step_m: float = 3.0, inner: str = "", start: datetime = START) -> str:
@@ -24,9 +24,8 @@ def point(second: float, *, step_m: float = 3.0, inner: str = "", start: datetim
 
 def document(*segments: str, head: str = "", track: str = "<type>running</type>") -> bytes:
     body = "".join(f"<trkseg>{segment}</trkseg>" for segment in segments)
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<gpx creator="test" version="1.1">{head}<trk>{track}{body}</trk></gpx>'
-    ).encode()
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{declaration}<gpx creator="test" version="1.1">{head}<trk>{track}{body}</trk></gpx>'.encode()
 
 
 def points(first: int, last: int, **how: object) -> str:
@@ -373,8 +372,9 @@ def test_any_bytes_give_sessions_or_named_refusals(soup: bytes) -> None:
 
 _WHOLE = gpx.write_sessions([made_up_run(20)])
 _PIECES = st.sampled_from(
-    [b"<trkpt", b"</trkpt>", b"<time>", b"</time>", b'lat="', b"'", b">", b"<", b"&", b"<!--", b"<![CDATA[", b"]]>", b"-->",
-     b"\0", b"\xff", b"<trkseg>", b"</trk>", b"</gpx>", b"9" * 400, b"2025-13-45T99:99:99Z", b"nan", b"<?", b"<!DOCTYPE x>"]
+    [b"<trkpt", b"</trkpt>", b"<time>", b"</time>", b'lat="', b"'", b">", b"<", b"&", b"<!--", b"<![CDATA[", b"]]>",
+     b"-->", b"\0", b"\xff", b"<trkseg>", b"</trk>", b"</gpx>", b"9" * 400, b"2025-13-45T99:99:99Z", b"nan", b"<?",
+     b"<!DOCTYPE x>"]
 )  # fmt: skip
 
 

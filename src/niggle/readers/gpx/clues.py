@@ -56,8 +56,8 @@ def clock_is_computed(unix_s: Floats, columns: Mapping[str, Floats]) -> bool:
     """Were the times made up from distance and one even speed, as route planners do? Or all the same?
 
     Nobody runs so evenly that the clock never strays by more than a second from distance over mean speed while the
-    points come at uneven times. A reading of any sensor (heart rate, cadence, power, speed) means that
-    something was recorded, so such files are never suspected; nor are points that mostly come at one tick, as recorders set them.
+    points come at uneven times. A reading of any sensor (heart rate, cadence, power, speed) means that something was
+    recorded, so such files are never suspected; nor are points that mostly come at one tick, as recorders set them.
     """
     if len(unix_s) < 2 or any(name in columns for name in ("heart_rate_bpm", "cadence_spm", "power_w", "speed_mps")):
         return False
