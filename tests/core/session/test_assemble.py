@@ -146,6 +146,22 @@ def test_records_without_a_date_are_left_out() -> None:
     assert (session.records, codes(session)) == (598, {"time_missing"})
 
 
+def test_records_written_in_two_halves_are_joined() -> None:
+    times, columns = steady(100)
+    twice = np.repeat(times, 2)
+    along, heart = np.repeat(columns["distance_m"], 2), np.full(202, 140.0)
+    along[1::2], heart[::2] = np.nan, np.nan
+    session = read(Sport.RUN, twice, {"distance_m": along, "heart_rate_bpm": heart})
+    assert (session.records, codes(session)) == (101, {"records_joined"})
+    assert not np.isnan(stream(session, "heart_rate_bpm")).any()
+
+
+def test_two_full_records_a_second_are_both_kept() -> None:
+    times, columns = steady(100)
+    session = read(Sport.RUN, np.repeat(times, 2), {"distance_m": np.repeat(columns["distance_m"], 2)})
+    assert (session.records, session.notes) == (202, ())
+
+
 # --- values nobody can have ----------------------------------------------------------------------------------------
 
 
@@ -304,6 +320,15 @@ def test_a_climb_counts_from_three_metres(step_m: float, ascent_m: float) -> Non
     assert session.descent_m == 0.0
 
 
+@pytest.mark.parametrize(("leap_m", "ascent_m"), [(69.0, 69.0), (71.0, 0.0)])
+def test_one_wild_altitude_is_no_climb(leap_m: float, ascent_m: float) -> None:
+    times, columns = steady()
+    altitude = np.full(601, 100.0)
+    altitude[300] += leap_m  # 50 m at once, or 20 m a second more, is where belief ends
+    session = read(Sport.RUN, times, {**columns, "altitude_m": altitude})
+    assert (session.ascent_m, session.descent_m) == (ascent_m, ascent_m)
+
+
 def test_altitude_is_smoothed_over_time_and_keeps_a_steady_slope() -> None:
     times, columns = steady()
     altitude = (times - T0) * 0.1 + np.where(np.arange(601) % 2, 1.0, -1.0)
@@ -367,6 +392,12 @@ def test_a_silent_pause_is_no_timer_time_where_nothing_states_it() -> None:
     times[300:] += 600.0  # ten minutes without a record, no way made
     session = read(Sport.RUN, times, columns)
     assert (session.timer_s, session.elapsed_s) == (599.0, 1200.0)
+
+
+def test_nobody_moves_longer_than_the_timer_ran() -> None:
+    times, columns = steady()
+    session = read(Sport.RUN, times, columns, totals=Totals(timer_s=594.2, elapsed_s=600.0))
+    assert session.moving_s == 594.2
 
 
 @pytest.mark.parametrize(("over_s", "noted"), [(1.0, False), (1.1, True)])

@@ -1,6 +1,7 @@
 """Sessions: what was done, as numbers. Types here; `assemble` turns a device's raw columns into one."""
 
-from niggle.core.session.assemble import Labels, Totals, assemble
+from niggle.core.session.assemble import Labels, assemble
+from niggle.core.session.totals import Totals
 from niggle.core.session.types import (
     REFUSALS,
     RUN_SPORTS,

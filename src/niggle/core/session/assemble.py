@@ -13,42 +13,29 @@ from typing import Final
 
 import numpy as np
 
-from niggle.core.session.clean import Clock, believe, is_per_leg, mend_clock, steps_per_minute
+from niggle.core.session.clean import (
+    Clock,
+    believe,
+    join_halves,
+    mend_clock,
+    steps_per_minute,
+    without_spikes,
+)
 from niggle.core.session.climb import ascent_descent_m, smooth_altitude
-from niggle.core.session.distance import cumulative_m, speed_from_distance
+from niggle.core.session.distance import cumulative_m, speed_from_distance, without_position_spikes
 from niggle.core.session.limits import (
     EARLIEST_UNIX_S,
     LATEST_UNIX_S,
-    MAX_ELAPSED_S,
     MAX_TIMER_S,
     UTC_OFFSET_RANGE_S,
-    VALUE_BOUNDS,
     top_speed_mps,
 )
-from niggle.core.session.moving import MAX_GAP_S, moving_s, recorded_s, tidy
+from niggle.core.session.moving import MAX_GAP_S, moving_s, tidy
+from niggle.core.session.totals import Totals, durations, plausible_totals, total_distance_m
 from niggle.core.session.types import STREAM_NAMES, Floats, Note, Refusal, Session, Sport, Streams
 from niggle.core.units import S_PER_DAY
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Totals as the device or service states them; None where it does not. They win over computed values.
-
-    One exception: `moving_s` is used only where no distance along the time is known, because devices mean different
-    things by it (several store the timer time there).
-    """
-
-    distance_m: float | None = None
-    timer_s: float | None = None
-    elapsed_s: float | None = None
-    moving_s: float | None = None
-    ascent_m: float | None = None
-    descent_m: float | None = None
-    avg_heart_rate_bpm: float | None = None
-    max_heart_rate_bpm: float | None = None
-    avg_cadence_spm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +76,9 @@ def assemble(
     """
     _check_shapes(unix_s, columns)
     found = list(notes)
-    stated = _plausible_totals(sport, totals, found)
+    stated = plausible_totals(sport, totals, found)
     columns, unix_s = _without_empty_records(columns, unix_s, found)
+    unix_s, columns = join_halves(unix_s, columns, found)
     clock = mend_clock(unix_s, "distance_m" in columns)
     found.extend(clock.notes)
     if not len(clock.unix_s) and (refused := _refuse_without_records(unix_s, start_utc, stated)) is not None:
@@ -123,34 +111,6 @@ def _check_shapes(unix_s: Floats, columns: Mapping[str, Floats]) -> None:
             raise ValueError(f"no stream is called {name!r}")
         if len(values) != len(unix_s):
             raise ValueError(f"{name} has {len(values)} values for {len(unix_s)} times")
-
-
-def _plausible_totals(sport: Sport, totals: Totals, notes: list[Note]) -> Totals:
-    """Stated totals without those that cannot be: negative, not finite, a heart rate of 0, longer than a session."""
-
-    def within(value: float | None, low: float, high: float) -> float | None:
-        return float(value) if value is not None and low <= value <= high else None
-
-    heart_low, heart_high = VALUE_BOUNDS["heart_rate_bpm"]
-    cadence = within(totals.avg_cadence_spm, 1.0, VALUE_BOUNDS["cadence_spm"][1])
-    elapsed = within(totals.elapsed_s, 0.0, MAX_ELAPSED_S)
-    timer = within(totals.timer_s, 0.0, MAX_ELAPSED_S)
-    distance = within(totals.distance_m, 0.0, top_speed_mps(sport) * MAX_TIMER_S)
-    if totals.elapsed_s is not None and elapsed is None:
-        notes.append(Note("elapsed_implausible", "the stated elapsed time cannot be true and was left out"))
-    if totals.distance_m is not None and distance is None:
-        notes.append(Note("distance_implausible", "the stated distance cannot be true and was left out"))
-    return Totals(
-        distance_m=distance,
-        timer_s=timer if timer != 0.0 else None,
-        elapsed_s=elapsed if elapsed != 0.0 else None,
-        moving_s=within(totals.moving_s, 0.0, MAX_ELAPSED_S),
-        ascent_m=within(totals.ascent_m, 0.0, 30_000.0),
-        descent_m=within(totals.descent_m, 0.0, 30_000.0),
-        avg_heart_rate_bpm=within(totals.avg_heart_rate_bpm, heart_low, heart_high),
-        max_heart_rate_bpm=within(totals.max_heart_rate_bpm, heart_low, heart_high),
-        avg_cadence_spm=cadence * 2.0 if cadence is not None and is_per_leg(sport, cadence) else cadence,
-    )
 
 
 def _without_empty_records(
@@ -261,6 +221,10 @@ def _with_records(
         columns = {**columns, "cadence_spm": steps_per_minute(sport, columns["cadence_spm"])}
     streams = believe(sport, columns)
     intervals = _intervals(running, clock, start)
+    if "latitude_deg" in streams:
+        streams["latitude_deg"], streams["longitude_deg"] = without_position_spikes(
+            sport, time_s, streams["latitude_deg"], streams["longitude_deg"]
+        )
     distance = cumulative_m(sport, time_s, streams, notes)
     streams.pop("distance_m", None)
     if distance is not None:
@@ -271,18 +235,20 @@ def _with_records(
     climbed = None
     altitude = streams.get("altitude_m")
     if altitude is not None:
+        altitude = without_spikes(time_s, altitude)
         if stated.ascent_m is None or stated.descent_m is None:
             climbed = ascent_descent_m(altitude)
         streams["altitude_m"] = smooth_altitude(time_s, altitude)
-    timer, elapsed = _durations(time_s, distance, intervals, stated, notes)
+    timer, elapsed = durations(time_s, distance, intervals, stated, notes)
     moving = stated.moving_s
     if distance is not None:
         # A stated moving time is often the timer time under another name, so the records go first.
         moving = moving_s(time_s, distance, intervals)
+        moving = moving if timer is None else min(moving, timer)
     heart = streams.get("heart_rate_bpm")
     return replace(
         base,
-        distance_m=_total_distance(sport, distance, elapsed, stated, notes),
+        distance_m=total_distance_m(sport, distance, elapsed, stated, notes),
         timer_s=timer,
         elapsed_s=elapsed,
         moving_s=moving,
@@ -311,59 +277,6 @@ def _intervals(
         return [(a - start, b - start) for a, b in kept]
     ends = np.interp(np.asarray(kept), clock.raw_s, clock.unix_s) - start
     return [(float(a), float(b)) for a, b in ends]
-
-
-def _durations(
-    time_s: Floats,
-    distance: Floats | None,
-    intervals: list[tuple[float, float]] | None,
-    stated: Totals,
-    notes: list[Note],
-) -> tuple[float | None, float | None]:
-    """(timer, elapsed) seconds. Stated ones stand unless they contradict each other or the longest a session lasts."""
-    span = float(time_s[-1] - time_s[0])
-    timer, elapsed = stated.timer_s, stated.elapsed_s
-    contradict = timer is not None and elapsed is not None and timer > elapsed + 1.0
-    if timer is not None and elapsed is not None and not contradict and timer <= MAX_TIMER_S:
-        return timer, elapsed
-    recorded = recorded_s(time_s, distance, intervals)
-    if contradict and timer is not None and elapsed is not None:
-        dense = recorded_s(time_s, None, None)
-        if abs(timer - span) <= 0.05 * span and abs(elapsed - dense) <= 0.25 * dense and dense < 0.75 * span:
-            notes.append(Note("timer_swapped", "timer time and elapsed time were stored the wrong way round"))
-            return elapsed, timer
-        notes.append(Note("timer_inconsistent", "timer time exceeds elapsed time; both were taken from the records"))
-        return recorded, max(span, recorded)
-    if timer is None or timer > MAX_TIMER_S:
-        if timer is not None:
-            notes.append(
-                Note("timer_implausible", "the stated timer time cannot be true; it was taken from the records")
-            )
-        timer = recorded if recorded > 0.0 or span > 0.0 else elapsed
-        if timer is not None and elapsed is not None:
-            timer = min(timer, elapsed)
-    if elapsed is None:
-        elapsed = max(span, timer or 0.0)
-    return timer, elapsed
-
-
-def _total_distance(
-    sport: Sport, distance: Floats | None, elapsed: float | None, stated: Totals, notes: list[Note]
-) -> float | None:
-    """The stated distance, unless it is missing, 0 against the records, impossible in the time, or was doubled."""
-    along = float(distance[-1]) if distance is not None else None
-    total = stated.distance_m
-    if total is None or along is None:
-        return total if total else along
-    if total == 0.0 and along > 0.0:
-        notes.append(Note("distance_from_records", "the stated distance is 0; it was taken from the records"))
-        return along
-    if any(note.code == "distance_doubled" for note in notes):
-        return total / 2.0 if total > 1.5 * along else total
-    if elapsed is not None and total > top_speed_mps(sport) * elapsed + 1_000.0:
-        notes.append(Note("distance_implausible", "the stated distance cannot be true; it was taken from the records"))
-        return along
-    return total
 
 
 def _first(stated: float | None, computed: float | None) -> float | None:

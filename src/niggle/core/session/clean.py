@@ -17,6 +17,9 @@ FEW_RECORDS: Final = 10  # a stray block is shorter than this ...
 FEW_SHARE: Final = 0.1  # ... and holds less than this share of the records
 NOBODY_RUNS_PER_LEG: Final = 120.0  # a median above this per leg would be 240 steps a minute: it is per step already
 NOBODY_WALKS_PER_LEG: Final = 80.0
+HALVES_SHARE: Final = 0.25
+SPIKE_M: Final = 50.0  # a step of altitude above this ...
+SPIKE_MPS: Final = 20.0  # ... and this for each second of it is a leap
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def mend_clock(unix_s: Floats, has_distance: bool) -> Clock:
     back of a few seconds take the time before them. Longer ones are a clock that was set: later records are moved on,
     if a running distance says that the file's order is true, else sorted. Jumps of a day or more are closed to 1 s.
     """
-    steps = np.diff(unix_s)
+    with np.errstate(invalid="ignore"):
+        steps = np.diff(unix_s)
     if len(unix_s) and unix_s[0] >= EARLIEST_UNIX_S and unix_s[-1] <= LATEST_UNIX_S and not len(steps):
         return Clock(slice(None), unix_s, unix_s, ())
     # The usual file: ascending, in one piece. (A NaN fails the comparison and takes the long way.)
@@ -152,6 +156,42 @@ def _positions(columns: dict[str, Floats]) -> dict[str, Floats]:
         else:
             columns["latitude_deg"], columns["longitude_deg"] = lat, lon
     return columns
+
+
+def join_halves(
+    unix_s: Floats, columns: Mapping[str, Floats], notes: list[Note]
+) -> tuple[Floats, Mapping[str, Floats]]:
+    """Records of one moment that complement each other become one: some apps write position and distance apart.
+
+    Only where this is the rule in a recording (HALVES_SHARE) and no value would be lost.
+    """
+    same = np.diff(unix_s) == 0.0
+    if not same.any() or same.sum() < HALVES_SHARE * len(unix_s):
+        return unix_s, columns
+    for values in columns.values():
+        there = ~np.isnan(values)
+        same &= ~(there[1:] & there[:-1])
+    if same.sum() < HALVES_SHARE * len(unix_s):
+        return unix_s, columns
+    firsts = np.flatnonzero(np.concatenate(([True], ~same)))
+    notes.append(Note("records_joined", f"{int(same.sum())} records were written in two halves; they were joined"))
+    return unix_s[firsts], {name: np.fmax.reduceat(values, firsts) for name, values in columns.items()}
+
+
+def without_spikes(time_s: Floats, altitude_m: Floats) -> Floats:
+    """Altitude with single wild values set to NaN: those that leap from and back to what stands around them."""
+    steps = np.abs(np.diff(altitude_m))
+    with np.errstate(invalid="ignore"):
+        leaps = np.flatnonzero(steps > SPIKE_M + SPIKE_MPS * np.diff(time_s))
+    if not len(leaps):
+        return altitude_m
+    out = altitude_m.copy()
+    for leap in leaps.tolist():
+        for index in (leap, leap + 1):
+            around = altitude_m[max(0, index - 5) : index + 6]
+            if abs(altitude_m[index] - float(np.nanmedian(around))) > SPIKE_M:
+                out[index] = np.nan
+    return out
 
 
 def is_per_leg(sport: Sport, cadence: float) -> bool:

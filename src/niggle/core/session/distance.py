@@ -11,6 +11,7 @@ from niggle.core.session.limits import FOOT_SPORTS, top_speed_mps
 from niggle.core.session.types import Floats, Note, Sport
 
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
+M_PER_DEG: Final = EARTH_RADIUS_M * np.pi / 180.0
 SLACK_M: Final = 100.0  # devices store distance in steps: this much may come at once
 RESET_M: Final = 20.0  # falling back by more is a counter that was reset, not jitter
 DOUBLED: Final = (1.95, 2.05)  # device distance over distance by positions
@@ -26,24 +27,35 @@ def haversine_steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     return np.asarray(2.0 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
 
 
-def along_positions_m(sport: Sport, time_s: Floats, latitude_deg: Floats, longitude_deg: Floats) -> Floats | None:
-    """Cumulative metres by positions; single points that nobody can reach and leave again in time are skipped.
+def without_position_spikes(
+    sport: Sport, time_s: Floats, latitude_deg: Floats, longitude_deg: Floats
+) -> tuple[Floats, Floats]:
+    """Positions without single points that nobody can reach and leave again in the time: those become NaN."""
+    there = np.flatnonzero(~np.isnan(latitude_deg))
+    if len(there) < 3:
+        return latitude_deg, longitude_deg
+    whole = len(there) == len(latitude_deg)
+    times, lat, lon = (a if whole else a[there] for a in (time_s, latitude_deg, longitude_deg))
+    # A flat map is exact enough to tell a leap from a stride.
+    north = np.diff(lat) * M_PER_DEG
+    east = np.diff(lon) * M_PER_DEG * float(np.cos(np.radians(lat[len(lat) // 2])))
+    limits = top_speed_mps(sport) * np.maximum(np.diff(times), 1.0) + SLACK_M
+    far = north * north + east * east > limits * limits
+    if not far.any():
+        return latitude_deg, longitude_deg
+    spike = np.concatenate(([False], far)) & np.concatenate((far, [False]))
+    lat, lon = latitude_deg.copy(), longitude_deg.copy()
+    lat[there[spike]] = lon[there[spike]] = np.nan
+    return lat, lon
 
-    Between positions it is interpolated over time. None with fewer than two positions.
-    """
+
+def along_positions_m(time_s: Floats, latitude_deg: Floats, longitude_deg: Floats) -> Floats | None:
+    """Cumulative metres by positions, interpolated over time between them; None with fewer than two."""
     there = np.flatnonzero(~np.isnan(latitude_deg))
     if len(there) < 2:
         return None
-    times, lat, lon = time_s[there], latitude_deg[there], longitude_deg[there]
-    steps = haversine_steps_m(lat, lon)
-    far = steps > top_speed_mps(sport) * np.maximum(np.diff(times), 1.0) + SLACK_M
-    if far.any():
-        spike = np.concatenate(([False], far)) & np.concatenate((far, [False]))
-        times, lat, lon = times[~spike], lat[~spike], lon[~spike]
-        if len(times) < 2:
-            return None
-        steps = haversine_steps_m(lat, lon)
-    return np.interp(time_s, times, np.concatenate(([0.0], np.cumsum(steps))))
+    steps = haversine_steps_m(latitude_deg[there], longitude_deg[there])
+    return np.interp(time_s, time_s[there], np.concatenate(([0.0], np.cumsum(steps))))
 
 
 def mend_distance(sport: Sport, time_s: Floats, distance_m: Floats, notes: list[Note]) -> Floats | None:
@@ -83,10 +95,10 @@ def cumulative_m(sport: Sport, time_s: Floats, columns: Mapping[str, Floats], no
     device = mend_distance(sport, time_s, given, notes) if given is not None else None
     if device is not None:
         if sport in FOOT_SPORTS and sport is not Sport.TREADMILL and lat is not None and lon is not None:
-            return _undoubled(sport, time_s, device, lat, lon, notes)
+            return _undoubled(time_s, device, lat, lon, notes)
         return device
     if lat is not None and lon is not None:
-        by_position = along_positions_m(sport, time_s, lat, lon)
+        by_position = along_positions_m(time_s, lat, lon)
         if by_position is not None:
             notes.append(Note("distance_from_positions", "no distance recorded; it was measured along the positions"))
             return by_position
@@ -99,7 +111,7 @@ def cumulative_m(sport: Sport, time_s: Floats, columns: Mapping[str, Floats], no
     return None
 
 
-def _undoubled(sport: Sport, time_s: Floats, device: Floats, lat: Floats, lon: Floats, notes: list[Note]) -> Floats:
+def _undoubled(time_s: Floats, device: Floats, lat: Floats, lon: Floats, notes: list[Note]) -> Floats:
     """Half the device's distance where it is twice the way by positions: two sensors were added up."""
     # Every 10th position is enough to see a factor of two, and the check costs nothing then.
     there = np.flatnonzero(~np.isnan(lat))
@@ -110,7 +122,7 @@ def _undoubled(sport: Sport, time_s: Floats, device: Floats, lat: Floats, lon: F
     walked = float(device[some[-1]] - device[some[0]])
     if way < 500.0 or walked < DOUBLED[0] * way:
         return device
-    exact = along_positions_m(sport, time_s, lat, lon)
+    exact = along_positions_m(time_s, lat, lon)
     if exact is None or not DOUBLED[0] <= float(device[-1] - device[0]) / float(exact[-1] - exact[0]) <= DOUBLED[1]:
         return device
     notes.append(Note("distance_doubled", "the recorded distance is twice the way by positions; it was halved"))

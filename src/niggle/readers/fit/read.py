@@ -87,7 +87,9 @@ def _read_part(data: bytes, part: Part, name: str, first_leg: int) -> list[ReadI
         return [Refusal("not_an_activity", f"a {what}, not an activity", f"byte {part.header}", "Nothing to do.", name)]
     scanned = scan(data, part.begin, part.end)
     kinds = by_kind(scanned.runs)
-    notes = list(part.notes) + [_gap_note(gap) for gap in scanned.gaps]
+    # Where damage was found, a checksum that does not fit tells nothing new.
+    notes = [note for note in part.notes if not (scanned.gaps and note.code == "checksum")]
+    notes.extend(_gap_note(gap) for gap in scanned.gaps)
     records = table(data, kinds.get(RECORD, ()), RECORD, developer_fields(data, kinds.get(FIELD_DESCRIPTION, ())))
     activity = _first(_rows(data, kinds, ACTIVITY))
     times = records.columns.get("timestamp")
