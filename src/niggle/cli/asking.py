@@ -1,0 +1,71 @@
+"""`niggle checkin`: how it feels, asked on the terminal or taken as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from niggle.cli.say import DONE, Stop, bad_input, json_out, line, stop
+
+app = typer.Typer()
+
+
+@app.command()
+def checkin(
+    json_in: Annotated[
+        str | None, typer.Option("--json-in", metavar="FILE", help="answers as JSON; - for stdin")
+    ] = None,
+    on: Annotated[str | None, typer.Option(help="the day it is about (default: today)")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> int:
+    """Say how it feels; then see what that does to today.
+
+    JSON is one object: on, site, side, moment, and the answers (pain_max 0 to 10, limp true or false, ...), all in
+    docs/reference/checkin.md. Every problem with it is listed, and nothing is stored while there is one.
+    """
+    import sys
+
+    from niggle.cli import given
+    from niggle.cli.started import here
+
+    read = dict(given.json_object(json_in)) if json_in is not None else None
+    runner = here()
+    day = given.day(on, runner.today)
+    if read is None:
+        if not sys.stdin.isatty():
+            raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
+                       "niggle checkin --json-in FILE (or - for standard input)")  # fmt: skip
+        read = _asked(day)
+    plain: dict[str, Any] = {"on": day.isoformat()} | read
+    from niggle.actions import checkins
+    from niggle.core.checkin import Entry, entry_to_plain
+
+    stored = checkins.record_checkin(runner.athlete_id, plain, runner.now, runner.today)
+    if not isinstance(stored, Entry):
+        raise bad_input(stored, None if json_in is None else "standard input" if json_in == "-" else json_in)
+    from niggle.actions.today import decide_today
+    from niggle.cli.decided import decision_plain, show_short
+
+    decided = decide_today(runner.athlete_id, runner.today, runner.now).decision
+    if as_json:
+        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided)})
+    else:
+        line("Noted.")
+        line()
+        show_short(decided, runner.units())
+    return DONE
+
+
+def _asked(day: Any) -> dict[str, Any]:
+    from niggle.actions.model import knowledge
+    from niggle.cli.questions import interview
+    from niggle.core.outcomes import Urgency
+
+    known = knowledge()
+    asked = {name for flag in known.red_flags if flag.urgency is Urgency.EMERGENCY for name in flag.when.names}
+    warnings = {name: text for name, text in known.findings.items() if name in asked}
+    try:
+        return interview(input, line, day, warnings)
+    except EOFError:
+        raise Stop() from None

@@ -1,0 +1,66 @@
+"""`niggle bench`, `niggle check-knowledge`, `niggle version`: for those who work on niggle itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import niggle
+from niggle.cli.say import DONE, Failure, Stop, json_out, line, stop
+
+app = typer.Typer()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="which benchmark; leave out to list them")] = None,
+) -> int:
+    """Run a benchmark of this checkout; its own options follow the name. Ends with one line of JSON."""
+    import subprocess
+    import sys
+
+    root = Path(niggle.__file__).parents[2]
+    if not (root / "bench" / "run.py").is_file():
+        raise stop(
+            "no_checkout",
+            "benchmarks live in the folder bench/ of the source, and this is an installed package",
+            str(root),
+            "clone the repository and run ./run bench NAME there",
+        )
+    given = [name] if name else []
+    done = subprocess.run([sys.executable, "-m", "bench.run", *given, *context.args], cwd=root, check=False)  # noqa: S603
+    return done.returncode
+
+
+@app.command("check-knowledge")
+def check_knowledge(
+    folder: Annotated[Path | None, typer.Argument(help="a folder of YAML files instead of niggle's own")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> int:
+    """Check the rules and parameters: every complaint with file and line."""
+    from niggle.knowledge.loader import FOLDER, KnowledgeError, load
+
+    try:
+        known = load(None, folder or FOLDER)
+    except KnowledgeError as error:
+        complaints = (Failure("bad_knowledge", c.message, f"{c.file}, line {c.line}") for c in error.complaints)
+        raise Stop(*complaints) from None
+    if as_json:
+        json_out({"digest": known.digest, "rules": len(known.rules), "parameters": len(known.parameters)})
+    else:
+        line(f"The knowledge holds together: {len(known.rules)} rules, {len(known.parameters)} parameters, "
+             f"{len(known.sources)} sources. Digest {known.digest[:12]}.")  # fmt: skip
+    return DONE
+
+
+@app.command()
+def version(as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False) -> int:
+    """Say which niggle this is."""
+    if as_json:
+        json_out({"version": niggle.__version__})
+    else:
+        line(f"niggle {niggle.__version__}")
+    return DONE

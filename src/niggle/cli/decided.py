@@ -1,0 +1,135 @@
+"""A decision on the terminal: the card, its reasons, and the same as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from niggle.cli.say import line, styled, wrapped
+from niggle.core.outcomes import Light
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.today import Decision, Headline, decision_to_plain
+from niggle.wording import today as words
+
+if TYPE_CHECKING:
+    from niggle.core.knowledge_types import Knowledge
+    from niggle.wording.units import Units
+
+_MARKS: Final = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.CANNOT_SAY: "○"}
+_COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", Light.CANNOT_SAY: "dim"}
+
+
+def decision_plain(decision: Decision, units: Units | None = None) -> dict[str, Any]:
+    """A decision as JSON: everything it holds, and the words of its card first."""
+    plain = {
+        "headline_text": words.headline(decision),
+        "summary": words.summary(decision),
+        "care_text": words.care(decision.care),
+        "next_step_texts": list(words.next_steps(decision)),
+    }
+    return decision_to_plain(decision) | plain
+
+
+def show_card(decision: Decision, units: Units) -> None:
+    """What to do first, then the numbers, then the reasons in one line each."""
+    mark = f"{_MARKS[decision.light]} {words.light_name(decision)}"
+    line(f"{styled(mark, 'bold', _COLOURS[decision.light])}  {decision.on:%A %d %B %Y}")
+    line(styled(words.headline(decision), "bold"))
+    wrapped(words.summary(decision))
+    care = words.care(decision.care)
+    if care is not None and decision.headline is not Headline.EMERGENCY:
+        wrapped(care)
+    if decision.headline is Headline.EMERGENCY:
+        _steps(decision)
+        return  # nothing else may compete with it
+    for name, items in (("You may", words.allowed(decision)), ("Leave out", words.leave_out(decision))):
+        if items:
+            wrapped(", ".join(items), " " * 12, f"{name + ':':<12}")
+    caps = words.caps(decision.caps, units)
+    if caps:
+        line()
+        width = max(len(name) for name, _ in caps)
+        for name, value in caps:
+            line(f"{name:<{width}}  {value}")
+    if decision.places:
+        line()
+        for place in decision.places:
+            line(words.place_light(place))
+    _steps(decision)
+
+
+def _steps(decision: Decision) -> None:
+    steps = words.next_steps(decision)
+    if steps:
+        line()
+        for step in steps:
+            wrapped(step, "   ", " → ")
+
+
+def show_short(decision: Decision, units: Units) -> None:
+    """The card and the reasons that decided, one sentence each."""
+    show_card(decision, units)
+    deciding = [r for r in decision.reasons if r.decided or r.weight is not Weight.INFO]
+    if deciding:
+        line()
+        line(styled("Why", "bold"))
+        for reason in deciding:
+            wrapped(sentence(reason, units), "   ", " · ")
+        line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
+
+
+def sentence(reason: Reason, units: Units) -> str:
+    """The reason in words."""
+    from niggle.wording import reasons
+
+    return reasons.sentence(reason, units)
+
+
+def show_explained(decision: Decision, units: Units, known: Knowledge) -> None:
+    """Every reason: sentence, rule, what it saw, who says so, how well it is known, what would change it."""
+    show_card(decision, units)
+    line()
+    line(styled(f"{len(decision.reasons)} reasons", "bold"))
+    for reason in decision.reasons:
+        line()
+        wrapped(sentence(reason, units))
+        rule = known.rules.get(reason.rule)
+        title = f": {rule.title}" if rule is not None else ""
+        role = "decided" if reason.decided else reason.weight.value
+        wrapped(f"{reason.rule}{title} ({role})", "    ", "  ")
+        for fact in reason.facts:
+            line(f"    saw  {_fact(fact)}")
+        cited = [known.sources[s].title if s in known.sources else s for s in reason.sources]
+        wrapped(f"{words.GRADES[reason.grade]}; {'; '.join(cited)}", "    ", "  ")
+    changes = what_would_change(decision)
+    if changes:
+        line()
+        line(styled("What would change it", "bold"))
+        for change in changes:
+            wrapped(change, "   ", " · ")
+    line()
+    line(styled(f"engine {decision.engine_version}, knowledge {decision.knowledge_digest[:12]}", "dim"))
+
+
+def what_would_change(decision: Decision) -> tuple[str, ...]:
+    """What an answer or a quiet day would do to this decision."""
+    changes = [f"An answer to: {name.replace('_', ' ')}" for name in decision.missing]
+    if decision.provisional and decision.light is not Light.CANNOT_SAY:
+        changes.append("The answers of the next morning make the light final.")
+    changes += [
+        f"{words.place(p.site, p.side)}: {p.sessions_left} reduced sessions that settle by next morning"
+        for p in decision.places
+        if p.sessions_left
+    ]
+    return tuple(changes)
+
+
+def _fact(fact: Fact) -> str:
+    value = {True: "yes", False: "no", None: "not known"}.get(fact.value) if not isinstance(fact.value, str) else None
+    shown = value if value is not None and isinstance(fact.value, bool | None) else _number(fact.value)
+    unit = f" {fact.unit}" if fact.unit and fact.unit != "0-10" else " of 10" if fact.unit == "0-10" else ""
+    when = f" ({fact.on})" if fact.on else ""
+    return f"{fact.name.replace('_', ' ')}: {shown}{unit}{when}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,65 @@
+"""What people type on the command line, as values: dates, distances, JSON from a file or standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from niggle.cli.say import Stop, stop
+from niggle.core.units import m_from_miles
+
+
+def day(text: str | None, today: date) -> date:
+    """A day: YYYY-MM-DD, `today` (also for None), `yesterday`, or -N for N days ago. Anything else is a usage error."""
+    if text is None or text == "today":
+        return today
+    if text == "yesterday":
+        return today - timedelta(days=1)
+    try:
+        if text.startswith("-"):
+            return today - timedelta(days=int(text[1:]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is not a day; write it as 2026-03-28, today, yesterday or -3 (three days ago)"
+        raise typer.BadParameter(message) from None
+
+
+def distance_m(km: float | None, miles: float | None) -> float | None:
+    """One distance from the two options that can give it, in metres. Both at once is a usage error."""
+    if km is not None and miles is not None:
+        raise typer.BadParameter("give the distance in km or in miles, not both")
+    if km is not None:
+        return km * 1000.0
+    return None if miles is None else m_from_miles(miles)
+
+
+def json_object(source: str) -> Mapping[str, Any]:
+    """The JSON object in a file, or on standard input for `-`. Raises Stop with the line of what is wrong."""
+    name = "standard input" if source == "-" else source
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise unreadable(name, error) from None
+    except UnicodeDecodeError as error:
+        raise stop("bad_json", "not a text in UTF-8", f"{name}, byte {error.start}", "save the file as UTF-8") from None
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise stop("bad_json", "nested far too deep", name, "give one JSON object") from None
+    except ValueError as error:
+        place = f"{name}, line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
+        detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise stop("bad_json", f"not valid JSON: {detail}", place, "check quotes, commas and brackets there") from None
+    if not isinstance(value, dict):
+        raise stop("bad_json", "the JSON is not an object", name, 'begin with { and name each field: {"pain_max": 3}')
+    return value
+
+
+def unreadable(name: str, error: OSError) -> Stop:
+    return stop("unreadable", f"cannot open: {error.strerror or error}", name, "check the path and its permissions")

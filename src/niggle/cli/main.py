@@ -1,0 +1,105 @@
+"""`niggle`: finds the module that holds the command, lets Typer parse the rest, turns failures into exit codes.
+
+Only the module of the command that was typed is imported: `niggle today` is asked for many times a day and must not
+wait for the parts that import archives or serve pages.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+import typer
+
+from niggle.cli.say import NOT_UNDERSTOOD, NOTHING_DONE, Failure, Stop, show_failures
+
+# module -> its commands, in the order of the help page
+COMMANDS: Final = {
+    "deciding": ("today", "explain", "case", "replay"),
+    "asking": ("checkin",),
+    "loading": ("whatif", "load"),
+    "importing": ("import", "imports"),
+    "keeping": ("sessions", "shoes", "profile", "settings"),
+    "reading": ("read", "formats"),
+    "serving": ("up", "serve", "worker"),
+    "tending": ("demo", "rebuild", "export", "forget"),
+    "checking": ("bench", "check-knowledge", "version"),
+}
+
+HELP: Final = (
+    "niggle: your runs and how you feel, turned into today's decision. It informs and organises; it does not diagnose. "
+    "Everything stays on this computer."
+)
+
+
+def app_of(modules: Sequence[str]) -> typer.Typer:
+    """A Typer app with the commands of those modules of niggle.cli."""
+    app = typer.Typer(name="niggle", no_args_is_help=True, add_completion=False)
+
+    @app.callback(help=HELP)
+    def _root() -> None:
+        """Keeps Typer from merging a lone command into the program itself."""
+
+    for name in modules:
+        part: typer.Typer = import_module(f"niggle.cli.{name}").app
+        app.registered_commands += part.registered_commands
+        app.registered_groups += part.registered_groups
+    return app
+
+
+def modules_for(argv: Sequence[str]) -> list[str]:
+    """The one module that holds the command typed, or all of them (help, a mistyped command)."""
+    command = argv[0] if argv else None
+    found = [module for module, commands in COMMANDS.items() if command in commands]
+    return found or list(COMMANDS)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line; the exit code. Failures are shown, programmers' mistakes raise."""
+    as_json = "--json" in argv
+    try:
+        app = app_of(modules_for(argv))
+        code = app(list(argv), prog_name="niggle", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except Stop as stop:
+        show_failures(stop.failures, as_json=as_json)
+        return stop.exit_code
+    except typer.TyperException as error:
+        return _usage(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        print("niggle: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # whoever read our output has gone (`niggle sessions | head`); nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING_DONE
+
+
+def _usage(error: typer.TyperException, *, as_json: bool) -> int:
+    if not as_json and sys.stderr.isatty():
+        show = getattr(error, "show", None)
+        if show is not None:
+            show()
+            return NOT_UNDERSTOOD
+    words = getattr(error, "format_message", None)
+    message = words() if words is not None else str(error)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "niggle"
+    if not message:  # no command given: the help page was shown instead
+        return NOT_UNDERSTOOD
+    failure = Failure("usage", message, path, f"{path} --help")
+    show_failures([failure], as_json=as_json)
+    return NOT_UNDERSTOOD
+
+
+def main() -> int:
+    """Entry point of the `niggle` command."""
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

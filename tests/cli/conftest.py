@@ -1,0 +1,39 @@
+"""Running the command line in this process: exit code, standard output, standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from niggle.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Niggle = Callable[..., Ran]
+
+
+@pytest.fixture
+def niggle(capsys: pytest.CaptureFixture[str]) -> Niggle:
+    """niggle("read", path, "--json"): runs one command line."""
+
+    def run(*argv: object) -> Ran:
+        capsys.readouterr()
+        code = main.run([str(a) for a in argv])
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return run
