@@ -26,7 +26,7 @@ NEW_SHOE_FROM_DAYS_AGO: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What one day asks for. weekday: 0 is Monday."""
+    """What one day asks for."""
 
     kind: str
     share: float  # of the week's distance
@@ -36,13 +36,15 @@ class _Plan:
     title: str
 
 
+# by days before the end, modulo 7: the last days are always the same ones, whatever weekday she is looked at
 _WEEK: Final = {
-    1: _Plan("easy", 0.20, 358, 6, 18, "Easy run after work"),
+    6: _Plan("easy", 0.18, 362, 9, 9, "Easy loop"),
+    5: _Plan("long", 0.40, 364, 11, 9, "Long run"),
     3: _Plan("workout", 0.22, 318, 7, 18, "Tempo in the park"),
-    5: _Plan("easy", 0.18, 362, 9, 9, "Easy loop"),
-    6: _Plan("long", 0.40, 364, 11, 9, "Long run"),
+    1: _Plan("easy", 0.20, 358, 6, 18, "Easy run after work"),
 }
 _HILLS: Final = _Plan("hills", 0.22, 342, 24, 18, "Hill repeats")
+_RHYTHM: Final = (1.0, 0.94, 0.75, 1.05)  # this week, last week, the cutback before, the top week before that
 
 
 def runs(today: date) -> tuple[Session, ...]:
@@ -51,22 +53,20 @@ def runs(today: date) -> tuple[Session, ...]:
 
 
 def _runs(today: date) -> Iterator[Session]:
-    first = today - timedelta(days=DAYS)
     for ago in range(DAYS, 0, -1):
         on = today - timedelta(days=ago)
-        plan = _plan(on, ago)
+        plan = _plan(ago)
         if plan is None:
             continue
         rng = np.random.default_rng([on.toordinal(), 41])
         if rng.random() < 0.06 and ago > 14:
             continue  # life gets in the way
-        week = (on - first).days // 7
-        distance_m = round(_week_km(week) * plan.share * rng.normal(1.0, 0.05), 2) * 1000
+        distance_m = round(_week_km(on, today) * plan.share * rng.normal(1.0, 0.05), 2) * 1000
         yield _session(on, ago, plan, distance_m, rng)
 
 
-def _plan(on: date, ago: int) -> _Plan | None:
-    plan = _WEEK.get(on.weekday())
+def _plan(ago: int) -> _Plan | None:
+    plan = _WEEK.get(ago % 7)
     if plan is not None and plan.kind == "workout":
         if ago <= HILLS_FROM_DAYS_AGO:
             return _HILLS
@@ -75,10 +75,11 @@ def _plan(on: date, ago: int) -> _Plan | None:
     return plan
 
 
-def _week_km(week: int) -> float:
-    """Three weeks up, one down (to three quarters), growing slowly to a level and kept there."""
-    level = min(26 + 0.42 * week, 44.0)
-    return level * (0.94, 1.0, 1.05, 0.75)[week % 4]
+def _week_km(on: date, today: date) -> float:
+    """Three weeks up, one down (to three quarters), growing slowly to a level and kept there. Weeks begin on Monday."""
+    weeks_ago = (today.toordinal() - 1) // 7 - (on.toordinal() - 1) // 7
+    level = min(44.0, 26 + 0.42 * (DAYS / 7 - weeks_ago))
+    return level * _RHYTHM[weeks_ago % len(_RHYTHM)]
 
 
 def _session(on: date, ago: int, plan: _Plan, distance_m: float, rng: np.random.Generator) -> Session:
@@ -86,7 +87,7 @@ def _session(on: date, ago: int, plan: _Plan, distance_m: float, rng: np.random.
     offset_s = 3600
     fitter = 1.0 - 0.05 * (DAYS - ago) / DAYS  # a little faster over the year
     speed = 1000 / (plan.pace_s_per_km * fitter * rng.normal(1.0, 0.012))
-    trail = plan.kind == "easy" and on.weekday() == 5 and on.isocalendar().week % 3 == 0
+    trail = ago % 7 == 6 and ago % 21 == 6
     shoe = TRAIL_SHOE if trail else NEW_SHOE if ago <= NEW_SHOE_FROM_DAYS_AGO else OLD_SHOE
     streams = _streams(plan, distance_m, speed, rng) if ago <= STREAM_DAYS else None
     if streams is not None:
@@ -135,7 +136,9 @@ def _streams(plan: _Plan, distance_m: float, speed: float, rng: np.random.Genera
     pace *= distance_m / pace.sum()  # arrives where the total says
     distance: Floats = np.cumsum(pace) - pace[0]
     hills = max(round(distance_m / 1000 * plan.climb_m_per_km / 14), 1)
-    altitude: Floats = 212 + 7 * (1 - np.cos(2 * np.pi * hills * distance / distance[-1])) + rng.normal(0, 0.12, seconds)
+    altitude: Floats = (
+        212 + 7 * (1 - np.cos(2 * np.pi * hills * distance / distance[-1])) + rng.normal(0, 0.12, seconds)
+    )
     warm = 1 - np.exp(-time_s / 150)
     heart_rate: Floats = 92 + (_heart_rate(plan, 0.0) - 92) * warm + 8 * time_s / seconds + 9 * _lagged(effort)
     cadence: Floats = 166 + (pace - 2.8) * 12 + rng.normal(0, 1.2, seconds)
