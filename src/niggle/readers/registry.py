@@ -106,10 +106,10 @@ def _decode(data: bytes, name: str, limits: Limits) -> list[ReadItem]:
         suggestion = "unpack the inner archive and import it by itself"
         return [Refusal("nested_too_deep", "an archive inside an archive", "byte 0", suggestion, name)]
     head = data[:_SNIFF_BYTES]
+    if (refusal := _strange(head, name)) is not None:
+        return [refusal]
     manifest = manifest_for(head, name)
     if manifest is None:
-        if (refusal := _strange(head, name)) is not None:
-            return [refusal]
         named = [fmt for fmt, suffixes in _FORMATS.items() if suffix_of(name) in suffixes and fmt != "table_csv"]
         if not named:
             return [_unknown(name)]
