@@ -1,0 +1,206 @@
+"""What lowers capacity or takes recovery away: rest, breaks, sleep, long days, and what only the runner can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from niggle.core.history import SPORTS, Ints, Tag
+from niggle.core.profile import Mode
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.session.types import Sport
+from niggle.core.spikes.shoes import shoe_states
+from niggle.core.spikes.types import DayReport, Spike, Told
+from niggle.core.spikes.view import View, above
+
+Found = Iterator[Spike | Reason]
+
+_IMPACT: Final = np.array([SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Sport.TREADMILL)])
+_TOLD: Final = {
+    "carried_weight": "LOAD-S19", "day_load": "LOAD-S20", "landing_change": "LOAD-S23", "sprint": "LOAD-S06",
+    "surface_swap": "LOAD-S09", "one_sided_ground": "LOAD-S10", "plyometrics": "LOAD-S15",
+    "heavy_strength": "LOAD-S16",
+}  # fmt: skip
+TOLD_CODES: Final = frozenset(_TOLD) | {"mechanical_sign"}
+
+
+def modifiers(view: View, reports: Sequence[DayReport] = ()) -> tuple[str, ...]:
+    """LOAD-R13: what lowers the growth cap now, as stable names in a fixed order."""
+    p = view.profile
+    names = []
+    sleep = mean_sleep_h(view, reports)
+    if sleep is not None and sleep < view.number("sleep_short_h"):
+        names.append("short_sleep")
+    if p.missed_periods:
+        names.append("missed_periods")
+    if p.under_eating:
+        names.append("under_eating")
+    if _worn_shoe(view):
+        names.append("worn_shoe")
+    if p.prior_bone_injury:
+        names.append("prior_bone_injury")
+    if any(r.answers.heavy_legs for r in reports if 0 <= (view.on - r.on).days < view.number("heavy_legs_days")):
+        names.append("heavy_legs")
+    return tuple(names)
+
+
+def mean_sleep_h(view: View, reports: Sequence[DayReport]) -> float | None:
+    """Mean of the nights told in the last seven days (one a day), else the usual night of the profile."""
+    nights: dict[date, float] = {}
+    for r in reports:
+        if 0 <= (view.on - r.on).days < 7 and r.answers.sleep_h is not None:
+            nights[r.on] = r.answers.sleep_h
+    return sum(nights.values()) / len(nights) if nights else view.profile.sleep_h
+
+
+def _worn_shoe(view: View) -> bool:
+    days = view.number("shoe_in_use_days")
+    return any(
+        s.stage in ("replace", "retire") and s.last_used is not None and (view.on - s.last_used).days < days
+        for s in shoe_states(view)
+    )
+
+
+def impact_days(view: View, first: int, last: int) -> int:
+    """How many days from first to last (ordinals) had a run or jumps. Walks, bikes, water and lifting are no impact."""
+    h = view.history
+    lo, hi = np.searchsorted(h.day, [first, last + 1])
+    days = {int(h.day[i]) for i in range(lo, hi) if h.sport[i] in _IMPACT or Tag.PLYOMETRIC in h.tags[i]}
+    return len(days)
+
+
+def capacity_findings(view: View, reports: Sequence[DayReport] = (), told: Sequence[Told] = ()) -> Found:
+    yield from _rest(view)
+    yield from _modifiers(view, reports)
+    yield from _said(view, reports, told)
+    yield from _return(view)
+    p = view.profile
+    injuries = p.injuries_last_12_months
+    if p.at_volume_limit and injuries is not None and injuries >= view.number("many_injuries"):
+        yield view.reason("LOAD-R16", Weight.INFO, Fact("injuries", injuries, "count"))
+
+
+def _rest(view: View) -> Found:
+    window = int(view.number("rest_window_days"))
+    if impact_days(view, view.today - window + 1, view.today) == window:
+        reason = view.reason("LOAD-R11", Weight.CAUTION, Fact("kind", "no_rest_day"), Fact("days", window, "days"))
+        yield view.spike("LOAD-S17", None, reason, view.on)
+    if every_other_day(view) and len(view.runs_on(view.today, view.today)) and ran_yesterday(view):
+        yield view.reason("LOAD-R11", Weight.CAUTION, Fact("kind", "consecutive"), Fact("days", 2, "days"))
+
+
+def every_other_day(view: View) -> bool:
+    """Coming back, runs stand on alternate days. Which stage of a plan ends this is the plan's to say."""
+    return view.profile.mode in (Mode.COMEBACK, Mode.LADDER)
+
+
+def ran_yesterday(view: View) -> bool:
+    return len(view.runs_on(view.today - 1, view.today - 1)) > 0
+
+
+def _modifiers(view: View, reports: Sequence[DayReport]) -> Found:
+    names = modifiers(view, reports)
+    if not names:
+        return
+    yield view.reason(
+        "LOAD-R13", Weight.INFO, Fact("modifiers", ",".join(names)), Fact("sleep_h", mean_sleep_h(view, reports), "h"),
+        Fact("cap", view.number("capacity_reduced_growth"), "ratio"),
+    )  # fmt: skip
+    passing = [n for n in names if n in ("short_sleep", "under_eating", "heavy_legs")]
+    if passing:
+        reason = view.reason(
+            "LOAD-S21", Weight.CAUTION, Fact("modifiers", ",".join(passing)),
+            Fact("sleep_h", mean_sleep_h(view, reports), "h"),
+        )  # fmt: skip
+        yield view.spike("LOAD-S21", None, reason, view.on)
+
+
+def _said(view: View, reports: Sequence[DayReport], told: Sequence[Told]) -> Found:
+    for r in reports:
+        age = (view.on - r.on).days
+        if age == 0 and r.acute:
+            yield view.reason("LOAD-R14", Weight.STOP, Fact("site", r.site, on=r.on))
+        hours = r.answers.standing_h
+        if 0 <= age < 2 and hours is not None and hours >= view.number("standing_long_h"):
+            reason = view.reason("LOAD-S20", Weight.CAUTION, Fact("standing_h", hours, "h", r.on))
+            yield view.spike("LOAD-S20", None, reason, r.on)
+    for t in told:
+        if t.code in _TOLD and 0 <= (view.on - t.on).days < 7:
+            type_id = _TOLD[t.code]
+            reason = view.reason(type_id, Weight.CAUTION, Fact("told", t.code, on=t.on))
+            yield view.spike(type_id, None, reason, t.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The way back after a break: the share of the old week allowed in the first one; 0 = a walk-run ladder."""
+
+    on: date  # first run after the break, or today when she has not run yet
+    days_off: int
+    share: float
+    old_week_m: float
+    old_longest_m: float
+    running: bool  # False: the break still lasts
+
+    @property
+    def week_m(self) -> float:
+        return self.share * self.old_week_m
+
+
+def returning(view: View) -> Return | None:
+    """LOAD-S22: the break of seven days or more that she is in, or came out of within the last seven; None if none.
+
+    A gap no longer than twice her usual one is her rhythm, not a break.
+    """
+    days = np.unique(view.run_day)
+    if not len(days):
+        return None
+    week_ago = view.today - 6
+    edges = list(days) + ([view.today] if days[-1] < view.today else [])
+    for j in range(len(edges) - 1, 0, -1):
+        back, last = int(edges[j]), int(edges[j - 1])
+        if back < week_ago:
+            return None
+        off = back - last - 1
+        if off < view.knowledge.numbers("break_days")[0] or _is_rhythm(days[days <= last], off):
+            continue
+        lengths = view.knowledge.numbers("break_days")
+        share = next(
+            s for d, s in zip(reversed(lengths), reversed(view.knowledge.numbers("break_return")), strict=True)
+            if off >= d
+        )  # fmt: skip
+        begun = max(last - 27, int(days[0]))
+        weeks = max((last - begun + 1) / 7, 1.0)
+        longest = view.longest_on(last - 29, last) or 0.0
+        running = back in days
+        return Return(
+            date.fromordinal(back), off, share, view.distance_on(begun, last) / weeks, longest, running
+        )  # fmt: skip
+    return None
+
+
+def _is_rhythm(days: Ints, off: int) -> bool:
+    gaps = np.diff(days[-12:])
+    return len(gaps) >= 3 and off <= 2 * (float(np.median(gaps)) - 1)
+
+
+def _return(view: View) -> Found:
+    back = returning(view)
+    if back is None or not back.running or back.old_week_m <= 0:
+        return
+    first = back.on.toordinal()
+    done_m = view.distance_on(first, view.today)
+    part = view.runs_on(first, view.today)
+    if back.share > 0:
+        too_much = above(done_m, back.week_m * (1 + view.number("week_tolerance")))
+    else:
+        too_much = any(Tag.RUN_WALK not in view.history.tags[int(i)] for i in part)
+    if too_much:
+        yield view.spike("LOAD-S22", int(part[-1]), view.reason(
+            "LOAD-S22", Weight.CAUTION, Fact("days_off", back.days_off, "days"), Fact("done", done_m, "m"),
+            Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.share == 0),
+        ))  # fmt: skip

@@ -1,0 +1,272 @@
+"""Spikes that one session shows against the weeks before it: distance, hills, intensity, ground, races, jumps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from niggle.core.history import SPORTS, Ints, Surface, Tag
+from niggle.core.profile import Mode
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.session.types import Floats, Sport
+from niggle.core.spikes.gate import gate_at
+from niggle.core.spikes.types import GateState, Spike
+from niggle.core.spikes.view import View, above, at_least, greatest
+from niggle.core.spikes.weeks import is_tiny
+from niggle.core.units import M_PER_KM
+
+Found = Iterator[Spike | Reason]
+
+_ON_FOOT: Final = np.array([SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Sport.TREADMILL, Sport.HIKE, Sport.WALK)])
+_QUICK: Final = frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE})
+_HEAVY: Final = frozenset({Tag.HEAVY_STRENGTH, Tag.HEAVY_CALF})
+# class of LOAD-R07 -> (spike type, tags that are it, tags that keep her used to it)
+_NOVEL: Final = {
+    "speed": ("LOAD-S05", frozenset({Tag.SPEED}), _QUICK),
+    "sprint": ("LOAD-S06", frozenset({Tag.SPRINT}), _QUICK | {Tag.STRIDES}),
+    "hills": ("LOAD-S07", frozenset({Tag.HILLS}), frozenset({Tag.HILLS})),
+    "plyometric": ("LOAD-S15", frozenset({Tag.PLYOMETRIC}), frozenset({Tag.PLYOMETRIC})),
+}
+_SOFTER: Final = frozenset({Surface.GRASS, Surface.TREADMILL})
+
+
+def session_spikes(view: View, index: int) -> Found:
+    """Everything that session `index` shows; looks only at itself and what came before."""
+    if view.is_run[index]:
+        yield from _distance(view, index)
+        yield from _back_to_back_long(view, index)
+        yield from _surface(view, index)
+    yield from _climb(view, index)
+    yield from _races(view, index)
+    yield from _novel(view, index)
+    yield from _strength(view, index)
+
+
+def _day(view: View, index: int) -> date:
+    return date.fromordinal(int(view.history.day[index]))
+
+
+def percentages_count(view: View, index: int) -> bool:
+    """False on a ladder and where the four weeks before held less than half an hour of running a week (LOAD-R15)."""
+    day = int(view.history.day[index])
+    first = max(day - 28, int(view.history.day[0]))
+    span_weeks = max((day - first) / 7, 1.0)
+    time_s = float(np.nansum(view.time_s[view.runs_on(first, day - 1)]))
+    return not is_tiny(view, time_s / span_weeks)
+
+
+def _distance(view: View, index: int) -> Found:
+    gate = gate_at(view, index)
+    if gate.ratio is None:
+        if gate.distance_m is not None:
+            yield gate.reason
+        return
+    if not above(gate.ratio, 1.0):
+        return
+    if not percentages_count(view, index):
+        if gate.state is not GateState.REFERENCE:
+            yield view.reason("LOAD-R15", Weight.INFO, Fact("week_time_s", None, "s"),
+                              Fact("ladder", view.profile.mode is Mode.LADDER))  # fmt: skip
+        return
+    assert gate.distance_m is not None
+    assert gate.longest_m is not None
+    if gate.state is not GateState.REFERENCE:
+        yield gate.reason
+    if above(gate.ratio, 1 + view.number("long_run_jump")):
+        yield view.spike("LOAD-S02", index, view.reason(
+            "LOAD-R09", Weight.CAUTION, Fact("distance_m", gate.distance_m, "m", _day(view, index)),
+            Fact("longest_m", gate.longest_m, "m"), Fact("ratio", gate.ratio, "ratio"),
+        ))  # fmt: skip
+    yield from _second_longest_in_a_week(view, index, gate.distance_m)
+
+
+def new_longest(view: View, index: int) -> bool:
+    ratio = gate_at(view, index).ratio
+    return ratio is not None and above(ratio, 1.0)
+
+
+def _second_longest_in_a_week(view: View, index: int, distance_m: float) -> Found:
+    """Steps of ten per cent add up: a second new longest run within seven days, well above the longest before both."""
+    days = view.number("new_longest_days")
+    earlier = [int(i) for i in view.runs_before(index, days) if new_longest(view, int(i))]
+    if not earlier:
+        return
+    before = view.runs_before(earlier[0], view.number("gate_days"))
+    longest = greatest(view.history.distance_m[before])
+    if longest is None or not above(distance_m, longest * (1 + view.number("long_run_jump"))):
+        return
+    yield view.reason(
+        "SCI-LONGEST", Weight.CAUTION, Fact("distance_m", distance_m, "m", _day(view, index)),
+        Fact("longest_m", longest, "m"), Fact("times", len(earlier) + 1, "count"),
+    )  # fmt: skip
+
+
+def _back_to_back_long(view: View, index: int) -> Found:
+    day = int(view.history.day[index])
+    yesterday = view.runs_on(day - 1, day - 1)
+    base = view.runs_on(day - 1 - int(view.number("baseline_days")), day - 2)
+    metres = view.history.distance_m[base]
+    longest = greatest(metres)
+    if longest is None or len(base) < view.number("baseline_min_runs") or not len(yesterday):
+        return
+    floor = max(
+        view.number("back_to_back_share") * longest, view.number("back_to_back_vs_median") * float(np.nanmedian(metres))
+    )
+    first, second = greatest(view.history.distance_m[yesterday]), float(view.history.distance_m[index])
+    if first is not None and at_least(first, floor) and at_least(second, floor):
+        yield view.spike("LOAD-S03", index, view.reason(
+            "LOAD-R08", Weight.CAUTION, Fact("first_m", first, "m"), Fact("second_m", second, "m", _day(view, index)),
+            Fact("longest_m", longest, "m"),
+        ))  # fmt: skip
+
+
+def _climb(view: View, index: int) -> Found:
+    h = view.history
+    if not np.isin(h.sport[index], _ON_FOOT):
+        return
+    day, floor = int(h.day[index]), view.number("climb_floor_m")
+    lo, _ = np.searchsorted(h.day, [day - int(view.number("baseline_days")), day])
+    base = np.flatnonzero(np.isin(h.sport[lo:index], _ON_FOOT)) + lo
+    down, most_down = float(h.descent_m[index]), _baseline(view, h.descent_m[base])
+    jump = most_down is not None and down > floor and above(down, view.number("climb_ratio") * most_down)
+    big = at_least(down, view.number("descent_spike_m"))  # False for NaN
+    if jump or big:
+        used_to_it = big and not jump and most_down is not None and at_least(most_down, view.number("descent_spike_m"))
+        yield view.spike("LOAD-S08", index, view.reason(
+            "LOAD-R06", Weight.INFO if used_to_it else Weight.CAUTION,
+            Fact("descent_m", down, "m", _day(view, index)), Fact("largest_m", most_down, "m"),
+            Fact("used_to_it", used_to_it),
+        ))  # fmt: skip
+    up, most_up = float(h.ascent_m[index]), _baseline(view, h.ascent_m[base])
+    if most_up is not None and up > floor and above(up, view.number("climb_ratio") * most_up):
+        yield view.spike("LOAD-S07", index, view.reason(
+            "LOAD-S07", Weight.CAUTION, Fact("ascent_m", up, "m", _day(view, index)), Fact("largest_m", most_up, "m"),
+        ))  # fmt: skip
+
+
+def _baseline(view: View, metres: Floats) -> float | None:
+    """The largest known climb, None where too few sessions tell."""
+    return greatest(metres) if np.isfinite(metres).sum() >= view.number("baseline_min_runs") else None
+
+
+def _races(view: View, index: int) -> Found:
+    h = view.history
+    if Tag.RACE not in h.tags[index]:
+        return
+    last = view.last_tagged(index, frozenset({Tag.RACE}))
+    if last is None:
+        return
+    gap_days = int(h.day[index] - h.day[last])
+    last_m = float(h.distance_m[last])
+    last_km = 0.0 if math.isnan(last_m) else last_m / M_PER_KM
+    needed = max(view.number("race_gap_min_days"), math.ceil(last_km * view.number("race_gap_days_per_km")))
+    if gap_days < needed:
+        yield view.spike("LOAD-S04", index, view.reason(
+            "LOAD-S04", Weight.CAUTION, Fact("gap_days", gap_days, "days"), Fact("needed_days", int(needed), "days"),
+            Fact("last_m", None if math.isnan(last_m) else last_m, "m", _day(view, last)),
+        ))  # fmt: skip
+
+
+def days_since(view: View, index: int, tags: frozenset[Tag]) -> int | None:
+    """Days from the last earlier session with one of the tags to session `index`; None if there never was one."""
+    h = view.history
+    last = view.last_tagged(index, tags)
+    return None if last is None else int(h.day[index] - h.day[last])
+
+
+def is_novel(view: View, index: int, tags: frozenset[Tag]) -> tuple[bool, int | None]:
+    """Whether nothing of the kind happened for `novel_intensity_days`. A log shorter than that cannot say so."""
+    limit = view.number("novel_intensity_days")
+    if view.log_days_before(index) < limit:
+        return False, None
+    since = days_since(view, index, tags)
+    return since is None or since >= limit, since
+
+
+def _novel(view: View, index: int) -> Found:
+    for name, (type_id, tags, used_to) in _NOVEL.items():
+        if not view.history.tags[index] & tags:
+            continue
+        novel, since = is_novel(view, index, used_to)
+        if novel:
+            yield view.spike(type_id, index, view.reason(
+                "LOAD-R07", Weight.CAUTION, Fact("kind", name, on=_day(view, index)), Fact("days_since", since, "days"),
+            ))  # fmt: skip
+
+
+def _strength(view: View, index: int) -> Found:
+    tags = view.history.tags[index]
+    if tags & _HEAVY:
+        novel, since = is_novel(view, index, tags & _HEAVY)
+        if novel:
+            yield view.spike("LOAD-S16", index, view.reason(
+                "LOAD-S16", Weight.CAUTION, Fact("calf", Tag.HEAVY_CALF in tags, on=_day(view, index)),
+                Fact("days_since", since, "days"),
+            ))  # fmt: skip
+    if Tag.BACKPACK in tags:
+        novel, since = is_novel(view, index, frozenset({Tag.BACKPACK}))
+        if novel:
+            yield view.spike("LOAD-S19", index, view.reason(
+                "LOAD-S19", Weight.CAUTION, Fact("kind", "backpack", on=_day(view, index)),
+                Fact("days_since", since, "days"),
+            ))  # fmt: skip
+
+
+def surface_of(view: View, index: int) -> Surface | None:
+    """The ground as told, else as the sport says; an ordinary run without a word is taken for road."""
+    told = view.history.surface[index]
+    if told is not None:
+        return told
+    sport = SPORTS[int(view.history.sport[index])]
+    return {Sport.TREADMILL: Surface.TREADMILL, Sport.TRAIL: Surface.TRAIL, Sport.RUN: Surface.ROAD}.get(sport)
+
+
+def _surface(view: View, index: int) -> Found:
+    """LOAD-R10: ground, or hilly ground, that was rare in the last 28 days, run at full length."""
+    h = view.history
+    day = int(h.day[index])
+    base = view.runs_on(day - int(view.number("baseline_days")), day - 1)
+    metres = h.distance_m[base]
+    length = float(h.distance_m[index])
+    if len(base) < view.number("baseline_min_runs") or not np.isfinite(metres).any():
+        return
+    if not at_least(length, view.number("full_length_share") * float(np.nanmedian(metres))):
+        return
+    rare = view.number("surface_rare_share")
+    kind = surface_of(view, index)
+    share = _share(metres, [surface_of(view, int(i)) is kind for i in base])
+    if kind is not None and kind is not Surface.MIXED and share < rare:
+        yield _swap(view, index, kind.value, share, Weight.INFO if kind in _SOFTER else Weight.CAUTION)
+    hilly = _hilly(view, base)
+    if bool(_hilly(view, np.array([index]))[0]) and np.isfinite(h.ascent_m[base]).sum() >= view.number(
+        "baseline_min_runs"
+    ):
+        share = _share(metres, list(hilly))
+        if share < rare:
+            yield _swap(view, index, "hilly", share, Weight.CAUTION)
+
+
+def _hilly(view: View, part: Ints) -> list[bool]:
+    h = view.history
+    return list(at_least_each(h.ascent_m[part], h.distance_m[part] / M_PER_KM * view.number("hilly_m_per_km")))
+
+
+def at_least_each(values: Floats, limits: Floats) -> list[bool]:
+    return [bool(v >= x > 0) for v, x in zip(values, limits, strict=True)]
+
+
+def _share(metres: Floats, mask: list[bool]) -> float:
+    total = float(np.nansum(metres))
+    return float(np.nansum(metres[np.array(mask, bool)])) / total if total > 0 else 0.0
+
+
+def _swap(view: View, index: int, kind: str, share: float, weight: Weight) -> Spike:
+    reason = view.reason(
+        "LOAD-R10", weight, Fact("ground", kind, on=_day(view, index)), Fact("share", share, "ratio"),
+        Fact("distance_m", float(view.history.distance_m[index]), "m"),
+    )  # fmt: skip
+    return view.spike("LOAD-S09", index, reason)
