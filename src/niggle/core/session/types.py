@@ -89,6 +89,7 @@ REFUSALS: Final[Mapping[str, tuple[str, bool]]] = MappingProxyType(
         "no_time": ("points without times: a route, not an activity", False),
         "no_date": ("the clock was never set: seconds since power-on, not a date", True),
         "implausible_date": ("starts before 1990 or in the future", True),
+        "before_birth": ("starts before the date of birth in the profile", True),
         "too_long": ("lasts longer than a session can", True),
         "no_distance_no_time": ("neither distance nor duration", True),
         "damaged": ("damaged beyond reading", True),
@@ -99,6 +100,7 @@ REFUSALS: Final[Mapping[str, tuple[str, bool]]] = MappingProxyType(
         "forbidden_xml": ("XML with a document type or entities", True),
         "encrypted": ("password-protected", True),
         "bad_table": ("a table whose columns cannot be understood", True),
+        "reader_stopped": ("reading it crashed or took too long", True),
         "unreadable": ("the file could not be opened", True),
     }
 )
