@@ -1,7 +1,7 @@
 """Folding: several entries of one day and complaint become one CheckIn. The order in which they arrive is irrelevant.
 
 The higher pain and the "yes" win. Where "yes" reassures (back at baseline, fades on moving, sore on both sides) the
-"no" wins. The only way down is an entry that says it corrects an earlier one: then the earlier one is as if never given.
+"no" wins. The only way down is an entry that says it corrects an earlier one: then the earlier one is void.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ class Series:
         return tuple(sum(w) / len(w) if w else None for w in sums)
 
     def stiffness_weeks(self, on: date, weeks: int) -> tuple[float | None, ...]:
-        """Weekly means of morning stiffness, oldest first: minutes if every week has them, else -1 to 1 against usual."""
+        """Weekly means of morning stiffness, oldest first: minutes, or else -1 to 1 against usual."""
         minutes = self.weekly_means(on, weeks, lambda c: c.answers.stiffness_min)
         if all(m is not None for m in minutes):
             return minutes

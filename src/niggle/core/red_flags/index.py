@@ -1,0 +1,85 @@
+"""Finding the few conditions that can be true without trying them all.
+
+Most check-ins are quiet: hardly any fact is true. For each condition a set of facts is worked out of which at least one
+has to be true (or known) before the condition can be true at all; only conditions with such a fact are evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from niggle.core.knowledge_types import RedFlag
+from niggle.core.reasons import FactValue
+from niggle.core.when import AtLeast, Compare, Is, Not, OneOf, When
+
+# known of nearly every complaint, so they make poor triggers
+_COMMON: Final = frozenset(
+    {"score", "hurts", "site", "region", "tissue_class", "in_bone", "in_joint", "in_muscle", "near_joint", "age",
+     "stuck_days", "symptom_days", "tight_episodes", "bone_signs", "high_risk_bone"}
+)  # fmt: skip
+
+
+def triggers(when: When) -> frozenset[str] | None:
+    """Facts of which at least one must be true or known for `when` to be true; None if there is no such set."""
+    match when:
+        case Is(name) | Compare(name) | OneOf(name):
+            return frozenset({name})
+        case Not():
+            return None
+        case AtLeast(count, terms):
+            sets = [triggers(t) for t in terms]
+            if count == len(terms):  # all: any one term's set will do, so the rarest
+                known = [s for s in sets if s is not None]
+                return min(known, key=_cost, default=None)
+            # at least k of n: one of any n - k + 1 terms is among the true ones
+            spare = sorted(sets, key=lambda s: _cost(s) if s is not None else 1_000)[: len(terms) - count + 1]
+            return None if any(s is None for s in spare) else frozenset().union(*(s for s in spare if s is not None))
+        case _:
+            return None
+
+
+def _cost(names: frozenset[str]) -> int:
+    return sum(50 if n in _COMMON else 5 if n.startswith("at_") else 1 for n in names)
+
+
+class Index:
+    """The flags by their triggers, in the order of the knowledge file."""
+
+    def __init__(self, flags: tuple[RedFlag, ...]) -> None:
+        self.flags = flags
+        self.always: list[int] = []
+        self.by_fact: dict[str, list[int]] = {}
+        for place, flag in enumerate(flags):
+            names = triggers(flag.when)
+            if names is None:
+                self.always.append(place)
+            for name in names or ():
+                self.by_fact.setdefault(name, []).append(place)
+
+    def may_fire(self, facts: Mapping[str, FactValue]) -> bool:
+        return bool(self.always) or any(facts.get(name) for name in self.by_fact)
+
+    def firing(self, facts: Mapping[str, FactValue]) -> list[RedFlag]:
+        """The flags whose condition is true."""
+        get = facts.get
+        places = set(self.always)
+        for name, candidates in self.by_fact.items():
+            # a number 0 or an empty word is known and may satisfy a comparison, so only no and unknown are passed over
+            value = get(name)
+            if value is not None and value is not False:
+                places.update(candidates)
+        return [self.flags[p] for p in sorted(places) if self.flags[p].when.truth(facts) is True]
+
+
+_INDEXES: Final[dict[int, Index]] = {}
+
+
+def index_of(flags: tuple[RedFlag, ...]) -> Index:
+    """The index of these flags, built once for each loaded knowledge."""
+    index = _INDEXES.get(id(flags))
+    if index is None or index.flags is not flags:
+        if len(_INDEXES) >= 8:
+            _INDEXES.clear()
+        index = _INDEXES[id(flags)] = Index(flags)
+    return index
