@@ -1,0 +1,305 @@
+"""The light of a day from the whole history: every complaint's story, its reasons, and the worst of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from niggle.core.body import Side
+from niggle.core.checkin import CheckIn, Series, complaints, series
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Light, Urgency, worst
+from niggle.core.profile import Mode, Profile
+from niggle.core.reasons import Fact, FactValue, Reason, Weight
+from niggle.core.red_flags import (
+    FlagHit,
+    about_profile,
+    facts_seen,
+    notes,
+    open_locks,
+    outside_scope,
+    without_doubles,
+)
+from niggle.core.traffic_light.facts import Numbers
+from niggle.core.traffic_light.story import Report, Story, Teller, carried, is_final
+from niggle.core.traffic_light.table import shin_provoked
+from niggle.core.traffic_light.types import (
+    ComplaintLight,
+    Lever,
+    LightState,
+    SessionDay,
+    Sessions,
+    State,
+    levers_for,
+)
+
+_WEIGHT: Final = {Light.GREEN: Weight.INFO, Light.YELLOW: Weight.CAUTION, Light.RED: Weight.STOP}
+_ROW_FACTS: Final[Mapping[str, tuple[str, ...]]] = {  # what a row's sentence needs beyond its own condition
+    "TL-D08": ("score",),
+    "TL-D09": ("score",),
+    "TL-D11": ("pain_start", "pain_max", "pain_end", "built_up", "late_onset", "onset_km"),
+    "TL-D12": ("pain_morning", "stiffness"),
+    "TL-D14": ("score", "site"),
+}
+_STATE_RULE: Final = {
+    State.GREEN: "TL-30",
+    State.YELLOW: "TL-31",
+    State.RETURNING: "TL-R13",
+    State.RED: "TL-34",
+    State.RED_FLAG: "TL-33",
+}
+_SEVERITY: Final = {State.GREEN: 0, State.RETURNING: 1, State.YELLOW: 2, State.RED: 3, State.RED_FLAG: 4}
+
+
+def assess(
+    checkins: Sequence[CheckIn],
+    on: date,
+    profile: Profile,
+    sessions: Iterable[SessionDay],
+    knowledge: Knowledge,
+) -> LightState:
+    """The light of `on` from every check-in up to then (folded, any order of complaints) and the days of running.
+
+    Nothing later than `on` is looked at. Fold with `until=on`, so that what was recorded later stays unknown too.
+    """
+    known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
+    last_word = known[-1].on if known else None
+    runs = Sessions(sessions, on)
+    teller = Teller(profile, runs, on, last_word, knowledge)
+    numbers = teller.numbers
+    lights: list[ComplaintLight] = []
+    locking: list[FlagHit] = []
+    for site, side in complaints(known):
+        line = series(known, site, side)
+        story = teller.tell(line)
+        locking += story.locking
+        if story.state is State.GREEN and (on - line.days[-1].on).days > numbers.fresh_days:
+            continue  # long quiet: no open complaint
+        lights.append(_complaint(story, line, teller))
+    lights.sort(key=lambda c: (-c.light.severity, -_SEVERITY[c.state], -c.care, c.site or "", c.side or ""))
+    stale = last_word is None or (on - last_word).days > numbers.fresh_days
+    flags = without_doubles([*(f for c in lights for f in c.flags), *about_profile(profile, on, knowledge)])
+    light = worst(*(c.light for c in lights), *((Light.CANNOT_SAY,) if stale else ()))
+    reasons: list[Reason] = []
+    if stale:
+        age = None if last_word is None else (on - last_word).days
+        reasons.append(
+            _reason("TL-R12", Weight.INFO, (Fact("days_since_checkin", age, "days", on),), knowledge,
+                    decided=light is Light.CANNOT_SAY)
+        )  # fmt: skip
+    for complaint in lights:
+        reasons += complaint.reasons
+    reasons += [f.reason for f in flags if f.site is None and all(f.reason not in c.reasons for c in lights)]
+    care = max((u for u in (*(c.care for c in lights), *(_care_of(f) for f in flags))), default=Urgency.SELF_CARE)
+    leading = [c for c in lights if c.light is light]
+    missing = tuple(dict.fromkeys(m for c in lights for m in c.missing))
+    return LightState(
+        on,
+        light,
+        any(c.provisional for c in (leading if light is not Light.GREEN else lights)),
+        care,
+        light is Light.RED or any(c.no_run_today for c in lights),
+        any(c.ends_session for c in lights),
+        tuple(lever for lever in Lever if any(lever in c.levers for c in lights)),
+        tuple(lights),
+        tuple(reasons),
+        flags,
+        open_locks(locking, profile, on),
+        last_word,
+        ("checkin", *missing) if stale else missing,
+    )
+
+
+def _care_of(flag: FlagHit) -> Urgency:
+    """A warning that a later check-in no longer repeats is still to be seen, but no longer an emergency of the hour."""
+    return min(flag.urgency, Urgency.URGENT) if flag.carried else flag.urgency
+
+
+def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
+    report, numbers, on = story.report, teller.numbers, teller.on
+    assert report is not None
+    checkin, day = report.checkin, report.day
+    light = story.state.light
+    if light is Light.GREEN and day.light is Light.CANNOT_SAY:
+        light = Light.CANNOT_SAY
+    by_row = day.light is light and day.decided is not None
+    score = report.facts.get("score")
+    score = float(score) if isinstance(score, int | float) else None
+    nothing_hurts = checkin.site is None and score == 0
+    provisional = light is not Light.RED and not is_final(report)
+    if nothing_hurts and teller.last_word is not None and teller.last_word > checkin.on:
+        provisional = False  # a later word, and not about this
+    held = carried(story)
+    reasons = list(_row_reasons(report, teller.knowledge, decided=by_row))
+    reasons += [h.reason for h in (*report.hits, *held)]
+    reasons += notes(report.facts, checkin.on, teller.knowledge)
+    state_reasons, state_care = _state_reasons(story, report, teller, decided=not by_row)
+    reasons += state_reasons
+    if provisional:
+        reasons.append(_reason("TL-R01", Weight.INFO, _place(line, on), teller.knowledge))
+    levers: tuple[Lever, ...] = ()
+    if light is Light.YELLOW:
+        levers = _levers(story, numbers, teller.sessions)
+        lever_facts = (*_place(line, on), Fact("levers", " ".join(levers), None, on), Fact("score", score, "0-10", on))
+        reasons.append(_reason("TL-R03", Weight.CAUTION, lever_facts, teller.knowledge))
+    care = max(day.care, state_care, _held_care(story))
+    return ComplaintLight(
+        line.site,
+        line.side,
+        light,
+        provisional,
+        story.state,
+        story.since,
+        day.decided if by_row else _state_rule(story, teller.profile),
+        tuple(reasons),
+        care,
+        day.ends_session,
+        # the morning after speaks of the day after the run
+        light is Light.RED or (day.no_run_today and (on - checkin.on).days <= 1),
+        score,
+        checkin.on,
+        levers,
+        numbers.reduced_sessions - story.greens if light is Light.YELLOW else None,
+        (*report.hits, *held),
+        _missing(story, report, teller, provisional=provisional),
+        outside_scope(checkin),
+    )
+
+
+def _held_care(story: Story) -> Urgency:
+    return min(story.worst_care, Urgency.URGENT) if story.state.light is Light.RED else Urgency.SELF_CARE
+
+
+def _reason(
+    rule: str, weight: Weight, facts: tuple[Fact, ...], knowledge: Knowledge, *, decided: bool = False
+) -> Reason:
+    known = knowledge.rules[rule]
+    return Reason(rule, weight, facts, known.sources, known.grade, decided)
+
+
+def _place(line: Series, on: date) -> tuple[Fact, ...]:
+    return tuple(Fact(n, v, None, on) for n, v in (("site", line.site), ("side", line.side)) if v is not None)
+
+
+def _row_reasons(report: Report, knowledge: Knowledge, *, decided: bool) -> Iterable[Reason]:
+    facts, on, rows = report.facts, report.checkin.on, report.day.rows
+    by_id = {row.rule.id: row for row in knowledge.light_rows}
+    for place, row_id in enumerate(rows):
+        row = by_id[row_id]
+        names = tuple(dict.fromkeys((*row.when.names, *_ROW_FACTS.get(row_id, ()))))
+        seen = facts_seen(names, facts, on)
+        if row_id in ("TL-D01", "TL-D02"):
+            seen += (Fact("flags", " ".join(h.rule for h in report.hits if h.urgency >= Urgency.URGENT), None, on),)
+        weight = _WEIGHT[row.light]
+        yield Reason(row_id, weight, seen, row.rule.sources, row.rule.grade, decided and place == 0)
+    yield from _rule_reasons(report, knowledge)
+
+
+def _rule_reasons(report: Report, knowledge: Knowledge) -> Iterable[Reason]:
+    """The rules around the table that spoke on this report."""
+    facts, on, day = report.facts, report.checkin.on, report.day
+    said = facts.get
+    found: list[tuple[str, Weight, tuple[str, ...]]] = []
+    score = said("score")
+    if day.light is not Light.RED and isinstance(score, int | float) and day.ends_session and "TL-D10" in day.rows:
+        found.append(("TL-X02", Weight.CAUTION, ("score",)))
+    if said("limp_first_steps") and day.light is not Light.RED:
+        found.append(("TL-X05", Weight.CAUTION, ("limp_first_steps",)))
+    if shin_provoked(facts):
+        found.append(("TL-X13", Weight.STOP, ("hop_pain", "walk_pain")))
+    if report.session and day.ends_session:
+        found.append(("TL-R04", Weight.STOP, ("score", "sharp", "gait_affected", "walk_pain")))
+    if said("stiffness_exempt"):
+        found.append(("TL-R05", Weight.INFO, ("stiffness",)))
+    if said("yellow_darkening"):
+        found.append(("TL-R07", Weight.STOP, ("score",)))
+    if said("soreness_exempt") and (
+        said("not_back_at_baseline") or said("stiffness_worse") or said("limp_first_steps")
+    ):
+        found.append(("TL-R09", Weight.INFO, ("score",)))
+    if said("feels_wrong"):
+        found.append(("TL-R10", Weight.STOP, ("feels_wrong",)))
+    for rule, weight, names in found:
+        yield _reason(rule, weight, facts_seen(names, facts, on), knowledge)
+
+
+def _state_rule(story: Story, profile: Profile) -> str:
+    if story.state is State.YELLOW and profile.mode is Mode.LADDER:
+        return "TL-32"
+    return _STATE_RULE[story.state]
+
+
+def _state_reasons(
+    story: Story, report: Report, teller: Teller, *, decided: bool
+) -> tuple[tuple[Reason, ...], Urgency]:
+    """What the state asks for, and the clocks that run in it, with the care advice they add."""
+    knowledge, numbers, on, facts = teller.knowledge, teller.numbers, teller.on, report.facts
+    light = story.state.light
+    days = (on - story.since).days
+    basic: list[Fact] = [Fact(n, v, None, on) for n in ("site", "side") if (v := facts.get(n)) is not None]
+    basic.append(Fact("days_in_state", days, "days", on))
+    if light is Light.YELLOW:
+        basic.append(Fact("sessions_left", numbers.reduced_sessions - story.greens, "sessions", on))
+        basic.append(Fact("yellow_sessions", story.yellows, "sessions", on))
+    care = Urgency.SELF_CARE
+    if light is Light.RED:
+        missing = teller.what_is_missing(story, report)
+        basic.append(Fact("missing", " ".join(missing), None, on))
+        if story.state is State.RED and days >= numbers.recheck_days and not _better(story, facts):
+            care = Urgency.ROUTINE
+            basic.append(Fact("not_better", True, None, on))
+    found = [_reason(_state_rule(story, teller.profile), _WEIGHT[light], tuple(basic), knowledge, decided=decided)]
+    extra: list[tuple[str, Urgency, tuple[str, ...]]] = []
+    if _persists(facts, numbers):
+        extra.append(("TL-35", Urgency.ROUTINE, ("symptom_days",)))
+    if facts.get("stiffness_rising"):
+        extra.append(("TL-R06", Urgency.ROUTINE, ("stiffness_rising",)))
+    hop = facts.get("hop_sharp") or (facts.get("hop_pain") and facts.get("sharp"))
+    if light is not Light.GREEN and days >= numbers.deload_days and hop:
+        extra.append(("TL-R08", Urgency.URGENT, ("hop_sharp", "hop_pain")))
+    for rule, urgency, names in extra:
+        care = max(care, urgency)
+        seen = facts_seen(names, facts, report.checkin.on)
+        found.append(_reason(rule, Weight.CAUTION, (*seen, Fact("days_in_state", days, "days", on)), knowledge))
+    return tuple(found), care
+
+
+def _better(story: Story, facts: Mapping[str, FactValue]) -> bool:
+    """Clearly better since it turned red: nothing red in the newest report, and it improves or is free of pain."""
+    newest = story.report
+    if newest is None or newest.day.light is Light.RED:
+        return False
+    return bool(facts.get("clearly_improving")) or facts.get("score") == 0
+
+
+def _persists(facts: Mapping[str, FactValue], numbers: Numbers) -> bool:
+    stuck = facts.get("stuck_days")
+    return isinstance(stuck, int) and stuck >= numbers.persist_days and not facts.get("professional_seen")
+
+
+def _levers(story: Story, numbers: Numbers, sessions: Sessions) -> tuple[Lever, ...]:
+    trigger = story.trigger
+    day = max((d for d in sessions.by_day if trigger is not None and d <= trigger), default=None)
+    score = story.report.facts.get("score") if story.report is not None else None
+    score = float(score) if isinstance(score, int | float) else None
+    return levers_for(sessions.by_day.get(day, []) if day is not None else [], score, numbers.two_lever_score)
+
+
+def _missing(story: Story, report: Report, teller: Teller, *, provisional: bool) -> tuple[str, ...]:
+    a = report.checkin.answers
+    missing: list[str] = []
+    if story.state.light is Light.RED:
+        missing += teller.what_is_missing(story, report)
+    elif report.facts.get("score") is None:
+        missing.append("pain_max")
+    if provisional and report.checkin.site is not None:
+        missing += [n for n in ("pain_morning", "baseline_by_24h") if getattr(a, n) is None]
+    if a.posture_pain and a.posture_fades is None:
+        missing.append("posture_fades")
+    return tuple(dict.fromkeys(missing))
+
+
+def find(state: LightState, site: str | None, side: Side | None = None) -> ComplaintLight | None:
+    """The complaint at that place, if it is open."""
+    return next((c for c in state.complaints if c.site == site and (side is None or c.side == side)), None)

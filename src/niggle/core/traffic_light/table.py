@@ -1,0 +1,45 @@
+"""The decision table: rows from the knowledge, tried from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from niggle.core.knowledge_types import Knowledge, LightRow
+from niggle.core.outcomes import Light, Urgency
+from niggle.core.reasons import FactValue
+from niggle.core.traffic_light.types import DayLight
+
+_NOTHING = DayLight(Light.CANNOT_SAY, (), Urgency.SELF_CARE, False, False)
+
+
+def light_of_day(facts: Mapping[str, FactValue], knowledge: Knowledge) -> DayLight:
+    """The first matching row decides; all matching are listed; the highest care advice wins.
+
+    A green row counts only when nothing stands above it. Without any match (no pain value was given) it is CANNOT_SAY.
+    """
+    matched: list[LightRow] = []
+    for row in knowledge.light_rows:
+        if row.light is Light.GREEN and matched:
+            continue
+        if row.when.truth(facts) is True:
+            matched.append(row)
+    if not matched:
+        return _NOTHING
+    care = Urgency.SELF_CARE
+    for row in matched:
+        if row.care is not None and row.care > care and (row.care_when is None or row.care_when.truth(facts) is True):
+            care = row.care
+    # raised and never lowered: pain of 6 ends the session (TL-X02); a limp in the first steps, or a shin that hopping
+    # or walking hurts, means no run that day (TL-X05, TL-X13)
+    ends = any(row.ends_session for row in matched) or ends_by_score(facts, knowledge)
+    rest = any(row.no_run_today for row in matched) or bool(facts.get("limp_first_steps")) or shin_provoked(facts)
+    return DayLight(matched[0].light, tuple(row.rule.id for row in matched), care, ends, rest)
+
+
+def ends_by_score(facts: Mapping[str, FactValue], knowledge: Knowledge) -> bool:
+    score = facts.get("score")
+    return isinstance(score, int | float) and score >= knowledge.number("professional_score")
+
+
+def shin_provoked(facts: Mapping[str, FactValue]) -> bool:
+    return bool(facts.get("at_shin") and (facts.get("hop_pain") or facts.get("walk_pain")))

@@ -1,0 +1,176 @@
+"""Shapes of the light: of one report, of one complaint, of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from niggle.core.body import Side
+from niggle.core.outcomes import Light, OutsideScope, Urgency
+from niggle.core.reasons import Reason
+from niggle.core.red_flags import FlagHit, Lock
+
+
+class State(StrEnum):
+    """Where a complaint stands; each state has its own rule for what to do."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RETURNING = "returning"  # after red: handled as yellow, from the start of the ladder
+    RED = "red"  # a score or a limp
+    RED_FLAG = "red_flag"  # a warning sign somebody has to look at
+
+    @property
+    def light(self) -> Light:
+        if self is State.GREEN:
+            return Light.GREEN
+        return Light.YELLOW if self in (State.YELLOW, State.RETURNING) else Light.RED
+
+
+class Lever(StrEnum):
+    """What to turn down for the next sessions."""
+
+    DOWNHILL = "downhill"
+    INTENSITY = "intensity"
+    VOLUME = "volume"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDay:
+    """A day on which she ran, as far as the light needs to know it. None: not known.
+
+    hard: a session from which ordinary soreness is expected (speed, hills, race, long). distance_m: all runs that day.
+    """
+
+    day: date
+    had_descent: bool | None = None
+    had_intensity: bool | None = None
+    hard: bool = False
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayLight:
+    """What the decision table says to one report. rows: every matching row in table order, the first one decides."""
+
+    light: Light
+    rows: tuple[str, ...]
+    care: Urgency
+    ends_session: bool
+    no_run_today: bool
+
+    @property
+    def decided(self) -> str | None:
+        return self.rows[0] if self.rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLight:
+    """One complaint today. decided: the row, or the state's rule where an earlier day still counts.
+
+    sessions_left: final-green sessions still needed to leave yellow. since: first day of the present state.
+    missing: answers that would make the light final, or that open the way out of red.
+    """
+
+    site: str | None
+    side: Side | None
+    light: Light
+    provisional: bool
+    state: State
+    since: date
+    decided: str | None
+    reasons: tuple[Reason, ...]
+    care: Urgency
+    ends_session: bool
+    no_run_today: bool
+    score: float | None
+    last_checkin: date
+    levers: tuple[Lever, ...] = ()
+    sessions_left: int | None = None
+    flags: tuple[FlagHit, ...] = ()
+    missing: tuple[str, ...] = ()
+    outside: OutsideScope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LightState:
+    """The light of a day: the worst complaint's. CANNOT_SAY without a check-in of the last days, never green.
+
+    complaints: open ones, worst first. reasons: those of all complaints and of the profile, the deciding ones marked.
+    flags: most urgent first; an emergency among them (not carried) stops everything else.
+    """
+
+    on: date
+    light: Light
+    provisional: bool
+    care: Urgency
+    no_run_today: bool
+    ends_session: bool
+    levers: tuple[Lever, ...]
+    complaints: tuple[ComplaintLight, ...]
+    reasons: tuple[Reason, ...]
+    flags: tuple[FlagHit, ...]
+    locks: tuple[Lock, ...]
+    last_checkin: date | None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def emergency(self) -> bool:
+        """Show the emergency card and nothing else."""
+        return any(f.urgency is Urgency.EMERGENCY and not f.carried for f in self.flags)
+
+    @property
+    def worst(self) -> ComplaintLight | None:
+        return self.complaints[0] if self.complaints else None
+
+
+class Sessions:
+    """The days of running, ready for the questions that the light asks. `known` is False for an empty log."""
+
+    def __init__(self, days: Iterable[SessionDay], on: date) -> None:
+        self.by_day: dict[date, list[SessionDay]] = {}
+        for session in days:
+            if session.day <= on:
+                self.by_day.setdefault(session.day, []).append(session)
+        self.hard_days = sorted(d for d, sessions in self.by_day.items() if any(s.hard for s in sessions))
+
+    def count(self, after: date, to: date, also: Iterable[date] = ()) -> int:
+        """Days of running later than `after`, up to `to`; `also`: days that a check-in tells of."""
+        return len({d for d in (*self.by_day, *also) if after < d <= to})
+
+    def last_hard(self, to: date) -> date | None:
+        return next((d for d in reversed(self.hard_days) if d <= to), None)
+
+    def load_reduced(self, on: date) -> bool | None:
+        """Whether each of the last two weeks held less than the week before them; None where distances are missing."""
+        weeks = [self._distance(on - timedelta(days=7 * back)) for back in (2, 1, 0)]
+        if any(w is None for w in weeks):
+            return None
+        before, first, second = (w for w in weeks if w is not None)
+        return max(first, second) < before
+
+    def _distance(self, last: date) -> float | None:
+        total = 0.0
+        for day, sessions in self.by_day.items():
+            if 0 <= (last - day).days < 7:
+                for session in sessions:
+                    if session.distance_m is None:
+                        return None
+                    total += session.distance_m
+        return total
+
+
+def levers_for(sessions: Sequence[SessionDay], score: float | None, two_from: float) -> tuple[Lever, ...]:
+    """What to turn down: downhill if the session had descents, else intensity, else volume; two from 5 (TL-R03)."""
+    fitting = []
+    if any(s.had_descent for s in sessions):
+        fitting.append(Lever.DOWNHILL)
+    if any(s.had_intensity for s in sessions):
+        fitting.append(Lever.INTENSITY)
+    fitting.append(Lever.VOLUME)
+    wanted = 2 if score is not None and score >= two_from else 1
+    if len(fitting) < wanted:
+        fitting.append(Lever.INTENSITY)
+    return tuple(fitting[:wanted])
