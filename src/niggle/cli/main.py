@@ -37,7 +37,7 @@ HELP: Final = (
 
 def app_of(modules: Sequence[str]) -> typer.Typer:
     """A Typer app with the commands of those modules of niggle.cli."""
-    app = typer.Typer(name="niggle", no_args_is_help=True, add_completion=False)
+    app = typer.Typer(name="niggle", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
     @app.callback(help=HELP)
     def _root() -> None:
