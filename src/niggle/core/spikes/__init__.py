@@ -1,10 +1,10 @@
 """Load spikes and what follows from them: findings of the last days, caps for today, what a plan would do."""
 
 from niggle.core.spikes.capacity import TOLD_CODES
-from niggle.core.spikes.caps import caps, on_yellow
+from niggle.core.spikes.caps import caps, load_of_day, on_yellow
 from niggle.core.spikes.find import Finding, find, reasons_of, spikes_of
 from niggle.core.spikes.gate import session_gate
-from niggle.core.spikes.shoes import STAGES, ShoeState
+from niggle.core.spikes.shoes import STAGES, ShoeState, shoes
 from niggle.core.spikes.types import (
     Caps,
     DayReport,
@@ -45,6 +45,7 @@ __all__ = [
     "caps",
     "find",
     "is_guarded",
+    "load_of_day",
     "on_yellow",
     "reasons_of",
     "session_gate",

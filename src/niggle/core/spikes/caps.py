@@ -12,7 +12,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.spikes.capacity import Return, every_other_day, impact_days, modifiers, ran_yesterday, returning
-from niggle.core.spikes.find import Finding, find, heavy_end_s, new_families, spikes_of
+from niggle.core.spikes.find import Finding, find_in, heavy_end_s, new_families, spikes_of
 from niggle.core.spikes.sessions import new_longest
 from niggle.core.spikes.types import Caps, DayReport, Exposure, LeaveOut, Limit, Told, Week
 from niggle.core.spikes.view import View, greatest, monday
@@ -40,9 +40,31 @@ def caps(
 ) -> Caps:
     """Limits of a normal day. found: the result of `find` for the same day with days >= 7, to save doing it twice."""
     view = View.of(history, on, knowledge, profile)
-    reports = [r for r in reports if r.on <= on]
     if found is None:
-        found = find(history, on, knowledge, profile, reports, told, guarded=guarded)
+        found = find_in(view, reports, told, guarded=guarded)
+    return caps_in(view, found, reports)
+
+
+def load_of_day(
+    history: History,
+    on: date,
+    knowledge: Knowledge,
+    profile: Profile = Profile(),
+    reports: Sequence[DayReport] = (),
+    told: Sequence[Told] = (),
+    *,
+    guarded: bool = False,
+) -> tuple[tuple[Finding, ...], Caps]:
+    """`find` over seven days and `caps`, in one go: what a decision needs."""
+    view = View.of(history, on, knowledge, profile)
+    found = find_in(view, reports, told, guarded=guarded)
+    return found, caps_in(view, found, reports)
+
+
+def caps_in(view: View, found: Sequence[Finding], reports: Sequence[DayReport]) -> Caps:
+    """`caps` on a View."""
+    profile = view.profile
+    reports = [r for r in reports if r.on <= view.on]
     back = returning(view)
     reduced = bool(modifiers(view, reports))
     table = week_table(view, count=8, reduced=reduced)
@@ -75,7 +97,7 @@ def caps(
         week,
         None if week is None else Limit(max(0.0, week.value - done_km), week.rule),
         _descent(view),
-        tuple(_leave_out(view, found, guarded)),
+        tuple(_leave_out(view, found)),
         tuple(reasons),
     )
 
@@ -150,7 +172,7 @@ def _descent(view: View) -> Limit | None:
     return Limit(limit if largest >= top else min(limit, top), "LOAD-R06")
 
 
-def _leave_out(view: View, found: Sequence[Finding], guarded: bool) -> list[LeaveOut]:
+def _leave_out(view: View, found: Sequence[Finding]) -> list[LeaveOut]:
     """What load asks to leave out today, each exposure once per rule."""
     left: list[LeaveOut] = []
     tomorrow = view.on + timedelta(days=1)

@@ -32,8 +32,6 @@ FAMILIES: Final = {
     "LOAD-S11": "shoe", "LOAD-S12": "shoe", "LOAD-S13": "shoe", "LOAD-S14": "shoe",
     "LOAD-S15": "jumps", "LOAD-S16": "strength", "LOAD-S23": "landing",
 }  # fmt: skip
-# Types that go on rather than begin: they are shown, but nothing new came with them this week.
-_LASTING: Final = frozenset({"LOAD-S10", "LOAD-S13"})
 
 
 def find(
@@ -53,7 +51,14 @@ def find(
     is blocked (LOAD-R03). What is done is never stopped: only an acute moment told today comes with Weight.STOP. For
     longer `days` the rules that describe the day itself (rest, shoes, capacity) still describe `on` only.
     """
-    view = View.of(history, on, knowledge, profile)
+    return find_in(View.of(history, on, knowledge, profile), reports, told, days=days, guarded=guarded)
+
+
+def find_in(
+    view: View, reports: Sequence[DayReport], told: Sequence[Told], *, days: int = 7, guarded: bool = False
+) -> tuple[Finding, ...]:
+    """`find` on a View."""
+    on = view.on
     reports = [r for r in reports if r.on <= on]
     told = [t for t in told if t.on <= on]
     found: list[Finding] = []
@@ -139,7 +144,7 @@ def _volume_spike(view: View, week: Week, on: date, index: int) -> Spike:
         "LOAD-R01", Weight.CAUTION, Fact("verdict", week.verdict.value),
         Fact("week", week.amount, unit, week.start), Fact("reference", week.reference, unit),
         Fact("growth", week.amount / week.reference - 1, "ratio"), Fact("after_cutback", week.after_cutback),
-        Fact("planned", False),
+        Fact("planned", False), Fact("by_time", week.by_time),
     )  # fmt: skip
     return view.spike("LOAD-S01", index, reason, on)
 
@@ -180,7 +185,7 @@ def new_families(view: View, found: Iterable[Finding]) -> dict[str, Spike]:
     first = view.on - timedelta(days=6)
     families: dict[str, Spike] = {}
     for spike in sorted(spikes_of(found), key=lambda s: s.on):
-        if spike.stressor and first <= spike.on <= view.on and spike.type not in _LASTING:
+        if spike.stressor and first <= spike.on <= view.on:
             families.setdefault(FAMILIES[spike.type], spike)
     return families
 

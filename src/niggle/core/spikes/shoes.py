@@ -9,7 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from niggle.core.history import SPORTS, Ints, Shoe, Surface
+from niggle.core.history import SPORTS, History, Ints, Shoe, Surface
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Sport
 from niggle.core.spikes.sessions import surface_of
@@ -41,11 +43,24 @@ class ShoeState:
 
 def shoe_states(view: View) -> tuple[ShoeState, ...]:
     """Every known pair with what it has run up to the day."""
+    if "shoe_states" not in view.memo:
+        view.memo["shoe_states"] = _shoe_states(view)
+    states: tuple[ShoeState, ...] = view.memo["shoe_states"]
+    return states
+
+
+def shoes(history: History, on: date, knowledge: Knowledge) -> tuple[ShoeState, ...]:
+    """Every pair with its mileage and stage on a day, for the shoe list."""
+    return shoe_states(View.of(history, on, knowledge, Profile()))
+
+
+def _shoe_states(view: View) -> tuple[ShoeState, ...]:
     h = view.history
     on_feet = np.isin(h.sport, _WORN_BY)
     states = []
     for shoe in h.shoes:
-        used = np.array([i for i in view.worn.get(shoe.id, []) if on_feet[i]], np.int64)
+        used = np.array(view.worn.get(shoe.id, []), np.int64)
+        used = used[on_feet[used]]
         distance = shoe.start_km * M_PER_KM + float(np.nansum(h.distance_m[used]))
         last = date.fromordinal(int(h.day[used[-1]])) if len(used) else None
         states.append(ShoeState(shoe, distance, len(used), last, stage_of(view, shoe, distance)))

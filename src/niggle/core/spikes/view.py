@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ class View:
     on: date
     knowledge: Knowledge
     profile: Profile
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)  # results other files keep for this view
 
     @classmethod
     def of(cls, history: History, on: date, knowledge: Knowledge, profile: Profile) -> View:

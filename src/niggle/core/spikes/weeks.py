@@ -201,6 +201,7 @@ def week_reasons(
                 Fact("after_cutback", after_cutback),
                 Fact("comeback", view.profile.mode is Mode.COMEBACK),
                 Fact("planned", planned),
+                Fact("by_time", by_time),
             )
         )
     due = cutback_due(view, past)
@@ -215,6 +216,7 @@ def week_reasons(
                 Fact("limit", due.limit, unit),
                 Fact("week", amount, unit),
                 Fact("climbing", due.climbing),
+                Fact("by_time", by_time),
             )
         )
     return tuple(found)

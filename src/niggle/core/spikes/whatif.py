@@ -16,7 +16,7 @@ from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Floats, Session, is_run
 from niggle.core.spikes.capacity import every_other_day, modifiers, ran_yesterday, returning
-from niggle.core.spikes.find import find, reasons_of, spacing_reason, spikes_of, stacked
+from niggle.core.spikes.find import find_in, reasons_of, spacing_reason, spikes_of, stacked
 from niggle.core.spikes.gate import gate_planned
 from niggle.core.spikes.sessions import session_spikes
 from niggle.core.spikes.shoes import age_reason, shoe_states
@@ -61,7 +61,7 @@ def whatif(
         reasons.append(spacing)
     reasons += [age_reason(view, s, planned=True) for s in shoe_states(view)
                 if s.shoe.id == planned.shoe and s.stage != "fresh"]  # fmt: skip
-    recent = [f for f in find(history, on, knowledge, profile, reports, told) if isinstance(f, Spike)]
+    recent = [f for f in find_in(now, reports, told) if isinstance(f, Spike)]
     before_families = stacked(now, recent, guarded)
     both = stacked(view, [*recent, *fresh], guarded)
     if both and reasons_of(both) != reasons_of(before_families):
