@@ -7,8 +7,9 @@ from the day asked about, that day included unless said otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -37,9 +38,13 @@ def same_complaint(site: str | None, side: Side | None, other_site: str | None, 
 _EITHER: Final = frozenset({None, Side.BOTH, Side.MIDDLE})
 
 
+_PAINS: Final = attrgetter(*PAIN_FIELDS)
+_SIGNS_OF: Final = attrgetter(*_SIGNS)
+
+
 def score_of(checkin: CheckIn) -> float | None:
     """The highest pain given that day. "Nothing hurts" is 0; None where no pain was asked for."""
-    values: list[float] = [v for name in PAIN_FIELDS if (v := getattr(checkin.answers, name)) is not None]
+    values: list[float] = [v for v in _PAINS(checkin.answers) if v is not None]
     if values:
         return max(values)
     return 0.0 if checkin.site is None else None
@@ -47,14 +52,12 @@ def score_of(checkin: CheckIn) -> float | None:
 
 def troubled(checkin: CheckIn) -> bool:
     """Whether the check-in speaks of a symptom at all."""
-    return (
-        bool(score_of(checkin))
-        or any(getattr(checkin.answers, name) for name in _SIGNS)
-        or any(yes for _, yes in checkin.answers.findings)
-    )
+    if any(_PAINS(checkin.answers)) or any(_SIGNS_OF(checkin.answers)):
+        return True
+    return any(yes for _, yes in checkin.answers.findings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Series:
     """The check-ins of one complaint, one a day, oldest first.
 
@@ -65,12 +68,6 @@ class Series:
     side: Side | None
     days: tuple[CheckIn, ...]
     quiet_days: tuple[date, ...] = ()
-    _scores: tuple[tuple[date, float], ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        scores = [(c.on, s) for c in self.days if (s := score_of(c)) is not None]
-        scores += [(d, 0.0) for d in self.quiet_days]
-        object.__setattr__(self, "_scores", tuple(sorted(scores)))
 
     def until(self, on: date) -> Series:
         return Series(
@@ -106,7 +103,8 @@ class Series:
         return first
 
     def mean_score(self, first: date, last: date) -> float | None:
-        values = [s for d, s in self._scores if first <= d <= last]
+        values = [s for c in self.days if first <= c.on <= last and (s := score_of(c)) is not None]
+        values += [0.0 for d in self.quiet_days if first <= d <= last]
         return sum(values) / len(values) if values else None
 
     def improving(self, on: date, drop: float) -> bool | None:

@@ -4,7 +4,15 @@ The flags themselves are data (knowledge/red_flags.yaml); here they are executed
 by appointment. A sign that nobody asked about is unknown, never "no": it can neither fire a flag nor excuse one.
 """
 
-from niggle.core.red_flags.facts import FACT_NAMES, FACTS, Limits, check_facts, complaint_facts
+from niggle.core.red_flags.facts import (
+    FACT_NAMES,
+    FACTS,
+    QUIET_FACTS,
+    Limits,
+    check_facts,
+    complaint_facts,
+    place_facts,
+)
 from niggle.core.red_flags.known import SLOW_TISSUE, cleared_on, conditions_at
 from niggle.core.red_flags.screen import (
     NEXT_STEPS,
@@ -26,6 +34,7 @@ __all__ = [
     "FACTS",
     "FACT_NAMES",
     "NEXT_STEPS",
+    "QUIET_FACTS",
     "SLOW_TISSUE",
     "FlagHit",
     "Limits",
@@ -41,6 +50,7 @@ __all__ = [
     "notes",
     "open_locks",
     "outside_scope",
+    "place_facts",
     "questions",
     "screen",
     "without_doubles",

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Final
 
-from niggle.core.body import SITES, Region, TissueClass
-from niggle.core.checkin import SHARP_QUALITIES, Answers, CheckIn, Series
+from niggle.core.body import SITES, Region, Site, TissueClass
+from niggle.core.checkin import PAIN_FIELDS, SHARP_QUALITIES, Answers, CheckIn, Series
 from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
@@ -41,10 +42,27 @@ _GROUPS: Final[Mapping[str, frozenset[str]]] = {
     "at_groin": frozenset({"groin"}),
     "at_high_hamstring": frozenset({"sit_bone", "thigh_back_upper"}),
 }  # fmt: skip
-_GROUPS_OF: Final = {site: {name: site in sites for name, sites in _GROUPS.items()} for site in SITES}
-_NO_GROUPS: Final = dict.fromkeys(_GROUPS, False)
 _JOINT_REGIONS: Final = frozenset({Region.KNEE, Region.ANKLE})
+
+
+def _of_place(place: Site | None) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {name: place is not None and place.id in sites for name, sites in _GROUPS.items()}
+    kind = place.tissue_class if place is not None else None
+    facts["site"] = place.id if place is not None else None
+    facts["region"] = place.region.value if place is not None else None
+    facts["tissue_class"] = kind.value if kind is not None else None
+    facts["in_bone"], facts["in_joint"] = kind is TissueClass.BONE, kind is TissueClass.JOINT
+    facts["in_muscle"] = kind is TissueClass.MUSCLE
+    facts["near_joint"] = facts["in_joint"] or (place is not None and place.region in _JOINT_REGIONS)
+    facts["high_risk_bone"] = place is not None and place.bone_risk
+    facts["outside_scope"] = place is not None and place.region is Region.OUTSIDE
+    return facts
+
+
+_PLACE: Final = {place.id: _of_place(place) for place in SITES.values()}
+_NO_PLACE: Final = _of_place(None)
 _ANSWERS: Final = tuple(f.name for f in fields(Answers) if f.name != "findings")
+_ANSWERS_OF: Final = attrgetter(*_ANSWERS)
 
 _PROFILE: Final[Mapping[str, str]] = {
     "prior_bone_injury": "an earlier stress fracture or other bone injury",
@@ -100,6 +118,7 @@ FACTS: Final[Mapping[str, str]] = {
     "age": "age in years",
 }
 FACT_NAMES: Final = frozenset(FACTS)
+QUIET_FACTS: Final = frozenset({*_NO_PLACE, *_PROFILE, "side", "score", "hurts", *PAIN_FIELDS})
 
 BONE_SIGNS: Final = ("worse_with_run", "no_warm_up_relief", "hop_or_tap_pain", "night_pain", "lump")
 OTTAWA: Final = ("cannot_bear_weight", "malleolus_tender", "fifth_metatarsal_tender")
@@ -135,28 +154,28 @@ def either(*values: Any) -> bool | None:
     return None if unknown else False
 
 
+def place_facts(checkin: CheckIn, profile: Profile) -> dict[str, FactValue]:
+    """What place, score and profile alone say: QUIET_FACTS. All that a check-in without any sign can tell."""
+    place = SITES.get(checkin.site) if checkin.site is not None else None
+    facts: dict[str, FactValue] = dict(_PLACE[place.id] if place is not None else _NO_PLACE)
+    score = score_of(checkin)
+    facts["side"], facts["score"] = checkin.side, score
+    facts["hurts"] = place is not None and score != 0
+    for name in _PROFILE:
+        if (value := getattr(profile, name)) is not None:
+            facts[name] = value
+    return facts
+
+
 def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str, FactValue]:
     """The facts of one check-in alone, without what came before it. Unknown facts are left out or None."""
     a = checkin.answers
-    facts: dict[str, FactValue] = {}
-    for name in _ANSWERS:
-        if (value := getattr(a, name)) is not None:
+    facts = place_facts(checkin, profile)
+    for name, value in zip(_ANSWERS, _ANSWERS_OF(a), strict=True):
+        if value is not None:
             facts[name] = value
     facts.update(a.findings)
-    place = SITES.get(checkin.site) if checkin.site is not None else None
-    facts.update(_GROUPS_OF[place.id] if place else _NO_GROUPS)
-    score = score_of(checkin)
-    in_bone = place is not None and place.tissue_class is TissueClass.BONE
-    facts["site"], facts["side"], facts["score"] = checkin.site, checkin.side, score
-    facts["hurts"] = place is not None and score != 0
-    facts["in_bone"] = in_bone
-    facts["in_joint"] = place is not None and place.tissue_class is TissueClass.JOINT
-    facts["in_muscle"] = place is not None and place.tissue_class is TissueClass.MUSCLE
-    facts["near_joint"] = facts["in_joint"] or (place is not None and place.region in _JOINT_REGIONS)
-    facts["high_risk_bone"] = place is not None and place.bone_risk
-    facts["outside_scope"] = place is not None and place.region is Region.OUTSIDE
-    if place is not None:
-        facts["region"], facts["tissue_class"] = place.region.value, place.tissue_class.value
+    in_bone = facts["in_bone"]
     if checkin.acute:
         facts["acute"] = True
     if a.quality is not None:
@@ -185,9 +204,6 @@ def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str,
         and not a.pop
     )
     facts["escalated"] = _escalated(a, limits)
-    for name in _PROFILE:
-        if (value := getattr(profile, name)) is not None:
-            facts[name] = value
     conditions = conditions_at(profile, checkin.site, checkin.side, checkin.on) if profile.conditions else ()
     in_care = any(c.seen_by_professional for c in conditions)
     facts["limp_in_care"] = any(c.seen_by_professional and c.plan_active for c in conditions)

@@ -6,7 +6,7 @@ has to be true (or known) before the condition can be true at all; only conditio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from niggle.core.knowledge_types import RedFlag
@@ -48,28 +48,36 @@ class Index:
 
     def __init__(self, flags: tuple[RedFlag, ...]) -> None:
         self.flags = flags
-        self.always: list[int] = []
+        always: list[int] = []
         self.by_fact: dict[str, list[int]] = {}
         for place, flag in enumerate(flags):
             names = triggers(flag.when)
             if names is None:
-                self.always.append(place)
+                always.append(place)
             for name in names or ():
                 self.by_fact.setdefault(name, []).append(place)
-
-    def may_fire(self, facts: Mapping[str, FactValue]) -> bool:
-        return bool(self.always) or any(facts.get(name) for name in self.by_fact)
+        self.always = frozenset(always)
 
     def firing(self, facts: Mapping[str, FactValue]) -> list[RedFlag]:
         """The flags whose condition is true."""
-        get = facts.get
         places = set(self.always)
-        for name, candidates in self.by_fact.items():
+        by_fact = self.by_fact
+        for name, value in facts.items():
             # a number 0 or an empty word is known and may satisfy a comparison, so only no and unknown are passed over
-            value = get(name)
-            if value is not None and value is not False:
-                places.update(candidates)
+            if value is not None and value is not False and name in by_fact:
+                places.update(by_fact[name])
         return [self.flags[p] for p in sorted(places) if self.flags[p].when.truth(facts) is True]
+
+
+def possible(when: When, known: Collection[str], facts: Mapping[str, FactValue] | None = None) -> bool:
+    """Whether `when` may be true while every fact outside `known` is "no" or unknown; `facts` gives the known ones."""
+    match when:
+        case Is(name) | Compare(name) | OneOf(name):
+            return name in known and (facts is None or when.truth(facts) is True)
+        case AtLeast(count, terms):
+            return sum(possible(t, known, facts) for t in terms) >= count
+        case _:
+            return facts is None or when.truth(facts) is not False
 
 
 _INDEXES: Final[dict[int, Index]] = {}

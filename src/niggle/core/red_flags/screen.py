@@ -184,15 +184,8 @@ def locks(checkins: Sequence[CheckIn], profile: Profile, on: date, knowledge: Kn
     for site, side in complaints(known):
         line = series(known, site, side)
         for checkin in line.days:
-            facts = check_facts(checkin, profile, limits)
-            if index_of(knowledge.red_flags).may_fire(facts) or _is_minor(profile, checkin.on, knowledge):
-                hits += complaint_hits(checkin, line.until(checkin.on), checkin.on, profile, limits, knowledge)
+            hits += complaint_hits(checkin, line, checkin.on, profile, limits, knowledge)
     return open_locks(hits, profile, on)
-
-
-def _is_minor(profile: Profile, on: date, knowledge: Knowledge) -> bool:
-    age = profile.age_years(on)
-    return age is not None and age < knowledge.number("youth_age")
 
 
 def outside_scope(checkin: CheckIn) -> OutsideScope | None:

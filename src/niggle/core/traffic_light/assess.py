@@ -58,15 +58,18 @@ def assess(
     profile: Profile,
     sessions: Iterable[SessionDay],
     knowledge: Knowledge,
+    *,
+    every_check_in: bool = False,
 ) -> LightState:
     """The light of `on` from every check-in up to then (folded, any order of complaints) and the days of running.
 
-    Nothing later than `on` is looked at. Fold with `until=on`, so that what was recorded later stays unknown too.
+    every_check_in: read quiet check-ins of the past in full; same outcome, for tests. Nothing later than `on` is
+    looked at. Fold with `until=on`, so that what was recorded later stays unknown too.
     """
     known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
     last_word = known[-1].on if known else None
     runs = Sessions(sessions, on)
-    teller = Teller(profile, runs, on, last_word, knowledge)
+    teller = Teller(profile, runs, on, last_word, knowledge, every_check_in=every_check_in)
     numbers = teller.numbers
     lights: list[ComplaintLight] = []
     locking: list[FlagHit] = []

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from niggle.core.checkin import CheckIn, Moment, Series
+from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
@@ -15,6 +16,7 @@ from niggle.core.reasons import FactValue
 from niggle.core.red_flags import FlagHit, cleared_on, hits_of
 from niggle.core.red_flags.facts import add_course
 from niggle.core.traffic_light.facts import Context, Numbers, add_flags, facts
+from niggle.core.traffic_light.quiet import Quiet
 from niggle.core.traffic_light.table import light_of_day
 from niggle.core.traffic_light.types import DayLight, Sessions, State
 
@@ -59,12 +61,21 @@ class Teller:
     """Tells a complaint's story up to `on`. Holds what is the same for every complaint."""
 
     def __init__(
-        self, profile: Profile, sessions: Sessions, on: date, last_word: date | None, knowledge: Knowledge
+        self,
+        profile: Profile,
+        sessions: Sessions,
+        on: date,
+        last_word: date | None,
+        knowledge: Knowledge,
+        *,
+        every_check_in: bool = False,
     ) -> None:
+        """every_check_in: read the quiet ones in full too; the outcome is the same, only slower."""
         self.profile, self.sessions, self.on, self.knowledge = profile, sessions, on, knowledge
         self.numbers = Numbers.of(knowledge)
         self.last_word = last_word  # newest check-in about anything
         self.load_reduced = sessions.load_reduced(on)
+        self.quiet = None if every_check_in else Quiet(profile, self.numbers, knowledge)
 
     def read(self, checkin: CheckIn, line: Series, *, newest: bool) -> Report:
         """The table's reading of one check-in. Clocks matter for advice today and for the young, so only there."""
@@ -92,11 +103,26 @@ class Teller:
                 if on in self.sessions.by_day and self.last_word is not None and self.last_word > on:
                     self._green_session(story, on)
                 continue
+            if checkin is not last and story.state is State.GREEN and self._passes_quietly(story, checkin):
+                continue
             report = self.read(checkin, line, newest=checkin is last)
             self._step(story, report)
             story.report = report
         self._clear(story, line, self.on)
         return story
+
+    def _passes_quietly(self, story: Story, checkin: CheckIn) -> bool:
+        """A quiet check-in in green changes nothing but what the last session's pain was."""
+        age = self.profile.age_years(checkin.on)
+        young = age is not None and age < self.numbers.youth_age
+        if self.quiet is None or young or not self.quiet.is_quiet(checkin):
+            return False
+        if tells_of_run(checkin, self.sessions):
+            if checkin.on not in self.sessions.by_day:
+                story.told_days.append(checkin.on)
+            if (score := score_of(checkin)) is not None:
+                story.last_session_score = score
+        return True
 
     def _clear(self, story: Story, line: Series, on: date) -> None:
         """A clinician's clearance ends red; the way back starts as a yellow."""
