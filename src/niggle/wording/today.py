@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Light, Urgency
-from niggle.core.reasons import Grade
+from niggle.core.reasons import FactValue, Grade
 from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
-from niggle.wording.units import Units
+from niggle.wording.units import Units, days
 
 LIGHTS: Final = {
     Light.GREEN: "Green",
@@ -23,6 +24,8 @@ HEADLINES: Final = {
     Headline.BE_SEEN: "Stop running and be seen",
     Headline.NO_RUNNING: "No running for now",
     Headline.NO_RUN_TODAY: "No run today",
+    Headline.REST_DAY: "A day without running",
+    Headline.WEEK_FULL: "This week is full",
     Headline.REDUCED: "Run less and easier",
     Headline.AS_PLANNED: "Run as planned",
     Headline.AS_PLANNED_CAPPED: "Run, within today's limits",
@@ -30,10 +33,12 @@ HEADLINES: Final = {
     Headline.NOTHING_KNOWN: "Nothing to go on yet",
 }
 SUMMARIES: Final = {
-    Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait, and do not drive yourself.",
+    Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait. Do not drive yourself.",
     Headline.BE_SEEN: "Something you told us needs a professional's eyes before you run again.",
     Headline.NO_RUNNING: "The pain you report is above what running is safe with. Check again each day.",
     Headline.NO_RUN_TODAY: "Give it today. Check in again tomorrow morning.",
+    Headline.REST_DAY: "Nothing hurts that should stop you, but your legs are owed a day. Walk, ride or swim.",
+    Headline.WEEK_FULL: "You have run what this week should hold. Rest, or train without impact.",
     Headline.REDUCED: "Keep it short, flat and easy for the next two sessions, and watch how it answers.",
     Headline.AS_PLANNED: "Nothing you told us speaks against it.",
     Headline.AS_PLANNED_CAPPED: "Nothing hurts that should stop you. Your recent weeks set a limit.",
@@ -53,6 +58,7 @@ ACTIVITIES: Final = {
     Activity.CROSS_TRAINING: "cycling or swimming, if it is pain-free",
     Activity.WALKING: "walking, if it is pain-free",
     Activity.MOBILITY: "gentle mobility",
+    Activity.NEW_STRESSOR: "anything new: shoes, ground or kinds of session",
 }
 
 NEXT_STEPS: Final = {
@@ -153,6 +159,20 @@ def caps(item: DayCaps, units: Units) -> tuple[tuple[str, str], ...]:
     if item.longest_descent_m is not None:
         rows.append(("Descent in one run", units.height(item.longest_descent_m)))
     return tuple(rows)
+
+
+SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
+    "DAY-R01": lambda facts, units: (
+        f"A clinician's restriction holds since {facts.get('since')}. It stands above everything but an emergency."
+    ),
+    "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
+}
+
+
+def _no_word(days_since: FactValue) -> str:
+    if not isinstance(days_since, int | float):
+        return "You have not checked in yet, so nobody can call today green."
+    return f"Your last check-in, {days(days_since)} ago, does not tell how it is now, so nobody can call today green."
 
 
 def _either(words: tuple[str, ...]) -> str:

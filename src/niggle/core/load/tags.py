@@ -7,6 +7,7 @@ said.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,12 @@ def detect_all(history: History, parameters: Parameters) -> tuple[frozenset[Tag]
         _found(history, i, np.flatnonzero(runs[firsts[i] : i]) + firsts[i], parameters) if runs[i] else frozenset()
         for i in range(len(history))
     )
+
+
+def with_found_tags(history: History, parameters: Parameters) -> History:
+    """The same history, each session carrying the tags found in its numbers beside those that were given."""
+    found = detect_all(history, parameters)
+    return replace(history, tags=tuple(given | new for given, new in zip(history.tags, found, strict=True)))
 
 
 def _found(history: History, index: int, before: Ints, parameters: Parameters) -> frozenset[Tag]:

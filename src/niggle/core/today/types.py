@@ -27,6 +27,7 @@ class Activity(StrEnum):
     CROSS_TRAINING = "cross_training"
     WALKING = "walking"
     MOBILITY = "mobility"
+    NEW_STRESSOR = "new_stressor"  # anything that is new this week: shoe, ground, kind of session
 
 
 class NextStep(StrEnum):
@@ -53,6 +54,8 @@ class Headline(StrEnum):
     BE_SEEN = "be_seen"
     NO_RUNNING = "no_running"
     NO_RUN_TODAY = "no_run_today"
+    REST_DAY = "rest_day"
+    WEEK_FULL = "week_full"
     REDUCED = "reduced"
     AS_PLANNED = "as_planned"
     AS_PLANNED_CAPPED = "as_planned_capped"
@@ -70,6 +73,7 @@ class Care:
     tests: tuple[str, ...] = ()
     suspect: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    guardian: bool = False  # under 18: a parent or guardian is to see this too
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
             "tests": list(care.tests),
             "suspect": list(care.suspect),
             "rules": list(care.rules),
+            "guardian": care.guardian,
         },
         "allowed": [a.value for a in decision.allowed],
         "leave_out": [a.value for a in decision.leave_out],
@@ -181,6 +186,7 @@ def decision_from_plain(data: Mapping[str, Any]) -> Decision:
             tuple(care["tests"]),
             tuple(care["suspect"]),
             tuple(care["rules"]),
+            care["guardian"],
         ),
         allowed=tuple(Activity(a) for a in data["allowed"]),
         leave_out=tuple(Activity(a) for a in data["leave_out"]),

@@ -1,0 +1,296 @@
+"""Today: flags, the clinician's word, the light and the load merged in the order of authority into one Decision.
+
+1 emergency flags  2 other flags and her gut feeling  3 a clinician's recorded restriction  4 the light
+5 stop rules of a condition (inside the light)  6 load. A lower one never loosens a higher one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import floor
+from typing import Final
+
+import numpy as np
+
+from niggle.core.case import Case
+from niggle.core.checkin import fold
+from niggle.core.history import History, Tag
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.load import with_found_tags
+from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
+from niggle.core.profile import Clearance, Profile
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.red_flags import FlagHit
+from niggle.core.spikes import Caps, Exposure, caps, find, is_guarded, on_yellow, reasons_of
+from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.core.traffic_light import LightState, SessionDay, State, assess
+from niggle.core.units import M_PER_KM, S_PER_MIN
+
+A = Activity
+_FAST: Final = frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE, Tag.HILLS})
+_HARD: Final = _FAST | {Tag.LONG, Tag.PLYOMETRIC, Tag.HEAVY_STRENGTH, Tag.HEAVY_CALF}
+_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
+_JUMPS: Final = (A.PLYOMETRICS,)
+_GENTLE: Final = (A.WALKING, A.CROSS_TRAINING, A.MOBILITY)
+_EVERYTHING: Final = (*_RUNS, *_JUMPS, A.HEAVY_STRENGTH, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
+_YELLOW_OUT: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.NEW_STRESSOR)  # TL-31
+_LEAVE: Final = {
+    Exposure.RUN: _RUNS,
+    Exposure.LONG: (A.LONG_RUN,),
+    Exposure.SPEED: (A.SPEED,),
+    Exposure.HILLS: (A.HILLS,),
+    Exposure.DOWNHILL: (A.DOWNHILL,),
+    Exposure.TRACK: (A.SPEED,),
+    Exposure.PLYOMETRIC: (A.PLYOMETRICS,),
+    Exposure.NEW_STRESSOR: (A.NEW_STRESSOR,),
+}
+_ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded down
+_WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
+
+
+def decide(case: Case, knowledge: Knowledge) -> Decision:
+    """The decision for `case.on` from the case alone: equal cases and knowledge give equal decisions.
+
+    Nothing later than `case.on` is looked at. Without a recent check-in the light is CANNOT_SAY and running is not among
+    what is allowed; an empty case gives a decision too.
+    """
+    on, profile = case.on, case.profile
+    history = with_found_tags(case.history.until(on), knowledge.parameters)
+    checkins = fold(case.entries, until=on)
+    state = assess(checkins, on, profile, session_days(history, knowledge), knowledge)
+    restriction = restriction_on(profile, on)
+    light = state.light
+    reasons = list(state.reasons)
+    if restriction is not None:
+        light = worst(light, Light.RED)
+        reasons.append(_own_reason("DAY-R01", Weight.STOP, (Fact("since", str(restriction.on)),), knowledge))
+    if state.locks:
+        light = worst(light, Light.RED)
+    if light is Light.CANNOT_SAY:
+        last = None if state.last_checkin is None else (on - state.last_checkin).days
+        reasons.append(_own_reason("DAY-R02", Weight.CAUTION, (Fact("days_since", last, "days"),), knowledge, True))
+    guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
+    found = find(history, on, knowledge, profile, checkins, guarded=guarded)
+    limits = caps(history, on, knowledge, profile, checkins, found=found, guarded=guarded)
+    if light is Light.YELLOW:
+        limits = on_yellow(limits, knowledge)
+        if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
+            reasons.append(_own_reason("LOAD-R12", Weight.CAUTION, (), knowledge))
+    care = care_of(state)
+    allowed, left_out = activities(light, state, limits, restriction is not None)
+    day_caps = _numbers(limits, allowed, left_out)
+    if day_caps.longest_session_m is not None and day_caps.longest_session_m < _ROUND_M and A.EASY_RUN in allowed:
+        allowed, left_out = _without(allowed, _RUNS), _with(left_out, _RUNS)
+    reasons += [*reasons_of(found), *limits.reasons]
+    line = headline(light, state, care, allowed, day_caps, bool(len(history)), restriction is not None)
+    silent = line is Headline.EMERGENCY
+    return Decision(
+        on=on,
+        light=light,
+        provisional=state.provisional and light is state.light,
+        headline=line,
+        care=care,
+        allowed=() if silent else allowed,
+        leave_out=() if silent else left_out,
+        caps=day_caps if A.EASY_RUN in allowed and not silent else DayCaps(),
+        next_steps=next_steps(light, state, care, allowed, bool(len(history)), reasons),
+        places=tuple(
+            PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
+        ),
+        reasons=_ordered(reasons),
+        missing=state.missing,
+        outside_scope=tuple(c.site for c in state.complaints if c.site and isinstance(c.outside, OutsideScope)),
+        engine_version=case.engine_version,
+        knowledge_digest=knowledge.digest,
+    )
+
+
+def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ...]:
+    """The days of running as the light needs them; `history` carries its found tags already."""
+    floor_m = knowledge.number("climb_floor_m")
+    runs = history.is_run
+    days = []
+    for i in range(len(history)):
+        tags = history.tags[i]
+        if not runs[i]:
+            continue
+        descent, distance = float(history.descent_m[i]), float(history.distance_m[i])
+        days.append(
+            SessionDay(
+                date.fromordinal(int(history.day[i])),
+                None if np.isnan(descent) else descent > floor_m,
+                bool(tags & _FAST),
+                bool(tags & _HARD),
+                None if np.isnan(distance) else distance,
+            )
+        )
+    return tuple(days)
+
+
+def restriction_on(profile: Profile, on: date) -> Clearance | None:
+    """A clinician's recorded restriction that holds on that day; the newest word about a place counts."""
+    newest: dict[object, Clearance] = {}
+    for word in sorted((c for c in profile.clearances if c.on <= on), key=lambda c: c.on):
+        newest[word.site, word.side] = word
+    holding = [c for c in newest.values() if c.restricts and (c.until is None or c.until >= on)]
+    return holding[-1] if holding else None
+
+
+def care_of(state: LightState) -> Care:
+    """The highest advice, with what the flags of that urgency say: who, which tests, what it may be."""
+    if state.care is Urgency.SELF_CARE:
+        return Care()
+    top = [f for f in state.flags if _urgency_now(f) >= state.care]
+    hours = [f.within_hours for f in top if f.within_hours is not None]
+    return Care(
+        state.care,
+        min(hours, default=None),
+        _unique(w for f in top for w in f.see),
+        _unique(w for f in top for w in f.tests),
+        _unique(f.suspect for f in top),
+        _unique(f.rule for f in top),
+        any(f.guardian for f in top),
+    )
+
+
+def _urgency_now(flag: FlagHit) -> Urgency:
+    return min(flag.urgency, Urgency.URGENT) if flag.carried else flag.urgency
+
+
+def activities(
+    light: Light, state: LightState, limits: Caps, restricted: bool
+) -> tuple[tuple[Activity, ...], tuple[Activity, ...]]:
+    """(allowed, left out) of the day. Running is allowed on green and yellow only."""
+    if light is Light.RED:
+        flagged = restricted or bool(state.locks) or any(_urgency_now(f) >= Urgency.URGENT for f in state.flags)
+        flagged = flagged or any(c.state is State.RED_FLAG for c in state.complaints)
+        urgent_now = any(f.within_hours is not None and f.within_hours <= 24 for f in state.flags)
+        gentle: tuple[Activity, ...] = () if urgent_now else (A.CROSS_TRAINING,) if flagged else _GENTLE
+        return gentle, (*_RUNS, *_JUMPS, A.HEAVY_STRENGTH)
+    if light is Light.CANNOT_SAY:
+        return _GENTLE, (*_RUNS, *_JUMPS)
+    if light is Light.YELLOW:
+        allowed: tuple[Activity, ...] = (A.EASY_RUN, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
+        out: tuple[Activity, ...] = _YELLOW_OUT
+        if state.no_run_today:
+            allowed, out = _without(allowed, _RUNS), _with(out, (A.EASY_RUN,))
+    else:
+        allowed, out = _EVERYTHING, ()
+    for item in limits.leave_out:
+        gone = _LEAVE[item.exposure]
+        allowed, out = _without(allowed, gone), _with(out, gone)
+    return allowed, out
+
+
+def _numbers(limits: Caps, allowed: Sequence[Activity], left_out: Sequence[Activity]) -> DayCaps:
+    """Caps in metres and seconds; the longest session never more than what is left of the week."""
+    today, week, left = limits.today_km, limits.week_total_km, limits.week_left_km
+    minutes, descent = limits.longest_session_min, limits.longest_descent_m
+    if A.DOWNHILL in left_out:
+        descent = None
+    named = (("longest_session_m", today), ("longest_session_s", minutes), ("week_total_m", week),
+             ("week_left_m", left), ("longest_descent_m", descent))  # fmt: skip
+    return DayCaps(
+        None if today is None else _down(today.value * M_PER_KM),
+        None if minutes is None else floor(minutes.value) * S_PER_MIN,
+        None if week is None else _down(week.value * M_PER_KM),
+        None if left is None else _down(left.value * M_PER_KM),
+        None if descent is None else float(floor(descent.value)),
+        tuple((name, limit.rule) for name, limit in named if limit is not None),
+    )
+
+
+def _down(distance_m: float) -> float:
+    # a hair above the step is float noise, not a smaller cap
+    return floor(distance_m / _ROUND_M + 1e-6) * _ROUND_M
+
+
+def headline(
+    light: Light,
+    state: LightState,
+    care: Care,
+    allowed: Sequence[Activity],
+    limits: DayCaps,
+    has_history: bool,
+    restricted: bool,
+) -> Headline:
+    if state.emergency:
+        return Headline.EMERGENCY
+    if light is Light.RED:
+        return Headline.BE_SEEN if care.urgency >= Urgency.URGENT and not restricted else Headline.NO_RUNNING
+    if light is Light.CANNOT_SAY:
+        return Headline.CHECK_IN_FIRST if has_history or state.last_checkin is not None else Headline.NOTHING_KNOWN
+    if A.EASY_RUN not in allowed:
+        if light is Light.YELLOW:
+            return Headline.NO_RUN_TODAY
+        full = limits.week_left_m is not None and limits.week_left_m < _ROUND_M
+        return Headline.WEEK_FULL if full else Headline.REST_DAY
+    if light is Light.YELLOW:
+        return Headline.REDUCED
+    whole = set(allowed) >= set(_RUNS) and limits.longest_session_m is None
+    return Headline.AS_PLANNED if whole else Headline.AS_PLANNED_CAPPED
+
+
+def next_steps(
+    light: Light,
+    state: LightState,
+    care: Care,
+    allowed: Sequence[Activity],
+    has_history: bool,
+    reasons: Sequence[Reason],
+) -> tuple[NextStep, ...]:
+    """What to do next, most pressing first."""
+    if state.emergency:
+        return (NextStep.CALL_EMERGENCY,)
+    steps: list[NextStep] = []
+    if care.urgency is Urgency.URGENT or care.urgency is Urgency.EMERGENCY:
+        steps.append(NextStep.BE_SEEN)
+    elif care.urgency is Urgency.ROUTINE:
+        steps.append(NextStep.BOOK_PROFESSIONAL)
+    if state.locks or "clearance" in state.missing:
+        steps.append(NextStep.RECORD_CLEARANCE)
+    if light is Light.RED and care.urgency < Urgency.URGENT:
+        steps.append(NextStep.STOP_AND_RECHECK)
+    if light is Light.CANNOT_SAY:
+        steps.append(NextStep.CHECK_IN_FIRST)
+    if state.provisional and light in (Light.YELLOW, Light.GREEN) and "pain_morning" in state.missing:
+        steps.append(NextStep.ANSWER_MORNING)
+    if light is Light.YELLOW:
+        steps.append(NextStep.TWO_REDUCED_SESSIONS)
+    if any(r.rule == "LOAD-R02" and r.weight is not Weight.INFO for r in reasons):
+        steps.append(NextStep.CUTBACK_WEEK)
+    if A.EASY_RUN in allowed:
+        steps.append(NextStep.CHECK_IN_AFTER_RUN)
+    if not has_history:
+        steps.append(NextStep.IMPORT_ARCHIVE)
+    return tuple(steps) or (NextStep.CARRY_ON,)
+
+
+def _own_reason(
+    rule: str, weight: Weight, facts: tuple[Fact, ...], knowledge: Knowledge, decided: bool = False
+) -> Reason:
+    known = knowledge.rules[rule]
+    return Reason(rule, weight, facts, known.sources, known.grade, decided)
+
+
+def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each once; what decided first, then stops, cautions and information, otherwise as the engines gave them."""
+    seen: dict[tuple[str, tuple[Fact, ...]], Reason] = {}
+    for reason in reasons:
+        key = (reason.rule, reason.facts)
+        if key not in seen or (reason.decided and not seen[key].decided):
+            seen[key] = reason
+    return tuple(sorted(seen.values(), key=lambda r: (not r.decided, _WEIGHT_ORDER[r.weight])))
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _without(items: Sequence[Activity], gone: Sequence[Activity]) -> tuple[Activity, ...]:
+    return tuple(i for i in items if i not in gone)
+
+
+def _with(items: Sequence[Activity], more: Sequence[Activity]) -> tuple[Activity, ...]:
+    return tuple(dict.fromkeys((*items, *more)))

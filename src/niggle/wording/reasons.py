@@ -1,0 +1,29 @@
+"""Any reason as a sentence: each engine's words, joined by rule id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from niggle.core.reasons import FactValue, Reason
+from niggle.wording.units import Units
+
+Sentence = Callable[[Mapping[str, FactValue], Units], str]
+
+
+@cache
+def sentences() -> Mapping[str, Sentence]:
+    """rule id -> what says it. An id may stand in one module only (raises AssertionError)."""
+    from niggle.wording import flags, light, load, today
+
+    joined: dict[str, Sentence] = {}
+    for module in (flags, light, load, today):
+        doubles = joined.keys() & module.SENTENCES.keys()
+        assert not doubles, f"{module.__name__} says {sorted(doubles)} a second time"
+        joined.update(module.SENTENCES)
+    return joined
+
+
+def sentence(reason: Reason, units: Units) -> str:
+    """The reason in the runner's words and units. KeyError for a rule nobody has written a sentence for."""
+    return sentences()[reason.rule]({fact.name: fact.value for fact in reason.facts}, units)
