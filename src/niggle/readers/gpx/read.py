@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from niggle.core.session import Floats, Labels, Note, ReadItem, Refusal, Session, Sport, assemble
-from niggle.core.session.distance import along_positions_m
+from niggle.core.session.distance import haversine_steps_m
 from niggle.readers.gpx.clues import clock_is_computed, sport_by_speed, sport_of_type
 from niggle.readers.sportwords import sport_from_words
 from niggle.readers.xmlscan import Document, Layout, Points, open_document, root_name, scan, walk
@@ -218,7 +218,7 @@ def _session(
     title = next((track.name for track in tracks if track.name), outline.title)
     sport, guess = _sport(tracks, title, unix_s, columns)
     if len(stretches) > 1 and "distance_m" not in columns:
-        along = _distance_within(points, stretches, sport)
+        along = _distance_within(points, stretches)
         if along is not None:
             columns["distance_m"] = along
             guess.append(
@@ -235,15 +235,21 @@ def _session(
     )
 
 
-def _distance_within(points: Points, stretches: list[_Stretch], sport: Sport) -> Floats | None:
-    """Metres along the positions of each stretch; the way from one to the next (a lift, a car) is not counted."""
+def _distance_within(points: Points, stretches: list[_Stretch]) -> Floats | None:
+    """Metres along the positions of each stretch; the way from one to the next (a lift, a car) is not counted.
+
+    NaN where a point has no position. Steps that nobody can run are left to `assemble`, as a device's would be.
+    """
     parts, total = [], 0.0
     for stretch in stretches:
         latitude, longitude = (points.columns[name][stretch.indices] for name in ("latitude_deg", "longitude_deg"))
-        unix_s = np.maximum.accumulate(points.unix_s[stretch.indices])  # steps back in time are mended later
-        along = along_positions_m(sport, unix_s, latitude, longitude)
-        parts.append(total + (along if along is not None else np.zeros(len(unix_s))))
-        total = float(parts[-1][-1])
+        placed = ~(np.isnan(latitude) | np.isnan(longitude))
+        along = np.full(len(placed), np.nan)
+        if placed.any():
+            steps = haversine_steps_m(latitude[placed], longitude[placed])
+            along[placed] = total + np.concatenate(([0.0], np.cumsum(steps)))
+            total = float(along[placed][-1])
+        parts.append(along)
     return np.concatenate(parts) if total > 0 else None
 
 

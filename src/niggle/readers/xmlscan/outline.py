@@ -80,12 +80,10 @@ def _runs(data: bytes, points: Points) -> list[tuple[int, int]]:
     count = len(points)
     if count == 0:
         return []
-    # Points usually stand at equal gaps (line break and indent); only the odd ones are looked at.
-    gaps = points.starts[1:] - points.stops[:-1]
     breaks = [
-        index + 1
-        for index in np.flatnonzero(gaps > 0).tolist()
-        if data.find(b"<", int(points.stops[index]), int(points.starts[index + 1])) >= 0
+        index  # at the seams of chunks `follows` does not know, so the bytes are asked
+        for index in (np.flatnonzero(~points.follows[1:]) + 1).tolist()
+        if data.find(b"<", int(points.stops[index - 1]), int(points.starts[index])) >= 0
     ]
     edges = [0, *breaks, count]
     return list(pairwise(edges))

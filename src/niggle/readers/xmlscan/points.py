@@ -51,6 +51,7 @@ class Points:
 
     starts: Places
     stops: Places
+    follows: NDArray[np.bool_]  # no tag stands between this point and the one before
     unix_s: Floats
     offset_s: Floats  # the zone each time states, NaN for Z or none
     without_zone: int
@@ -80,6 +81,7 @@ def scan(data: bytes, layout: Layout) -> Points:
     return Points(
         _join([p.starts for p in parts], np.int64),
         _join([p.stops for p in parts], np.int64),
+        np.concatenate([p.follows for p in parts]) if parts else np.empty(0, dtype=bool),
         _join([p.unix_s for p in parts], np.float64),
         _join([p.offset_s for p in parts], np.float64),
         sum(p.without_zone for p in parts),
@@ -95,7 +97,7 @@ def _join(arrays: list[NDArray[_Item]], dtype: type[_Item]) -> NDArray[_Item]:
 def _scan_chunk(data: bytes, start: int, stop: int, layout: Layout) -> Points:
     array = np.frombuffer(data[start:stop] + bytes(PADDING), dtype=np.uint8)
     lt = np.flatnonzero(array == ord("<"))
-    gt = np.append(np.flatnonzero(array == ord(">")), stop - start)
+    ends = _tag_ends(array, lt, stop - start)
     after = array[lt + 1]
     is_open = (after != ord("/")) & (after != ord("!")) & (after != ord("?"))
     opening = np.flatnonzero(is_open)  # indices into lt
@@ -107,7 +109,7 @@ def _scan_chunk(data: bytes, start: int, stop: int, layout: Layout) -> Points:
         return opening[wanted[kind]] if wanted.any() else np.empty(0, dtype=np.int64)
 
     opens = indices(layout.point)
-    open_ends = gt[np.searchsorted(gt, lt[opens])]
+    open_ends = ends[opens]
     qualified = {name for name, known in zip(names, locals_, strict=True) if known == layout.point}
     closers = _closers(array, lt, np.flatnonzero(after == ord("/")), qualified)
     alone = array[open_ends - 1] == ord("/")  # <trkpt lat=".." lon=".."/>
@@ -117,12 +119,17 @@ def _scan_chunk(data: bytes, start: int, stop: int, layout: Layout) -> Points:
     closed_by = np.where(alone, opens, closed_by)
     broken = int((~whole).sum())
     opens, closed_by, open_ends = opens[whole], closed_by[whole], open_ends[whole]
-    stops = gt[np.searchsorted(gt, lt[closed_by])] + 1 if len(opens) else np.empty(0, dtype=np.int64)
+    stops = ends[closed_by] + 1
+    follows = np.zeros(len(opens), dtype=bool)
+    follows[1:] = opens[1:] == closed_by[:-1] + 1
+    point_of = np.zeros(len(lt) + 1, dtype=np.int64)  # for each tag the number of points begun so far
+    point_of[opens] = 1
+    point_of = np.cumsum(point_of) - 1
 
     def leaves(name: bytes) -> tuple[Places, Places, Places]:
         """For the first leaf of that name in each point: the point's index, and where its text starts and stops."""
         found = indices(name)
-        point = np.searchsorted(opens, found, side="right") - 1
+        point = point_of[found]
         inside = (point >= 0) & (found < closed_by[point]) if len(opens) else np.zeros(len(found), dtype=bool)
         inside &= found + 1 < len(lt)
         found, point = found[inside], point[inside]
@@ -130,7 +137,7 @@ def _scan_chunk(data: bytes, start: int, stop: int, layout: Layout) -> Points:
         if name in layout.within:
             keep &= np.isin(found - 1, indices(layout.within[name]))
         found, point = found[keep], point[keep]
-        text, end = gt[np.searchsorted(gt, lt[found])] + 1, lt[found + 1]
+        text, end = ends[found] + 1, lt[found + 1]
         for _ in range(_MAX_BLANKS):
             blank = _BLANKS[array[np.minimum(text, len(array) - 1)]] & (text < end)
             if not blank.any():
@@ -157,7 +164,16 @@ def _scan_chunk(data: bytes, start: int, stop: int, layout: Layout) -> Points:
         read = numbers(array, text, end)
         absent = np.isnan(values[at])
         values[at[absent]] = read[absent]
-    return Points(lt[opens] + start, stops + start, unix_s, offset_s, without_zone, broken, columns)
+    return Points(lt[opens] + start, stops + start, follows, unix_s, offset_s, without_zone, broken, columns)
+
+
+def _tag_ends(array: Bytes, lt: Places, stop: int) -> Places:
+    """The first `>` behind each `<`: the one of the same number, but in broken files or behind a `>` in a text."""
+    gt = np.flatnonzero(array == ord(">"))
+    if len(gt) == len(lt) and bool((gt > lt).all()) and bool((gt[:-1] < lt[1:]).all()):
+        return gt
+    gt = np.append(gt, stop)
+    return gt[np.searchsorted(gt, lt)]
 
 
 def _names(array: Bytes, tags: Places) -> tuple[list[bytes], Places]:
