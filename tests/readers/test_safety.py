@@ -272,6 +272,18 @@ def test_the_total_is_bounded(tmp_path: Path) -> None:
     assert len(codes(path, SMALL)) == 6
 
 
+@pytest.mark.parametrize("prefix", ["", "activities/"])
+def test_many_members_that_share_their_bytes_are_a_bomb_together(tmp_path: Path, prefix: str) -> None:
+    """Each under the floor, each dense: only the sum tells."""
+    members = {f"{prefix}{n}.gpx": b"\0" * (8 * 2**20) for n in range(60)}
+    if prefix:
+        members["activities.csv"] = b"Activity ID,Activity Date\n"
+    found = items_of(make_zip(tmp_path / "a.zip", members))
+    assert isinstance(found[-1], Refusal)
+    assert (found[-1].code, found[-1].name) == ("bomb", "a.zip")
+    assert len(entries(found)) < 60
+
+
 def test_zip64_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with (

@@ -66,13 +66,17 @@ def _manifest(name: str) -> Manifest:
 
 
 def manifest_for(head: bytes, name: str) -> Manifest | None:
-    """The format that knows these first bytes; asked first is the one the name speaks of."""
+    """The format that knows these first bytes; asked first is the one the name speaks of.
+
+    Content decides alone at first, so that a GPX named .fit is a GPX; the name helps where content tells nothing.
+    """
     suffix = suffix_of(name)
     order = sorted(_FORMATS, key=lambda fmt: suffix not in _FORMATS[fmt])
-    for fmt in order:
-        manifest = _manifest(fmt)
-        if manifest.sniff(head, name):
-            return manifest
+    for hint in ("", name):
+        for fmt in order:
+            manifest = _manifest(fmt)
+            if manifest.sniff(head, hint):
+                return manifest
     return None
 
 

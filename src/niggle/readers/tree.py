@@ -26,6 +26,7 @@ from niggle.readers.safety import (
     climbs_out,
     damaged_zip,
     is_clutter,
+    too_dense,
     too_large,
     unsafe_path,
 )
@@ -53,6 +54,8 @@ class Tree:
         self.path = path
         self.label = label
         self.limits = limits
+        self.exhausted = False  # set once all members given out are together too much
+        self._given_bytes = 0
 
     def walk(self) -> Iterator[Member]:
         """Every member but clutter, in a stable order, hostile names included: `check` decides about those."""
@@ -96,25 +99,45 @@ class Tree:
 
         limit_for: the bound in bytes for a member, where it is not that of an activity file.
         """
-        total = seen = 0
-        for member in self.walk():
-            seen += 1
-            if seen > self.limits.entries:
-                yield Refusal(
-                    "too_large",
-                    f"more than {self.limits.entries:,} files; the rest was not looked at",
-                    suggestion="split the archive or folder",
-                    name=self.label or self.path,
-                )
+        for seen, member in enumerate(self.walk()):
+            if seen >= self.limits.entries:
+                what = f"more than {self.limits.entries:,} files; the rest was not looked at"
+                yield Refusal("too_large", what, suggestion="split the archive or folder", name=self._own_name())
                 return
             if (refusal := self.check(member, limit_for(member) if limit_for else None)) is not None:
                 yield refusal
                 continue
-            total += member.size_bytes
-            if total > self.limits.total_bytes:
-                yield too_large(self.label or self.path, total, self.limits.total_bytes)
+            if (refusal := self.charge(member)) is not None:
+                yield refusal
                 return
             yield member
+
+    def charge(self, member: Member) -> Refusal | None:
+        """Counts a member that is about to be given out; a Refusal once all of them together are too much.
+
+        Members can share packed bytes, each within its own bounds, so the whole has bounds too.
+        """
+        self._given_bytes += member.size_bytes
+        packed = self._packed_bytes()
+        if packed is not None and too_dense(packed, self._given_bytes, self.limits):
+            self.exhausted = True
+            return bomb(self._own_name(), packed, self._given_bytes)
+        if self._given_bytes > self.limits.total_bytes:
+            self.exhausted = True
+            what = f"unpacks to more than {self.limits.total_bytes:,} bytes; the rest was not looked at"
+            return Refusal("too_large", what, suggestion="split the archive", name=self._own_name())
+        return None
+
+    def give(self, member: Member, hints: Hints | None = None) -> Entry | Refusal:
+        """A member as an Entry, checked and counted; stop at `exhausted`."""
+        return self.check(member) or self.charge(member) or self.entry(member, hints)
+
+    def _packed_bytes(self) -> int | None:
+        """How large the archive itself is; None where nothing is packed."""
+        return None
+
+    def _own_name(self) -> str:
+        return self.label.rstrip("/") or os.path.basename(self.path)
 
     def head(self, member: Member, size_bytes: int = 1024) -> bytes:
         """The first bytes of a member that passed `check`; b"" where it cannot be read."""
@@ -162,6 +185,7 @@ class ZipTree(Tree):
     def __init__(self, path: str, label: str, limits: Limits, archive: zipfile.ZipFile) -> None:
         super().__init__(path, label, limits)
         self._zip = archive
+        self._size_bytes = os.stat(path).st_size
 
     def walk(self) -> Iterator[Member]:
         for info in self._zip.infolist():
@@ -169,6 +193,9 @@ class ZipTree(Tree):
             if info.is_dir() or is_clutter(info.filename) or self._zip.NameToInfo[info.filename] is not info:
                 continue
             yield Member(info.filename, info.file_size, info.compress_size)
+
+    def _packed_bytes(self) -> int | None:
+        return self._size_bytes
 
     def find(self, name: str) -> Member | None:
         info = self._zip.NameToInfo.get(name)

@@ -65,8 +65,9 @@ class RunkeeperArchive:
                 without.append(row)
                 continue
             used.add(member.name)
-            refusal = self._tree.check(member)
-            yield refusal if refusal is not None else self._tree.entry(member, _hints(cells))
+            yield self._tree.give(member, _hints(cells))
+            if self._tree.exhausted:
+                return
         if without:
             text = io.StringIO(newline="")
             csv.writer(text).writerows([rows[0], *without])
@@ -77,8 +78,9 @@ class RunkeeperArchive:
         for member in self._tree.walk():
             inside = member.name.startswith(self._root) and "/" not in member.name.removeprefix(self._root)
             if inside and member.name not in used and member.name.lower().endswith(".gpx"):
-                refusal = self._tree.check(member)
-                yield refusal if refusal is not None else self._tree.entry(member)
+                yield self._tree.give(member)
+                if self._tree.exhausted:
+                    return
 
 
 def _hints(cells: dict[str, str]) -> Hints:

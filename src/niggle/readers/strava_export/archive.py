@@ -61,11 +61,14 @@ class StravaArchive:
             names = self._names()
             for row in table.rows:
                 yield self._row(row, table.columns, table.day_first, names, used)
+                if self._tree.exhausted:
+                    return
         for member in self._tree.walk():  # files that no row speaks of
             if not self._is_activity(member.name) or member.name in used:
                 continue
-            refusal = self._tree.check(member)
-            yield refusal if refusal is not None else self._tree.entry(member)
+            yield self._tree.give(member)
+            if self._tree.exhausted:
+                return
 
     def _is_activity(self, name: str) -> bool:
         return name.startswith(self._root + "activities/") and not name.endswith("/")
@@ -126,8 +129,7 @@ class StravaArchive:
             return Refusal("unreadable", "listed in activities.csv but not in the archive", place, suggestion,
                            self._tree.shown(self._root + filename))  # fmt: skip
         used.add(member.name)
-        refusal = self._tree.check(member)
-        return refusal if refusal is not None else self._tree.entry(member, hints)
+        return self._tree.give(member, hints)
 
 
 def hints_of(row: Row, columns: Columns, day_first: bool) -> Hints:
