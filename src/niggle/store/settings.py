@@ -80,7 +80,10 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],
-            "builtins": ["django.templatetags.static"],
+            "libraries": {
+                "niggle": "niggle.web.tags",
+                "django_htmx": "django_htmx.templatetags.django_htmx",
+            },
         },
     }
 ]
@@ -97,6 +100,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "niggle.web.views.errors.forgery"
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -28,7 +28,7 @@ class DayMark:
     spike: str | None = None
 
 
-def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, id: str = "weekly-volume") -> Chart:
+def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, chart_id: str = "weekly-volume") -> Chart:
     """Bars a week; cutback weeks are pale and say so, the running week is outlined and named."""
     last = len(weeks) - 1
     top = max((i for i in range(len(weeks))), key=lambda i: weeks[i].distance, default=-1)
@@ -77,7 +77,7 @@ def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, id: str = 
     )
     note = "Pale bars under a small triangle are cutback weeks." if any(w.cutback for w in weeks) else None
     return Chart(
-        id, title, framed(layers, values=values, height_px=200, description=title),
+        chart_id, title, framed(layers, values=values, height_px=200, description=title),
         Table(("Week from", f"Distance ({unit})", "Remark"), rows), note,
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, id: str = 
 _ALIGN = "datum.order > {last} - 3 ? 'right' : datum.order < 3 ? 'left' : 'center'"
 
 
-def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, id: str = "spikes") -> Chart:
+def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, chart_id: str = "spikes") -> Chart:
     """A stick a running day; days with a spike stand out and carry the spike's name."""
     ranked = sorted((m for m in marks if m.spike), key=lambda m: (m.on, m.distance), reverse=True)
     named = {m.on for m in ranked[:3]}
@@ -124,7 +124,7 @@ def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, id: str =
         },
     ]  # fmt: skip
     rows = tuple((_day(m.on), f"{m.distance:.1f}", m.spike or "") for m in marks)
-    return Chart(id, title, framed(layers, values=values, height_px=200, description=title),
+    return Chart(chart_id, title, framed(layers, values=values, height_px=200, description=title),
                  Table(("Day", f"Distance ({unit})", "Spike"), rows))  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def tissue_balance(
     used_to: Sequence[float],
     *,
     unit: str = "easy km",
-    id: str = "tissue",
+    chart_id: str = "tissue",
 ) -> Chart:
     """One tissue: a quiet field for what it is used to, a line for what it carries. Equal lengths, oldest first."""
     rows_in = list(zip(days, load, used_to, strict=True))
@@ -167,7 +167,7 @@ def tissue_balance(
     ]
     weekly = rows_in[::-7][::-1]
     rows = tuple((_day(d), f"{a:.1f}", f"{b:.1f}") for d, a, b in weekly)
-    return Chart(id, title, framed(layers, values=values, height_px=200, description=title),
+    return Chart(chart_id, title, framed(layers, values=values, height_px=200, description=title),
                  Table(("Day", f"Load ({unit})", f"Used to ({unit})"), rows))  # fmt: skip
 
 

@@ -21,11 +21,12 @@ def thin(values: NDArray[np.float64], points: int = POINTS) -> NDArray[np.float6
     known = np.isfinite(values)
     sums = np.add.reduceat(np.where(known, values, 0.0), edges)
     counts = np.add.reduceat(known.astype(np.float64), edges)
-    return np.divide(sums, counts, out=np.full(points, np.nan), where=counts > 0)
+    means: NDArray[np.float64] = np.divide(sums, counts, out=np.full(points, np.nan), where=counts > 0)
+    return means
 
 
 def session_stream(
-    id: str,
+    chart_id: str,
     title: str,
     along: Sequence[float],
     values: Sequence[float | None],
@@ -62,7 +63,7 @@ def session_stream(
     rows = tuple(
         (f"{d['along']:.1f}", "–" if d["value"] is None else _text(d["value"], as_clock)) for d in data[::step]
     )
-    return Chart(id, title, framed(layers, values=data, height_px=110, description=title),
+    return Chart(chart_id, title, framed(layers, values=data, height_px=110, description=title),
                  Table((along_unit.capitalize(), unit), rows))  # fmt: skip
 
 

@@ -1,0 +1,100 @@
+"""Reasons as a page shows them: the sentence, what the rule saw, who says so and how well it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from niggle.core.body import SITES
+from niggle.core.knowledge_types import Source
+from niggle.core.reasons import Fact, FactValue, Reason
+from niggle.web.dress.words import capital, plain_word, short_day
+from niggle.wording.reasons import sentence
+from niggle.wording.today import GRADES
+from niggle.wording.units import Units, days, pain, percent
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    name: str
+    value: str
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCard:
+    sentence: str
+    rule: str
+    decided: bool
+    thumb: bool
+    grade: str
+    sources: str
+    facts: tuple[FactLine, ...]
+
+
+def reason_cards(reasons: Sequence[Reason], sources: Mapping[str, Source], units: Units) -> tuple[ReasonCard, ...]:
+    return tuple(reason_card(reason, sources, units) for reason in reasons)
+
+
+def reason_card(reason: Reason, sources: Mapping[str, Source], units: Units) -> ReasonCard:
+    named = [sources[s].title if s in sources else s for s in reason.sources]
+    return ReasonCard(
+        sentence=sentence(reason, units),
+        rule=reason.rule,
+        decided=reason.decided,
+        thumb=reason.grade.rule_of_thumb,
+        grade=f"{capital(GRADES[reason.grade])}.",
+        sources=f"Source: {'; '.join(named)}." if named else "",
+        facts=tuple(fact_line(fact, units) for fact in reason.facts if fact.value is not None),
+    )
+
+
+_DISTANCE: Final = {"m": 1.0, "km": 1000.0}
+_TIME: Final = {"s": 1.0, "min": 60.0, "h": 3600.0}
+_HEIGHTS: Final = ("ascent", "descent", "climb", "up", "down")
+
+
+def fact_line(fact: Fact, units: Units) -> FactLine:
+    name = capital(plain_word(_without_unit(fact.name)))
+    return FactLine(name, fact_value(fact.name, fact.value, fact.unit, units), short_day(fact.on) if fact.on else "")
+
+
+def fact_value(name: str, value: FactValue, unit: str | None, units: Units) -> str:
+    """The value in the reader's units; yes and no for truth, the place's name for a place."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        if value in SITES:
+            return SITES[value].lay
+        return _day_or_word(value)
+    if unit in _DISTANCE:
+        metres = value * _DISTANCE[unit]
+        return units.height(metres) if any(word in name.split("_") for word in _HEIGHTS) else units.distance(metres)
+    if unit in _TIME:
+        return units.duration(value * _TIME[unit])
+    if unit == "0-10":
+        return pain(value)
+    if unit == "days":
+        return days(value)
+    if unit == "ratio":
+        return percent(value)
+    if unit == "m/s":
+        return units.pace(value)
+    text = f"{value:,.1f}".rstrip("0").rstrip(".")
+    return f"{text} {unit}" if unit else text
+
+
+def _day_or_word(value: str) -> str:
+    try:
+        return short_day(date.fromisoformat(value))
+    except ValueError:
+        return plain_word(value)
+
+
+def _without_unit(name: str) -> str:
+    head, _, tail = name.rpartition("_")
+    return head if head and tail in ("m", "km", "s", "min", "h", "days", "ratio") else name

@@ -1,0 +1,64 @@
+"""Shoes: how far each pair has come against where pairs usually end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from niggle.core.history import Shoe
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.units import m_from_miles
+from niggle.web.dress.words import day_text, plain_word
+from niggle.wording.units import Units, percent
+
+
+class Pair(Protocol):
+    """A pair of actions.shoes.list_shoes."""
+
+    @property
+    def shoe(self) -> Shoe: ...
+    @property
+    def distance_m(self) -> float: ...
+    @property
+    def runs(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShoeLine:
+    name: str
+    share: float
+    label: str
+    distance: str
+    word: str
+    say: str
+    url: str
+
+
+def shoe_line(pair: Pair, knowledge: Knowledge, units: Units, url: str) -> ShoeLine:
+    """share: distance over the distance at which most pairs are replaced."""
+    replace_m = m_from_miles(knowledge.number("shoe_replace_miles"))
+    share = pair.distance_m / replace_m
+    distance = units.distance(pair.distance_m, 0)
+    label = f"{pair.shoe.name}: {distance}, {percent(share)} of what a pair usually lasts"
+    return ShoeLine(pair.shoe.name, share, label, distance, _word(pair, knowledge), _say(pair), url)
+
+
+def _word(pair: Pair, knowledge: Knowledge) -> str:
+    if pair.shoe.worn_flag:
+        return "feels dead"
+    for name, word in (("shoe_max_miles", "well worn out"), ("shoe_replace_miles", "time to replace"),
+                       ("shoe_warn_miles", "past its middle")):  # fmt: skip
+        if pair.distance_m >= m_from_miles(knowledge.number(name)):
+            return word
+    return "fresh"
+
+
+def _say(pair: Pair) -> str:
+    parts = [f"{pair.runs} run{'' if pair.runs == 1 else 's'}"]
+    if pair.shoe.category:
+        parts.append(plain_word(pair.shoe.category))
+    if pair.shoe.plated:
+        parts.append("plated")
+    if pair.shoe.retired_on is not None:
+        parts.append(f"retired {day_text(pair.shoe.retired_on)}")
+    return " · ".join(parts)

@@ -1,0 +1,197 @@
+"""The day's page: a Decision as light, limits, lists and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from niggle.core.knowledge_types import Source
+from niggle.core.outcomes import Light, Urgency
+from niggle.core.reasons import Reason
+from niggle.core.session.types import RUN_SPORTS, Sport
+from niggle.core.today import Decision, Headline
+from niggle.web.dress.reasons import ReasonCard, reason_cards
+from niggle.web.dress.words import DAYS, capital, long_day, week_days
+from niggle.wording import today as say
+from niggle.wording.units import Units
+
+
+class SessionRow(Protocol):
+    """What the week strip needs of a session."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def sport(self) -> Sport: ...
+    @property
+    def distance_m(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """An empty state: what will appear here, and the one button that makes it appear."""
+
+    title: str
+    say: str
+    url: str = ""
+    button: str = ""
+    second: str = ""
+    second_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LightCard:
+    light: str
+    word: str
+    tag: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareCard:
+    title: str
+    say: str
+    facts: tuple[tuple[str, str], ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    name: str
+    letter: str
+    distance: str
+    today: bool = False
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    day: str
+    light: LightCard
+    emergency: Emergency | None = None
+    figures: tuple[Figure, ...] = ()
+    allowed: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    care: CareCard | None = None
+    reasons: tuple[ReasonCard, ...] = ()
+    week: tuple[DayCell, ...] = ()
+    week_total: str = ""
+    empty: Empty | None = None
+    checkin_word: str = "Check in"
+
+
+def today_page(
+    decision: Decision,
+    sources: Mapping[str, Source],
+    units: Units,
+    *,
+    week: Sequence[SessionRow] = (),
+    week_starts: str = "monday",
+    urls: Mapping[str, str] | None = None,
+) -> TodayPage:
+    """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import and checkin."""
+    reasons = reason_cards(_ordered(decision), sources, units)
+    cells, total = week_strip(decision.on, week, units, week_starts)
+    return TodayPage(
+        day=long_day(decision.on),
+        light=LightCard(decision.light.value, say.LIGHTS[decision.light], _tag(decision), _headline(decision)),
+        emergency=_emergency(decision),
+        figures=tuple(Figure(name, value) for name, value in say.caps(decision.caps, units)),
+        allowed=tuple(capital(line) for line in say.allowed(decision)),
+        leave_out=tuple(capital(line) for line in say.leave_out(decision)),
+        next=say.next_steps(decision),
+        care=_care(decision),
+        reasons=reasons,
+        week=cells if week or decision.headline is not Headline.NOTHING_KNOWN else (),
+        week_total=total,
+        empty=_empty(urls or {}) if decision.headline is Headline.NOTHING_KNOWN else None,
+    )
+
+
+def _ordered(decision: Decision) -> list[Reason]:
+    """What decided first; the rest in the decision's own order."""
+    return sorted(decision.reasons, key=lambda r: not r.decided)
+
+
+def _headline(decision: Decision) -> str:
+    return f"{say.headline(decision)}. {say.summary(decision)}"
+
+
+def _tag(decision: Decision) -> str:
+    if decision.light is Light.CANNOT_SAY:
+        return "Not green: there is too little to go on"
+    where = [say.place_light(p) for p in decision.places if p.light is decision.light and p.site is not None]
+    tag = capital(where[0]) if where and decision.light is not Light.GREEN else ""
+    if not decision.provisional:
+        return tag
+    return f"{tag}. For now, until the morning after" if tag and "for now" not in tag else (
+        tag or "For now, until the morning after"
+    )  # fmt: skip
+
+
+def _emergency(decision: Decision) -> Emergency | None:
+    if decision.care.urgency is not Urgency.EMERGENCY:
+        return None
+    suspect = [capital(s) for s in decision.care.suspect]
+    lines = [say.SUMMARIES[Headline.EMERGENCY]]
+    if suspect:
+        lines.append(f"What you ticked can mean: {'; '.join(s.lower() for s in suspect)}.")
+    lines.append("No running, and nothing else from this page, until somebody has looked at you.")
+    return Emergency(say.HEADLINES[Headline.EMERGENCY], tuple(lines))
+
+
+def _care(decision: Decision) -> CareCard | None:
+    text = say.care(decision.care)
+    if text is None or decision.care.urgency is Urgency.EMERGENCY:
+        return None
+    facts = []
+    if decision.care.suspect:
+        facts.append(("To rule out", "; ".join(decision.care.suspect)))
+    if decision.care.tests:
+        facts.append(("Ask about", "; ".join(decision.care.tests)))
+    title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Book an appointment"
+    return CareCard(title, text, tuple(facts))
+
+
+def _empty(urls: Mapping[str, str]) -> Empty:
+    return Empty(
+        "Your day will stand here",
+        "A light, what you may do and how far, and why. It needs your training, a check-in, or both.",
+        urls.get("import", ""), "Import my training", "Or answer a check-in first", urls.get("checkin", ""),
+    )  # fmt: skip
+
+
+_OTHER: Final = {Sport.RIDE: "ride", Sport.SWIM: "swim", Sport.STRENGTH: "gym", Sport.WALK: "walk", Sport.HIKE: "hike"}
+
+
+def week_strip(
+    on: date, sessions: Sequence[SessionRow], units: Units, week_starts: str
+) -> tuple[tuple[DayCell, ...], str]:
+    """Seven cells with the running of each day, and the week's total as text."""
+    cells = []
+    total = 0.0
+    for day in week_days(on, week_starts):
+        of_day = [s for s in sessions if s.on == day]
+        ran = sum(s.distance_m or 0.0 for s in of_day if s.sport in RUN_SPORTS)
+        total += ran
+        other = next((_OTHER.get(s.sport, "other") for s in of_day if s.sport not in RUN_SPORTS), "")
+        number = units.distance(ran, 1).split("\u00a0")[0] if ran else ("·" if day <= on else "")
+        name = DAYS[day.weekday()]
+        cells.append(DayCell(name, name[:2], number, day == on, other))
+    return tuple(cells), units.distance(total, 1) if total else ""

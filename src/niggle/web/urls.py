@@ -1,0 +1,40 @@
+"""Addresses of the web face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import path
+
+from niggle.web.views import charts, checkin, data, errors, imports, load, sessions, settings, shoes, today
+
+urlpatterns: Final = [
+    path("", today.today, name="today"),
+    path("checkin", checkin.checkin, name="checkin"),
+    path("checkin/<str:entry_id>/more", checkin.more, name="checkin-more"),
+    path("import", imports.imports, name="import"),
+    path("import/<int:job_id>", imports.detail, name="import-detail"),
+    path("import/<int:job_id>/progress", imports.progress, name="import-job"),
+    path("import/<int:job_id>/retry", imports.retry, name="import-retry"),
+    path("import/<int:job_id>/undo", imports.undo, name="import-undo"),
+    path("load", load.load, name="load"),
+    path("sessions", sessions.sessions, name="sessions"),
+    path("sessions/add", sessions.add, name="session-add"),
+    path("sessions/<str:session_id>", sessions.detail, name="session"),
+    path("sessions/<str:session_id>/label", sessions.label, name="session-label"),
+    path("shoes", shoes.shoes, name="shoes"),
+    path("shoes/add", shoes.edit, name="shoe-add"),
+    path("shoes/<str:shoe_id>", shoes.edit, name="shoe"),
+    path("shoes/<str:shoe_id>/assign", shoes.assign, name="shoe-assign"),
+    path("shoes/<str:shoe_id>/retire", shoes.retire, name="shoe-retire"),
+    path("more", settings.more, name="more"),
+    path("settings", settings.settings, name="settings"),
+    path("settings/theme", settings.theme, name="theme"),
+    path("settings/profile", settings.profile, name="profile"),
+    path("settings/export", data.export, name="export"),
+    path("settings/forget", data.forget, name="forget"),
+    path("charts/<str:name>", charts.bundle, name="bundle"),
+]
+handler400 = errors.bad_request
+handler404 = errors.not_found
+handler500 = errors.broken

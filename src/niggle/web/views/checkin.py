@@ -1,0 +1,154 @@
+"""/checkin : the interview, the warning signs that follow from it, and the morning after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from niggle.actions import athletes, checkins, clock
+from niggle.actions.model import knowledge
+from niggle.core.body import Side
+from niggle.core.checkin import Entry, Moment, fold
+from niggle.core.outcomes import Problem
+from niggle.core.red_flags import questions
+from niggle.web.dress.checkin import (
+    DAYS,
+    Option,
+    Step,
+    findings_from_form,
+    later_warnings,
+    plain_from_form,
+    steps,
+)
+from niggle.web.dress.words import capital
+from niggle.web.frame import Frame, done, frame_of, refused, show
+from niggle.wording.today import place
+
+SCALE: Final = tuple(str(n) for n in range(11))
+LOOK_BACK_DAYS: Final = 14  # an entry older than this is not asked about further
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    name: str
+    url: str
+
+
+@cache
+def interview() -> tuple[Step, ...]:
+    return steps(knowledge())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkin(request: HttpRequest) -> HttpResponse:
+    frame = frame_of(request, "checkin")
+    today = clock.today()
+    if request.method != "POST":
+        return show(request, "checkin", frame, fresh="site" in request.GET, **_context(frame, request.GET, today))
+    plain = plain_from_form(request.POST, interview(), today, frame.units.distance_unit)
+    problems = _missing(request.POST)
+    if not problems:
+        entry = checkins.record_checkin(frame.me, plain, clock.now(), today)
+        if isinstance(entry, Entry):
+            return done("today", "checkin") if entry.site is None else done("checkin-more", "", entry.id)
+        problems = entry
+    return refused(request, "checkin", frame, problems, fresh=False, **_context(frame, request.POST, today))
+
+
+def _missing(form: QueryDict) -> tuple[Problem, ...]:
+    if form.get("hurts") not in ("no", "yes", "wrong"):
+        return (Problem("hurts", "The first question is not answered.", "Say whether something hurts."),)
+    if form.get("hurts") == "yes" and not form.get("site"):
+        return (Problem("site", "You did not say where it hurts.", "Choose the place that comes closest."),)
+    return ()
+
+
+def _context(frame: Frame, given: QueryDict, today: date) -> dict[str, Any]:
+    asked = [
+        {f.name: getattr(step, f.name) for f in fields(step)} | {"chosen": given.getlist(step.id)}
+        for step in interview()
+    ]  # fmt: skip
+    recent = () if given else checkins.list_entries(frame.me, today - timedelta(days=1), today)
+    return {
+        "steps": asked,
+        "scale": SCALE,
+        "today": today,
+        "days": DAYS,
+        "chosen_day": given.getlist("day") or ["today"],
+        "onset": given.get("onset", ""),
+        "other_day": given.get("other_day", ""),
+        "follow_ups": follow_ups(recent, today),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def more(request: HttpRequest, entry_id: str) -> HttpResponse:
+    """The warning signs worth asking after what was said. The check-in is saved already; this adds to it."""
+    frame = frame_of(request, "checkin")
+    today = clock.today()
+    entries = checkins.list_entries(frame.me, today - timedelta(days=LOOK_BACK_DAYS), today)
+    entry = next((e for e in entries if e.id == entry_id), None)
+    if entry is None or entry.site is None:
+        raise Http404
+    asked, others = warnings_for(frame.me, entry, entries, today)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        found = findings_from_form(request.POST, asked, others)
+        if not found:
+            return done("today", "checkin")
+        plain = {"on": entry.on.isoformat(), "site": entry.site, "findings": found}
+        if entry.side is not None:
+            plain["side"] = entry.side.value
+        if entry.moment is not None:
+            plain["moment"] = entry.moment.value
+        answer = checkins.record_checkin(frame.me, plain, clock.now(), today)
+        if isinstance(answer, Entry):
+            return done("today", "checkin")
+        problems = answer
+    words = knowledge().findings
+    return show(
+        request, "checkin_more", frame, status=422 if problems else 200, problems=problems,
+        where=capital(place(entry.site, entry.side)),
+        asked=[Option(n, words[n]) for n in asked], more=[Option(n, words[n]) for n in others], chosen=(),
+    )  # fmt: skip
+
+
+def warnings_for(
+    athlete: int, entry: Entry, entries: tuple[Entry, ...], today: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(questions that the answers call for, others that could matter at that place), without what was answered."""
+    known = knowledge()
+    assert entry.site is not None
+    folded = next(c for c in fold(entries, until=today) if entry.id in c.entry_ids)
+    answered = {name for name, _ in folded.answers.findings}
+    called = questions(folded, athletes.get_profile(athlete, today), known)
+    asked = tuple(n for n in called if n in known.findings and n not in answered)
+    others = tuple(n for n in later_warnings(known, entry.site) if n not in asked and n not in answered)
+    return asked, others
+
+
+def follow_ups(entries: tuple[Entry, ...], today: date) -> tuple[FollowUp, ...]:
+    """Yesterday's complaints without a morning entry: it is what makes their light final."""
+    yesterday = today - timedelta(days=1)
+    answered: dict[tuple[str, Side | None], bool] = {}
+    for entry in entries:
+        if entry.on == yesterday and entry.site is not None:
+            key = (entry.site, entry.side)
+            answered[key] = answered.get(key, False) or entry.moment is Moment.NEXT_MORNING
+    return tuple(
+        FollowUp(capital(place(*complaint)), _morning_url(*complaint)) for complaint, yes in answered.items() if not yes
+    )
+
+
+def _morning_url(site: str, side: Side | None) -> str:
+    given = {"hurts": "yes", "day": "yesterday", "site": site, "moment": Moment.NEXT_MORNING.value}
+    if side is not None:
+        given["side"] = side.value
+    return f"{reverse('checkin')}?{urlencode(given)}"

@@ -1,0 +1,29 @@
+"""/ : the day's decision."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from niggle.actions import clock, sessions
+from niggle.actions.model import knowledge
+from niggle.actions.today import decide_today
+from niggle.web.dress.today import today_page
+from niggle.web.dress.words import week_days
+from niggle.web.frame import frame_of, show
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    frame = frame_of(request, "today")
+    on = clock.today()
+    decided = decide_today(frame.athlete, on, clock.now())
+    days = week_days(on, frame.settings.week_starts)
+    week = sessions.list_sessions(frame.athlete, days[0], days[-1])
+    urls = {"import": reverse("import"), "checkin": reverse("checkin")}
+    page = today_page(
+        decided.decision, knowledge().sources, frame.units,
+        week=week, week_starts=frame.settings.week_starts, urls=urls,
+    )  # fmt: skip
+    return show(request, "today", frame, page=page)
