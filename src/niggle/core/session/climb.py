@@ -15,7 +15,7 @@ HYSTERESIS_M: Final = 3.0  # a change of altitude counts once it has reached thi
 def smooth_altitude(time_s: Floats, altitude_m: Floats) -> Floats:
     """Altitude in metres as the mean over SMOOTH_S centred on each record, by time and not by number of records.
 
-    Missing values stay missing. Towards both ends the window gets shorter.
+    Missing values stay missing. Towards both ends the window gets shorter on both sides, so that a slope stays a slope.
     """
     there = ~np.isnan(altitude_m)
     whole = bool(there.all())
@@ -24,9 +24,10 @@ def smooth_altitude(time_s: Floats, altitude_m: Floats) -> Floats:
         return altitude_m
     # The mean over a window is the difference of the integral at its ends.
     integral = np.concatenate(([0.0], np.cumsum(np.diff(times) * (values[1:] + values[:-1]) / 2.0)))
-    before = np.maximum(times - SMOOTH_S / 2.0, times[0])
-    after = np.minimum(times + SMOOTH_S / 2.0, times[-1])
-    smooth: Floats = (np.interp(after, times, integral) - np.interp(before, times, integral)) / (after - before)
+    half = np.minimum(np.minimum(times - times[0], times[-1] - times), SMOOTH_S / 2.0)
+    area = np.interp(times + half, times, integral) - np.interp(times - half, times, integral)
+    inside = half > 0.0
+    smooth: Floats = np.where(inside, area / np.where(inside, 2.0 * half, 1.0), values)
     if whole:
         return smooth
     out = np.full(len(altitude_m), np.nan)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from niggle.core.session import Floats
+from niggle.readers.fit.definition import Definition
 from niggle.readers.fit.profile import (
     BASE_TYPES,
     DEVELOPER_FIELDS,
@@ -21,7 +22,7 @@ from niggle.readers.fit.profile import (
     RECORD,
     SPEED_DISTANCE,
 )
-from niggle.readers.fit.scan import Definition, Run
+from niggle.readers.fit.scan import Run
 
 Row = dict[str, Any]  # float or str per field; invalid fields are absent
 

@@ -61,6 +61,11 @@ def _end(data: bytes, begin: int, size: int, notes: list[Note]) -> tuple[int, in
     after = stated + 2
     if is_header(data, after):
         return stated, after
+    inside = find_header(data, begin, stated) if after < len(data) else None
+    if inside is not None:
+        missing = stated + 2 - inside
+        notes.append(Note("truncated", f"the file is cut off: {missing} bytes are missing", f"byte {inside}"))
+        return inside, inside
     following = find_header(data, stated, min(len(data), stated + SEARCHED))
     rest = (following if following is not None else len(data)) - after
     if rest >= REST_WORTH_READING and data[after : after + rest].strip(b"\0"):

@@ -12,6 +12,7 @@ import numpy as np
 from niggle.core.session import Floats, Labels, Note, ReadItem, Refusal, Session, Totals, assemble
 from niggle.readers.fit.clock import FIRST_DATE_UNIX_S, power_on_shift, running_intervals, utc_offset_s
 from niggle.readers.fit.columns import Row, Table, by_kind, developer_fields, table, unroll
+from niggle.readers.fit.definition import read_definition
 from niggle.readers.fit.parts import MAGIC, Part, split
 from niggle.readers.fit.profile import (
     ACTIVITY,
@@ -28,7 +29,7 @@ from niggle.readers.fit.profile import (
     TRANSITION,
     sport_of,
 )
-from niggle.readers.fit.scan import Gap, Run, read_definition, scan
+from niggle.readers.fit.scan import Gap, Run, scan
 
 EARLY_LOOK: Final = 512  # bytes in which the file_id lies; files of other kinds are left after them
 NEAR_S: Final = 2 * 86_400.0  # a session message that starts further from all records is damage

@@ -10,44 +10,25 @@ which several messages in a row make sense.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from niggle.readers.fit.profile import BASE_TYPES, EVENT, FIELDS, LAP, POWER_ON_BELOW, RECORD, SESSION, TIMESTAMP
+from niggle.readers.fit.definition import Definition, read_definition
+from niggle.readers.fit.profile import EVENT, LAP, POWER_ON_BELOW, RECORD, SESSION
 
 BACK_S: Final = 3_600  # a clock that is set goes back by hours; what lies further back is suspicious
 AHEAD_S: Final = 86_400
 PROOF: Final = 5  # messages in a row that must make sense before a place is trusted again
+PROOF_COMPRESSED: Final = 12  # more where headers hold no date: a heart rate looks like such a header
 MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth following
 FIRST_LOOK: Final = 1 << 16  # bytes searched at first; widened when nothing is found
 FEW: Final = 12  # up to this many messages are quicker one by one than as an array
 NO_TIME: Final = 0xFFFFFFFF
-WANTED: Final = frozenset(FIELDS)
 _TIMED: Final = frozenset({RECORD, LAP, SESSION, EVENT})
-_LITTLE, _BIG = struct.Struct("<I"), struct.Struct(">I")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """Layout of one message: `fields` and `developer` as (number, size, base type or developer index)."""
-
-    number: int
-    big_endian: bool
-    fields: tuple[tuple[int, int, int], ...]
-    developer: tuple[tuple[int, int, int], ...]
-    width: int  # bytes of a message with its header byte
-    time_at: int | None  # where in the message (header included) its timestamp lies
-    wanted: bool  # is it of a kind that is read at all?
-    unpack: Callable[[bytes, int], tuple[int]]  # a time in this byte order
-
-    def time(self, data: bytes, start: int) -> int:
-        """The timestamp of the message that starts at this byte, as stored."""
-        return self.unpack(data, start + (self.time_at or 0))[0]
 
 
 # `count` messages of one definition, one directly after the other: (definition, first byte, count, time). The time is
@@ -69,36 +50,10 @@ class Scan:
     gaps: list[Gap] = field(default_factory=list)
 
 
-def read_definition(data: bytes, at: int, end: int) -> tuple[Definition, int] | None:
-    """The definition message at byte `at` and where it ends; None if there is none that can be."""
-    if at + 6 > end or data[at + 2] > 1:
-        return None
-    count = data[at + 5]
-    after = at + 6 + 3 * count
-    if after > end:
-        return None
-    big = data[at + 2] == 1
-    fields = tuple((data[i], data[i + 1], data[i + 2]) for i in range(at + 6, after, 3))
-    developer: tuple[tuple[int, int, int], ...] = ()
-    if data[at] & 0x20:
-        if after >= end:
-            return None
-        stop = after + 1 + 3 * data[after]
-        if stop > end:
-            return None
-        developer = tuple((data[i], data[i + 1], data[i + 2]) for i in range(after + 1, stop, 3))
-        after = stop
-    size, time_at = 0, None
-    for number, width, base in fields:
-        if (base & 0x1F) not in BASE_TYPES or base & 0x60:
-            return None
-        if number == TIMESTAMP and width == 4 and time_at is None:
-            time_at = 1 + size
-        size += width
-    size += sum(width for _, width, _ in developer)
-    number = int.from_bytes(data[at + 3 : at + 5], "big" if big else "little")
-    unpack = _BIG.unpack_from if big else _LITTLE.unpack_from
-    return Definition(number, big, fields, developer, size + 1, time_at, number in WANTED, unpack), after
+def _ticking(ticks: list[int]) -> bool:
+    """Do times of five bits go on as a clock does: mostly forward, in small steps? True without any."""
+    steps = [(later - sooner) & 31 for sooner, later in pairwise(ticks)]
+    return all(step <= 16 for step in steps) and 2 * sum(step > 0 for step in steps) >= len(steps)
 
 
 def scan(data: bytes, begin: int, end: int) -> Scan:
@@ -283,9 +238,10 @@ class _Scanner:
         data, end = self.data, self.end
         local_defs, last, clock_known = list(self.locals), self.last, not lenient
         timed = 0
-        for _ in range(PROOF + (3 if lenient else 0)):
+        ticks: list[int] = []  # the times in compressed headers
+        for _ in range(PROOF_COMPRESSED if self._uses_compressed() else PROOF + (3 if lenient else 0)):
             if at >= end:
-                return at == end and timed > 0
+                return at == end and timed > 0 and _ticking(ticks)
             head = data[at]
             if head & 0x40 and not head & 0x80:
                 found = read_definition(data, at, end)
@@ -307,8 +263,11 @@ class _Scanner:
                         return False
                     last, clock_known = time, True
                 timed += 1
+            elif head & 0x80:
+                ticks.append(head & 31)
+                timed += 1
             at += definition.width
-        return clock_known or timed == 0
+        return (clock_known or timed == 0) and _ticking(ticks)
 
     def _resync(self, trouble: int) -> int:
         """Find where sense begins again after the last message that fitted. Returns that byte, or the end."""
@@ -336,8 +295,13 @@ class _Scanner:
         del runs[keep:]
         lost_from = self.begin
         if runs:
-            definition, start, count, _ = runs[-1]
+            definition, start, count, time = runs[-1]
             lost_from = start + count * definition.width
+            if found < lost_from:  # what was found lies inside the last message: that one lost bytes
+                lost_from -= definition.width
+                runs[-1] = (definition, start, count - 1, time)
+                if count == 1:
+                    runs.pop()
         lost_from = max(lost_from, self.floor)
         if found > lost_from:
             self.out.gaps.append(Gap(lost_from, found, self._records_in(found - lost_from)))
@@ -363,7 +327,7 @@ class _Scanner:
             if definition.time_at is None or definition.number not in _TIMED:
                 continue
             head = self.headers.get(local, local)
-            spots = np.flatnonzero(raw[:size] == head)
+            spots = np.flatnonzero((raw[:size] == local) | (raw[:size] == head))
             spots = spots[spots + definition.time_at + 4 <= len(raw)]
             hits.append(spots[self._times_fit(raw, spots + definition.time_at, definition.big_endian)])
         if len(raw) > 6:
