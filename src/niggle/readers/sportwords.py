@@ -35,9 +35,14 @@ _OTHER: Final = re.compile(
 _OTHER_WORD: Final = re.compile(rf"(?<![^\W_])(?:{_OTHER.pattern})(?![^\W_])")
 
 
+_MAX_TEXT: Final = 200  # characters looked at; what is longer is no name of a sport
+
+
 def sport_from_words(text: str) -> Sport | None:
     """The sport that a type or title names; None where no word of it is known. Case and separators do not matter."""
-    words = re.sub(r"[\s\-/+,.;:()#]+", " ", re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])", " ", text)).lower().strip()
+    words = (
+        re.sub(r"[\s\-/+,.;:()#]+", " ", re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])", " ", text[:_MAX_TEXT])).lower().strip()
+    )
     if not words:
         return None
     other = _OTHER_WORD.search(words)

@@ -76,6 +76,7 @@ _KINDS: Final = MappingProxyType(
         "elapsed": DURATIONS, "time": DURATIONS, "pace": frozenset({"min/km", "min/mi", "m:ss"}),
     }
 )  # fmt: skip
+_MAX_NAME: Final = 100  # characters of a header cell that are looked at
 _BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _SEPARATORS: Final = re.compile(r"[\s_.\-/:*#]+")
 
@@ -103,7 +104,7 @@ def unit_of(text: str) -> str | None:
 
 def understand(header: Sequence[str]) -> Columns:
     """The meaning of a header row. Nothing is guessed from positions."""
-    names = tuple(unicodedata.normalize("NFC", cell).strip().strip("\ufeff\"'").strip() for cell in header)
+    names = tuple(unicodedata.normalize("NFC", cell[:_MAX_NAME]).strip().strip("\ufeff\"'").strip() for cell in header)
     layout = _layout(names)
     places: dict[str, int] = {}
     units: dict[str, str] = {}

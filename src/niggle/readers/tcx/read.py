@@ -67,12 +67,15 @@ class _Outline:
         self.activities: list[_Activity] = []
         self.plans = 0  # courses and workouts
         self._path: list[str] = []
+        self._open = dict.fromkeys(("Activity", "Course", "Workouts"), 0)  # how many of these we are inside of
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
+        if name in self._open:
+            self._open[name] += 1
         if name == "Activity":
             self.activities.append(_Activity(attributes.get("Sport")))
-        elif name == "Course" or (name == "Workout" and "Workouts" in self._path):
+        elif name == "Course" or (name == "Workout" and self._open["Workouts"]):
             self.plans += 1
         elif name == "Lap" and self._in_activity():
             self._activity().laps.append(_Lap(parse_time(attributes.get("StartTime", ""))))
@@ -81,7 +84,10 @@ class _Outline:
 
     def end(self, name: str, text: str) -> None:
         self._path.pop()
-        if not self._in_activity():
+        inside = self._in_activity()
+        if name in self._open:
+            self._open[name] -= 1
+        if not inside:
             return
         parent = self._path[-1] if self._path else ""
         if parent == "Activity":
@@ -105,7 +111,7 @@ class _Outline:
                 lap.max_heart_rate_bpm = _number(text)
 
     def points(self, first: int, last: int) -> None:
-        if "Course" in self._path:
+        if self._open["Course"]:
             return
         lap = self._activity().lap()
         if not lap.tracks:
@@ -113,7 +119,7 @@ class _Outline:
         lap.tracks[-1].append((first, last))
 
     def _in_activity(self) -> bool:
-        return "Activity" in self._path
+        return self._open["Activity"] > 0
 
     def _activity(self) -> _Activity:
         if not self.activities:  # a document so broken that its activity never began
@@ -151,7 +157,8 @@ def _in_order(points: Points, outline: _Outline) -> list[_Activity]:
         start = _stated_start(activity)
         return start.timestamp() if start else float("inf")
 
-    return sorted(outline.activities, key=begins)
+    held = [activity for activity in outline.activities if activity.laps]
+    return sorted(held or outline.activities[:1], key=begins)  # empty shells beside others are nothing to report
 
 
 def _refuse(document: Document, outline: _Outline) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -21,11 +22,8 @@ _BOMS: Final = (
 _DECLARATION: Final = re.compile(rb"<\?xml\b[^>]*\?>")
 _ENCODING: Final = re.compile(rb"""\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _HEAD_BYTES: Final = 4096
-_HTML: Final = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_HTML: Final = re.compile(rb"(?i)\s*<(?:!doctype\s+html|html|head|body)\b")
 _ROOT: Final = re.compile(rb"<(?![?!])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
-_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
-_CDATA: Final = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_INSTRUCTION: Final = re.compile(rb"<\?(?!xml\s).*?\?>", re.DOTALL)
 # An attribute value with a raw ">", which XML allows and which would end a tag too early for the column scan.
 _RAW_GT: Final = re.compile(rb"""=\s*(?:"[^"<>]*>[^"<]*"|'[^'<>]*>[^'<]*')""")
 _ENDED_EARLY: Final = frozenset({3, 5, 6})  # expat: no element found, unclosed token, partial character
@@ -58,13 +56,13 @@ class _DoctypeError(Exception):
 
 
 def looks_like_html(head: bytes) -> bool:
-    return _HTML.match(head.lstrip(codecs.BOM_UTF8)) is not None
+    return _HTML.match(_without_comments(head[:_HEAD_BYTES].removeprefix(codecs.BOM_UTF8))) is not None
 
 
 def root_name(data: bytes) -> bytes:
     """Local name of the first element within the head of a file; b"" if there is none."""
     head = _plain(data[:_HEAD_BYTES])[0]
-    found = _ROOT.search(_COMMENT.sub(b"", head))
+    found = _ROOT.search(_without_comments(head))
     return found[1] if found else b""
 
 
@@ -117,7 +115,8 @@ def _plain(data: bytes) -> tuple[bytes, str, int]:
 
 
 def _undeclared(data: bytes) -> bytes:
-    return _DECLARATION.sub(b"", data, count=1)
+    head = data[:_HEAD_BYTES]
+    return _DECLARATION.sub(b"", head, count=1) + data[_HEAD_BYTES:]
 
 
 def _cut(data: bytes, encoding: str) -> tuple[bytes, str, int]:
@@ -148,8 +147,28 @@ def forbid_doctype(parser: expat.XMLParserType) -> None:
     parser.EntityDeclHandler = stop
 
 
-def _escape(found: re.Match[bytes]) -> bytes:
-    return found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+def _escape(text: bytes) -> bytes:
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
+def _nothing(_: bytes) -> bytes:
+    return b""
+
+
+def _replaced(data: bytes, begin: bytes, end: bytes, by: Callable[[bytes], bytes], at: int = 0) -> bytes:
+    """Each begin…end replaced. By find, not by a pattern: a million unclosed comments must not take a million scans."""
+    pieces, kept = [], 0
+    while (start := data.find(begin, at)) >= 0:
+        stop = data.find(end, start + len(begin))
+        if stop < 0:
+            break
+        pieces += [data[kept:start], by(data[start + len(begin) : stop])]
+        at = kept = stop + len(end)
+    return b"".join([*pieces, data[kept:]]) if pieces else data
+
+
+def _without_comments(data: bytes) -> bytes:
+    return _replaced(data, b"<!--", b"-->", _nothing)
 
 
 def _scannable(data: bytes) -> bytes:
@@ -158,9 +177,9 @@ def _scannable(data: bytes) -> bytes:
     tags = np.flatnonzero(array[:-1] == ord("<"))
     after = array[tags + 1]
     if (after == ord("!")).any():
-        data = _CDATA.sub(_escape, _COMMENT.sub(b"", data))
+        data = _replaced(_without_comments(data), b"<![CDATA[", b"]]>", _escape)
     if (after[1:] == ord("?")).any():
-        data = _INSTRUCTION.sub(b"", data)
+        data = _replaced(data, b"<?", b"?>", _nothing, at=2)  # the declaration stands at the very start
     if len(tags) != np.count_nonzero(array == ord(">")):
         data = _RAW_GT.sub(lambda found: found[0].replace(b">", b"&gt;"), data)
     return data

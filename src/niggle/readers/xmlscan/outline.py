@@ -13,7 +13,7 @@ from niggle.readers.xmlscan.document import Document, forbid_doctype
 from niggle.readers.xmlscan.points import Points
 
 _MARK: Final = "niggle-points"  # stands in the outline for a run of points
-_DECLARATION: Final = re.compile(r"<\?xml\b[^>]*\?>")
+_DECLARATION: Final = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MAX_TEXT: Final = 10_000  # characters kept of one element's text
@@ -104,5 +104,6 @@ def _mended(outline: bytes, encoding: str) -> bytes:
         text = outline.decode(encoding)
     except (LookupError, UnicodeError):
         text = outline.decode("latin-1")
-    text = _DECLARATION.sub("", text, count=1)
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
     return _NO_XML.sub(" ", _BARE_AMPERSAND.sub("&amp;", text)).encode("utf-8", "replace")
