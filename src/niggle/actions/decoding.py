@@ -19,8 +19,7 @@ from niggle.readers import registry
 from niggle.readers.contract import Entry
 from niggle.readers.hints import lay
 from niggle.readers.safety import GZIP_MAGIC, gunzip
-from niggle.store import home
-from niggle.store.streams import write_durably
+from niggle.store import files, home
 
 CLOCK_SLACK: Final = timedelta(days=1)  # clocks go wrong, and some files give local time as if it were UTC
 MEMORY_BYTES: Final = 6 * 2**30  # address space of a worker; what wants more is no recording
@@ -82,7 +81,9 @@ def decode(task: Task, rules: Rules, with_model: Model) -> Done:
     source = task.source if found is None else found.name
     done = _made(task, items, notes, digest, source, rules, with_model)
     if rules.keep_originals and done.made:
-        write_durably(original_path(digest, packed.startswith(GZIP_MAGIC)), packed)
+        kept = files.stage(original_path(digest, packed.startswith(GZIP_MAGIC)), packed)
+        first = replace(done.made[0], staged=done.made[0].staged + kept)
+        done = replace(done, made=(first, *done.made[1:]))
     return done
 
 
@@ -138,7 +139,7 @@ def implausible(session: Session, rules: Rules) -> Refusal | None:
 
 def original_path(digest: str, gzipped: bool) -> Path:
     """Where a kept original lies: as it came, gzipped or not."""
-    return home.folder() / "originals" / digest[:2] / (digest + (".gz" if gzipped else ""))
+    return home.folder() / "originals" / digest[:1] / (digest + (".gz" if gzipped else ""))
 
 
 # --- the worker process -----------------------------------------------------------------------------------------------

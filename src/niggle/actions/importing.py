@@ -24,7 +24,7 @@ from niggle.actions.pool import Pool, default_count
 from niggle.core.session import REFUSALS, Refusal, Session
 from niggle.readers import registry
 from niggle.readers.contract import Archive, ArchiveItem, Entry
-from niggle.store import mapping
+from niggle.store import files, mapping
 from niggle.store.columns import clean_text
 from niggle.store.models import FileState, ImportFile, ImportJob, JobState, Recording
 
@@ -54,6 +54,7 @@ def work(job_id: int, progress: Progress | None, processes: int | None) -> None:
         return
     job.state, job.error, job.heartbeat_at = JobState.RUNNING, "", clock.now()
     job.save(update_fields=["state", "error", "heartbeat_at"])
+    files.sweep()
     run = _Run(job, progress)
     try:
         try:
@@ -160,6 +161,8 @@ class _Run:
             if fresh:
                 new += done.made
                 added[done.content_digest] = job.pk
+            else:
+                files.discard(staged for one in done.made for staged in one.staged)
             mine = fresh or self.known.get(done.content_digest) == job.pk
             if mine:
                 state = FileState.ADDED

@@ -18,7 +18,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from niggle.actions import clock, joblock, recordings
-from niggle.store import home, streams
+from niggle.store import files, home, streams
 from niggle.store.models import FileState, ImportFile, ImportJob, JobState, Recording, removing
 from niggle.store.scopes import athlete_scope, every_athlete
 
@@ -195,10 +195,10 @@ def remove_unused(digests: Iterable[tuple[str, str]]) -> None:
                 used |= set(Recording.objects.filter(**{f"{kind}__in": part}).values_list(kind, flat=True))
         for digest in set(wanted) - used:
             if position == 0:
-                streams.remove(digest)
+                files.remove(streams.path_of(digest))
             else:
                 for gzipped in (False, True):
-                    original_path(digest, gzipped).unlink(missing_ok=True)
+                    files.remove(original_path(digest, gzipped))
 
 
 def drop_spool(job: ImportJob) -> None:

@@ -8,16 +8,21 @@ from typing import Any
 from niggle.actions.model import Model
 from niggle.core.ids import digest_json
 from niggle.core.session import Session
-from niggle.store import columns, streams
+from niggle.store import columns, files, streams
+from niggle.store.files import Staged
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A session ready to be stored: the Recording's columns, and its load. Small, so that it travels quickly."""
+    """A session ready to be stored: the Recording's columns, its load, and its files, which `store` publishes.
+
+    Small, so that it travels quickly.
+    """
 
     values: dict[str, Any]
     doses: bytes
     features: bytes
+    staged: tuple[Staged, ...] = ()
 
     @property
     def identity(self) -> tuple[str, int]:
@@ -32,14 +37,15 @@ def key_of(content_digest: str, leg: int) -> str:
 def make(
     session: Session, model: Model, source: str, file_name: str = "", content_digest: str | None = None, leg: int = 0
 ) -> Made:
-    """Write the streams (durably) and compute what is stored of a session.
+    """Stage the streams and compute what is stored of a session.
 
     content_digest: of the unpacked file; None for a session that came without one: then that of its content.
     """
     streams_digest = ""
+    staged: tuple[Staged, ...] = ()
     if session.streams is not None and session.records:
         data, streams_digest, kept = streams.encode(session.streams)
-        streams.write(data, streams_digest)
+        staged = files.stage(streams.path_of(streams_digest), data)
         # From here on the streams as they will be read back: a rebuild then finds the same load to the last bit.
         session = replace(session, streams=kept)
     if content_digest is None:
@@ -53,7 +59,7 @@ def make(
         "file_name": columns.clean_text(file_name)[-512:],
         "streams_digest": streams_digest,
     }
-    return Made(values, doses, features)
+    return Made(values, doses, features, staged)
 
 
 def session_digest(session: Session, streams_digest: str) -> str:

@@ -10,13 +10,15 @@ from niggle.actions.making import Made
 from niggle.actions.one_run import Heard, length_s, speakers
 from niggle.core.ids import digest_bytes
 from niggle.core.session import Sport
+from niggle.store import files
 from niggle.store.models import Recording, RecordingLoad, Shoe, ShoeAssignment, ShoeRevision
 
 _FOOT: Final = frozenset({Sport.RUN, Sport.TRAIL, Sport.TREADMILL, Sport.WALK, Sport.HIKE})
 
 
 def store(athlete_id: int, made: Sequence[Made], model_digest: str, now: datetime, job_id: int | None = None) -> None:
-    """Insert recordings with their load. The caller's transaction; `settle` afterwards."""
+    """Publish the files of recordings, then insert the rows. The caller's transaction; `settle` afterwards."""
+    files.publish(staged for one in made for staged in one.staged)
     rows = [Recording(athlete_id=athlete_id, job_id=job_id, added_at=now, **one.values) for one in made]
     stored = Recording.objects.bulk_create(rows, batch_size=200)
     loads = [

@@ -12,10 +12,7 @@ Rounding: see PER_UNIT; finer than any of the devices measures. What was read ba
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Any, Final
@@ -145,41 +142,7 @@ def _decode_columns(header: dict[str, Any], content: bytes, at: int) -> dict[str
 
 
 def path_of(digest: str) -> Path:
-    return home.folder() / "streams" / digest[:2] / f"{digest}.ngs"
-
-
-def write(content: bytes, digest: str) -> None:
-    """Durable when it returns: temporary file, sync, rename. A file that is there already stays."""
-    write_durably(path_of(digest), content)
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Content under a name that says what is in it; whole or not at all, whatever happens meanwhile."""
-    if path.exists():
-        return
-    folder = home.private_folder(*path.parent.relative_to(home.folder()).parts)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; platforms that cannot open a folder do without."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return home.folder() / "streams" / digest[:1] / f"{digest}.ngs"
 
 
 def read(digest: str) -> Streams:
@@ -189,8 +152,3 @@ def read(digest: str) -> Streams:
     except OSError as fault:
         raise StreamsLost(f"cannot be opened: {fault.strerror}") from fault
     return decode(data, digest)
-
-
-def remove(digest: str) -> None:
-    with contextlib.suppress(OSError):
-        path_of(digest).unlink()

@@ -1,0 +1,145 @@
+"""How long an import takes, against the bare decoding of the same files.
+
+    ./run bench import [--runs 3000] [--seed 1] [--keep FOLDER]
+
+Builds a Strava-like archive (see archive_writer.py), then measures in fresh processes, one after the other:
+
+reference  one process: unzip, gunzip, `fitfast.records()` for FIT and an expat parse without handlers for GPX and TCX
+import     `niggle import ARCHIVE` as a whole process, start-up included, into an empty data folder: decode, clean,
+           load per tissue, streams on disk, rows in SQLite, with one worker per processor
+
+Peak memory is the sum over all processes of the import, sampled (proportional set size, so that shared pages count
+once). Ends with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.parsers.expat
+import zipfile
+from pathlib import Path
+
+from bench import archive_writer
+
+SAMPLE_S = 0.1
+
+
+def reference(path: str) -> tuple[float, int, int]:
+    """(seconds, files, files that fitfast refused) for decoding alone."""
+    import fitfast
+
+    began = time.perf_counter()
+    files = refused = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.endswith(".gz"):
+                continue
+            data = gzip.decompress(archive.read(name))
+            files += 1
+            if name.endswith(".fit.gz"):
+                try:
+                    fitfast.records(data)
+                except Exception:
+                    refused += 1
+            else:
+                xml.parsers.expat.ParserCreate().Parse(data.lstrip(), True)
+    return time.perf_counter() - began, files, refused
+
+
+def measured_import(path: Path, home: Path) -> tuple[float, float, dict[str, object]]:
+    """(seconds, peak memory in MB, the import's own last line) of `niggle import` as a process."""
+    command = [sys.executable, "-m", "niggle.cli.main", "import", str(path), "--json"]
+    environment = os.environ | {"NIGGLE_HOME": str(home)}
+    environment.pop("NIGGLE_DATABASE_URL", None)
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, memory_mb(process.pid))
+        time.sleep(SAMPLE_S)
+    seconds = time.perf_counter() - began
+    output = process.stdout.read() if process.stdout is not None else ""
+    if process.returncode != 0:
+        raise SystemExit(f"the import failed with exit code {process.returncode}:\n{output}")
+    return seconds, peak, json.loads(output)
+
+
+def memory_mb(pid: int) -> float:
+    """Memory of a process and its descendants; 0 where /proc does not tell."""
+    total = 0.0
+    for one in [pid, *_children(pid)]:
+        try:
+            text = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += sum(float(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+    return total
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            direct = [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+        for child in direct:
+            found += [child, *_children(child)]
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="keep the archive here, and use it again if it is there")
+    parser.add_argument("--reference-of", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.reference_of:
+        print(json.dumps(reference(arguments.reference_of)))
+        return
+    with tempfile.TemporaryDirectory(prefix="niggle-bench-") as folder:
+        kept: Path = arguments.keep or Path(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        path = kept / f"archive-{arguments.runs}-{arguments.seed}.zip"
+        if not path.exists():
+            began = time.perf_counter()
+            partial = path.with_suffix(".partial")
+            written = archive_writer.build(partial, arguments.runs, arguments.seed)
+            partial.rename(path)
+            print(f"built {written} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        command = [sys.executable, "-m", "bench.import_archive", "--reference-of", str(path)]
+        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        reference_s, files, refused = json.loads(answer)
+        print(f"reference: {files} files in {reference_s:.2f} s ({refused} refused by it)", file=sys.stderr)
+        import_s, peak_mb, report = measured_import(path, Path(folder) / "home")
+        print(f"import: {report}", file=sys.stderr)
+        if report["sessions_added"] != arguments.runs or report["failed"]:
+            raise SystemExit("not every run was imported")
+        stored = Path(folder) / "home"
+        size_mb = sum(f.stat().st_size for f in stored.rglob("*") if f.is_file()) / 2**20
+    print(
+        json.dumps(
+            {
+                "bench": "import",
+                "runs": arguments.runs,
+                "import_s": round(import_s, 2),
+                "reference_s": round(reference_s, 2),
+                "ratio": round(import_s / reference_s, 2),
+                "peak_mb": round(peak_mb),
+                "stored_mb": round(size_mb, 1),
+                "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

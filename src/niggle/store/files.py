@@ -1,0 +1,92 @@
+"""Files named by their content, written in two steps: staged by whoever makes them, published in one go.
+
+A published file is whole and on the disk. Publishing many at once costs far less than one by one, because the disk
+writes them together; nothing that names a file may be stored before it is published.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from niggle.store import home
+
+LEFT_OVER_S: Final = 3600.0  # staged so long ago, and still not published: its maker is dead
+
+
+class Staged(NamedTuple):
+    temporary: str
+    final: str
+
+
+def stage(final: Path, content: bytes) -> tuple[Staged, ...]:
+    """Write content under a temporary name; nothing to do where a published file of that name is there already."""
+    if final.exists():
+        return ()
+    handle, temporary = tempfile.mkstemp(dir=_incoming(), prefix=final.name[:16])
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return (Staged(temporary, str(final)),)
+
+
+_made: set[Path] = set()
+
+
+def _incoming() -> Path:
+    folder = home.folder() / "incoming"
+    if folder not in _made:
+        _made.add(home.private_folder("incoming"))
+    return folder
+
+
+def publish(staged: Iterable[Staged]) -> None:
+    """Make staged files durable under their own names: sync each, rename, sync the folders."""
+    folders: set[str] = set()
+    for temporary, final in staged:
+        handle = os.open(temporary, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        folder = os.path.dirname(final)
+        if folder not in folders:
+            home.private_folder(*Path(folder).relative_to(home.folder()).parts)
+            folders.add(folder)
+        os.replace(temporary, final)
+    for folder in folders:
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: str) -> None:
+    """So that a rename survives a power cut; platforms that cannot open a folder do without."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def discard(staged: Iterable[Staged]) -> None:
+    """Throw staged files away."""
+    for temporary, _ in staged:
+        remove(Path(temporary))
+
+
+def remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def sweep() -> None:
+    """Remove what processes that were killed left staged."""
+    limit = time.time() - LEFT_OVER_S
+    for path in _incoming().iterdir():
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < limit:
+                path.unlink()
