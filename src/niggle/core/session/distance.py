@@ -63,7 +63,7 @@ def mend_distance(sport: Sport, time_s: Floats, distance_m: Floats, notes: list[
 
     A counter that was reset goes on from where it stood; a jump nobody can run is left out; small steps back are held.
     """
-    there = ~np.isnan(distance_m)
+    there = np.isfinite(distance_m)
     count = int(there.sum())
     if count < 2:
         return None
