@@ -34,7 +34,7 @@ def a_history(rows: int, seed: int = 1) -> History:
 def test_a_full_case_comes_back_equal():
     entry = Entry(
         "e1", DAY, datetime(2026, 3, 1, 20, 5, tzinfo=UTC), "knee_front", Side.LEFT, Moment.AFTER, "s1",
-        Answers(pain_max=4.0, quality=Quality.DULL, stiffness=Stiffness.WORSE, limp=False, findings=(("fever", False),)),
+        Answers(pain_max=4.0, quality=Quality.DULL, stiffness=Stiffness.WORSE, findings=(("fever", False),)),
     )  # fmt: skip
     profile = Profile(
         born_on=date(1990, 1, 2), mode=Mode.COMEBACK,

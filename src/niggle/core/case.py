@@ -1,4 +1,4 @@
-"""A Case: every input of one decision. As JSON it is replay, explanation, bug report and regression test in one file."""
+"""A Case: every input of one decision. As JSON it is replay, explanation, bug report and regression test in one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
+from math import isnan
 from typing import Any, Final
 
 import numpy as np
@@ -95,7 +96,7 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
 
 
 def _nulls(column: Floats) -> list[float | None]:
-    return [None if x != x else x for x in column.tolist()]
+    return [None if isnan(x) else x for x in column.tolist()]
 
 
 def _floats(values: list[float | None]) -> Floats:
@@ -118,10 +119,18 @@ def _plain(value: Any) -> Any:
 
 def _history(data: Mapping[str, Any]) -> History:
     count = len(data["ids"])
+    numbers = {name: _floats(data[name]) for name in _NUMBERS}
+    whole = {name: np.array(data[name], dtype=np.int64) for name in _WHOLE}
     return History(
         ids=tuple(data["ids"]),
-        **{name: _floats(data[name]) for name in _NUMBERS},
-        **{name: np.array(data[name], dtype=np.int64) for name in _WHOLE},
+        start_s=numbers["start_s"],
+        day=whole["day"],
+        sport=whole["sport"],
+        distance_m=numbers["distance_m"],
+        timer_s=numbers["timer_s"],
+        moving_s=numbers["moving_s"],
+        ascent_m=numbers["ascent_m"],
+        descent_m=numbers["descent_m"],
         doses=_table(data["doses"], count, len(LOAD_TISSUES)),
         features=_table(data["features"], count, len(FEATURES)),
         tags=tuple(frozenset(Tag(t) for t in tags) for tags in data["tags"]),

@@ -1,4 +1,4 @@
-"""The runner: what does not change from run to run but changes what a rule says. All of it optional and hers to give."""
+"""The runner: what does not change from run to run but changes what a rule says. All of it optional, hers to give."""
 
 from __future__ import annotations
 

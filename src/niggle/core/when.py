@@ -149,7 +149,7 @@ def parse(form: Any, parameters: Mapping[str, float]) -> When:
             raise BadCondition(f"unknown comparison {form['op']!r}; one of {', '.join(OPS)}")
         if "value" in keys:
             return Compare(str(form["fact"]), form["op"], float(form["value"]))
-        name = form.get("parameter")
+        name = str(form.get("parameter"))
         if name not in parameters:
             raise BadCondition(f"unknown parameter {name!r}")
         return Compare(str(form["fact"]), form["op"], parameters[name])

@@ -1,4 +1,4 @@
-"""The day in sentences: headline, care, what is allowed, what to leave out, caps, next steps. No rule is decided here."""
+"""The day in sentences: headline, care, what is allowed, what to leave out, caps, next steps. Nothing is decided."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEADLINES: Final = {
     Headline.NOTHING_KNOWN: "Nothing to go on yet",
 }
 SUMMARIES: Final = {
-    Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait. Do not drive yourself.",
+    Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait, do not drive.",
     Headline.BE_SEEN: "Something you told us needs a professional's eyes before you run again.",
     Headline.NO_RUNNING: "The pain you report is above what running is safe with. Check again each day.",
     Headline.NO_RUN_TODAY: "Give it today. Check in again tomorrow morning.",

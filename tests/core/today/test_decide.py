@@ -1,4 +1,4 @@
-"""The day's decision: the order of authority, what is allowed, how far, and that nothing lower loosens anything higher."""
+"""The day's decision: the order of authority, what is allowed, how far; nothing lower loosens anything higher."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -138,7 +138,7 @@ def test_a_bone_flag_locks_until_somebody_cleared_it():
 
 
 def test_six_days_of_running_ask_for_a_day_off():
-    daily = runs({d: 6.0 for d in range(1, 7)} | {d: 6.0 for d in range(8, 60)})
+    daily = runs(dict.fromkeys(range(1, 7), 6.0) | dict.fromkeys(range(8, 60), 6.0))
     decision = today(said(DAY, None, pain_max=0.0), history=daily)
     assert decision.light is Light.GREEN
     assert decision.headline is Headline.REST_DAY

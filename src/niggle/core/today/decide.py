@@ -52,8 +52,8 @@ _WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
 def decide(case: Case, knowledge: Knowledge) -> Decision:
     """The decision for `case.on` from the case alone: equal cases and knowledge give equal decisions.
 
-    Nothing later than `case.on` is looked at. Without a recent check-in the light is CANNOT_SAY and running is not among
-    what is allowed; an empty case gives a decision too.
+    Nothing later than `case.on` is looked at. Without a recent check-in the light is CANNOT_SAY and running is not
+    allowed; an empty case gives a decision too.
     """
     on, profile = case.on, case.profile
     history = with_found_tags(case.history.until(on), knowledge.parameters)
