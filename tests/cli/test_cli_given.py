@@ -29,10 +29,13 @@ def test_days(text, day):
     assert given.day(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["28.3.2026", "", "tomorrow", "-", "2026-02-30", "-99999999999"])
+@pytest.mark.parametrize(
+    "text", ["28.3.2026", "", "tomorrow", "-", "2026-02-30", "-99999999999", "0026-03-28", "9999-12-31"]
+)
 def test_no_days(text):
-    with pytest.raises(typer.BadParameter):
+    with pytest.raises(Stop) as caught:
         given.day(text, TODAY)
+    assert caught.value.exit_code == 2
 
 
 def test_distances():
@@ -40,8 +43,9 @@ def test_distances():
     assert given.distance_m(None, 10) == pytest.approx(16_093.44)
     assert given.distance_m(None, None) is None
     assert given.distance_m(0, None) == 0
-    with pytest.raises(typer.BadParameter):
+    with pytest.raises(Stop) as caught:
         given.distance_m(1, 1)
+    assert caught.value.exit_code == 2
 
 
 @pytest.mark.parametrize(

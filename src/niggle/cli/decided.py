@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from niggle.cli.say import line, styled, wrapped
+from niggle.cli.say import DONE, json_out, line, styled, wrapped
 from niggle.core.outcomes import Light
-from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.reasons import Fact, FactValue, Reason, Weight
 from niggle.core.today import Decision, Headline, decision_to_plain
 from niggle.wording import today as words
 
@@ -18,7 +18,7 @@ _MARKS: Final = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Ligh
 _COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", Light.CANNOT_SAY: "dim"}
 
 
-def decision_plain(decision: Decision, units: Units | None = None) -> dict[str, Any]:
+def decision_plain(decision: Decision) -> dict[str, Any]:
     """A decision as JSON: everything it holds, and the words of its card first."""
     plain = {
         "headline_text": words.headline(decision),
@@ -50,9 +50,10 @@ def show_card(decision: Decision, units: Units) -> None:
         width = max(len(name) for name, _ in caps)
         for name, value in caps:
             line(f"{name:<{width}}  {value}")
-    if decision.places:
+    hurting = [p for p in decision.places if p.site is not None]
+    if hurting:
         line()
-        for place in decision.places:
+        for place in hurting:
             line(words.place_light(place))
     _steps(decision)
 
@@ -66,15 +67,34 @@ def _steps(decision: Decision) -> None:
 
 
 def show_short(decision: Decision, units: Units) -> None:
-    """The card and the reasons that decided, one sentence each."""
+    """The card and the reasons that weigh on the day, one sentence each."""
     show_card(decision, units)
-    deciding = [r for r in decision.reasons if r.decided or r.weight is not Weight.INFO]
+    green = decision.light is Light.GREEN
+    # a place that is fine explains a green day, but not why another one is yellow
+    deciding = [r for r in decision.reasons if r.weight is not Weight.INFO or (green and r.decided)]
     if deciding:
         line()
         line(styled("Why", "bold"))
         for reason in deciding:
             wrapped(sentence(reason, units), "   ", " · ")
         line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
+
+
+def today(on: str | None, *, as_json: bool) -> int:
+    """The command `niggle today`, here so that it can be had without the parser of all the others."""
+    from niggle.cli import given
+    from niggle.cli.started import here
+
+    runner = here(demo=True)
+    from niggle.actions.today import decide_today
+
+    decision = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now).decision
+    if as_json:
+        json_out(decision_plain(decision))
+        return DONE
+    runner.say_if_demo()
+    show_short(decision, runner.units())
+    return DONE
 
 
 def sentence(reason: Reason, units: Units) -> str:
@@ -123,13 +143,29 @@ def what_would_change(decision: Decision) -> tuple[str, ...]:
     return tuple(changes)
 
 
+def explained_plain(decision: Decision, units: Units, known: Knowledge) -> dict[str, Any]:
+    """A decision as JSON with each reason's sentence, the rule's title, and its sources by name."""
+    plain = decision_plain(decision)
+    for entry, reason in zip(plain["reasons"], decision.reasons, strict=True):
+        rule = known.rules.get(reason.rule)
+        entry["text"] = sentence(reason, units)
+        entry["title"] = None if rule is None else rule.title
+        entry["grade_text"] = words.GRADES[reason.grade]
+        entry["source_titles"] = [known.sources[s].title if s in known.sources else s for s in reason.sources]
+    return plain | {"would_change": list(what_would_change(decision))}
+
+
 def _fact(fact: Fact) -> str:
-    value = {True: "yes", False: "no", None: "not known"}.get(fact.value) if not isinstance(fact.value, str) else None
-    shown = value if value is not None and isinstance(fact.value, bool | None) else _number(fact.value)
-    unit = f" {fact.unit}" if fact.unit and fact.unit != "0-10" else " of 10" if fact.unit == "0-10" else ""
+    unit = {None: "", "0-10": " of 10"}.get(fact.unit, f" {fact.unit}")
     when = f" ({fact.on})" if fact.on else ""
-    return f"{fact.name.replace('_', ' ')}: {shown}{unit}{when}"
+    return f"{fact.name.replace('_', ' ')}: {_value(fact.value)}{unit}{when}"
 
 
-def _number(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _value(value: FactValue) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return str(value)

@@ -19,19 +19,9 @@ _JSON = Annotated[bool, typer.Option("--json", help="print JSON")]
 @app.command()
 def today(on: _ON = None, as_json: _JSON = False) -> int:
     """Say what today allows: the light, how far, what to leave out, and why."""
-    from niggle.cli import decided, given
-    from niggle.cli.started import here
+    from niggle.cli import decided
 
-    runner = here(demo=True)
-    from niggle.actions.today import decide_today
-
-    decision = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now).decision
-    if as_json:
-        json_out(decided.decision_plain(decision))
-        return DONE
-    runner.say_if_demo()
-    decided.show_short(decision, runner.units())
-    return DONE
+    return decided.today(on, as_json=as_json)
 
 
 @app.command()

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import typer
-
-from niggle.cli.say import Stop, stop
+from niggle.cli.say import NOT_UNDERSTOOD, Failure, Stop, stop
 from niggle.core.units import m_from_miles
+
+FIRST_YEAR: Final = 1900  # a year beyond these is a slip of the finger, and calendars end somewhere
+LAST_YEAR: Final = 2200
 
 
 def day(text: str | None, today: date) -> date:
@@ -22,18 +23,19 @@ def day(text: str | None, today: date) -> date:
     if text == "yesterday":
         return today - timedelta(days=1)
     try:
-        if text.startswith("-"):
-            return today - timedelta(days=int(text[1:]))
-        return date.fromisoformat(text)
+        found = today - timedelta(days=int(text[1:])) if text.startswith("-") else date.fromisoformat(text)
     except (ValueError, OverflowError):
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         message = f"{text!r} is not a day; write it as 2026-03-28, today, yesterday or -3 (three days ago)"
-        raise typer.BadParameter(message) from None
+        raise not_understood(message)
+    return found
 
 
 def distance_m(km: float | None, miles: float | None) -> float | None:
     """One distance from the two options that can give it, in metres. Both at once is a usage error."""
     if km is not None and miles is not None:
-        raise typer.BadParameter("give the distance in km or in miles, not both")
+        raise not_understood("give the distance in km or in miles, not both")
     if km is not None:
         return km * 1000.0
     return None if miles is None else m_from_miles(miles)
@@ -59,6 +61,11 @@ def json_object(source: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise stop("bad_json", "the JSON is not an object", name, 'begin with { and name each field: {"pain_max": 3}')
     return value
+
+
+def not_understood(message: str) -> Stop:
+    """A value on the command line that cannot be meant: exit code 2, as for a mistyped option."""
+    return Stop(Failure("usage", message), exit_code=NOT_UNDERSTOOD)
 
 
 def unreadable(name: str, error: OSError) -> Stop:

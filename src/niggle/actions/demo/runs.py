@@ -44,7 +44,7 @@ _WEEK: Final = {
     1: _Plan("easy", 0.20, 358, 6, 18, "Easy run after work"),
 }
 _HILLS: Final = _Plan("hills", 0.22, 342, 24, 18, "Hill repeats")
-_RHYTHM: Final = (1.0, 0.94, 0.75, 1.05)  # this week, last week, the cutback before, the top week before that
+_RHYTHM: Final = (0.86, 0.94, 0.75, 1.05)  # this week, last week, the cutback before, the top week before that
 
 
 def runs(today: date) -> tuple[Session, ...]:

@@ -1,4 +1,4 @@
-"""What the demo runner says of herself: mostly nothing, then a left Achilles that began three days ago."""
+"""What the demo runner says of herself: mostly that nothing hurts, then a left Achilles that began three days ago."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _QUIET_EVERY_DAYS: Final = 7
 def check_ins(today: date) -> tuple[tuple[dict[str, Any], datetime], ...]:
     """Plain entries with the moment each was given, oldest first; the last one is this morning's.
 
-    Every week a quiet one. Three days ago the Achilles was stiff after hill repeats, the day before yesterday it was
-    stiff in the morning, yesterday's easy run made it worse than 3 of 10, and this morning it is not back to usual.
+    Every week a quiet one. Three days ago the Achilles was a little tight after hill repeats and fine next morning;
+    yesterday's easy run made it 4 of 10, it built up, and this morning it is stiffer than usual: yellow.
     """
     told = [_said(today, ago, ago, 20, {}) for ago in range(70, 6, -_QUIET_EVERY_DAYS)]
     achilles = {"site": "achilles", "side": "left"}
     told.append(
-        _said(today, 3, 3, 20, achilles | {"moment": "after", "pain_start": 1, "pain_max": 2, "pain_end": 2,
-                                           "quality": "tight", "built_up": False, "limp": False, "pain_after": 2})
+        _said(today, 3, 3, 20, achilles | {"moment": "after", "pain_start": 1, "pain_max": 2, "pain_end": 1,
+                                           "quality": "tight", "built_up": False, "limp": False, "pain_after": 1})
     )  # fmt: skip
     told.append(
-        _said(today, 3, 2, 7, achilles | {"moment": "next_morning", "pain_morning": 2, "stiffness": "worse",
-                                          "stiffness_min": 8, "limp_first_steps": False, "baseline_by_24h": True})
+        _said(today, 3, 2, 7, achilles | {"moment": "next_morning", "pain_morning": 1, "stiffness": "same",
+                                          "stiffness_min": 5, "limp_first_steps": False, "baseline_by_24h": True})
     )  # fmt: skip
     told.append(
         _said(today, 1, 1, 20, achilles | {"moment": "after", "pain_start": 2, "pain_max": 4, "pain_end": 4,
