@@ -1,0 +1,117 @@
+"""The demo runner: believable, the same for the same day, apart from everybody else, and on day three of a flare."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from niggle.actions import athletes, checkins, sessions, shoes
+from niggle.actions.demo import create_demo, create_demo_if_empty
+from niggle.actions.demo.runs import DAYS, STREAM_DAYS, runs
+from niggle.actions.demo.story import check_ins
+from niggle.actions.shown import is_empty, shown_athlete
+from niggle.actions.today import decide_today
+from niggle.core.body import Side
+from niggle.core.outcomes import Light
+from niggle.core.session.types import is_run
+from niggle.core.today import Activity
+
+TODAY = date(2026, 3, 28)
+NOW = datetime(2026, 3, 28, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+
+
+@pytest.mark.parametrize("today", [TODAY + timedelta(days=d) for d in range(7)], ids=str)
+def test_runs_are_ordinary_whatever_day_it_is(today):
+    log = runs(today)
+    assert 190 < len(log) < 240
+    assert all(is_run(s.sport) for s in log)
+    assert all(today - timedelta(days=DAYS) <= s.local_date < today for s in log)
+    assert all(2.4 < s.distance_m / s.timer_s < 3.6 for s in log)
+    assert all(3_000 < s.distance_m < 24_000 for s in log)
+    days = {(today - s.local_date).days for s in log}
+    assert {1, 3} <= days, "the runs her check-ins speak of"
+
+
+def test_streams_only_for_the_last_weeks_and_they_agree_with_the_totals():
+    for session in runs(TODAY):
+        has = (TODAY - session.local_date).days <= STREAM_DAYS
+        assert (session.streams is not None) is has
+        if session.streams is not None:
+            distance = session.streams.columns["distance_m"]
+            assert (np.diff(distance) >= 0).all()
+            assert distance[-1] == pytest.approx(session.distance_m, rel=0.01)
+
+
+def test_the_same_day_gives_the_same_runner():
+    one, other = runs(TODAY), runs(TODAY)
+    assert [(s.start_utc, s.distance_m, s.timer_s) for s in one] == [
+        (s.start_utc, s.distance_m, s.timer_s) for s in other
+    ]
+
+
+def test_her_check_ins_end_this_morning():
+    told = check_ins(TODAY)
+    assert [when for _, when in told] == sorted(when for _, when in told)
+    assert told[-1][1].date() == TODAY
+    assert all(date.fromisoformat(plain["on"]) <= when.date() for plain, when in told)
+
+
+@pytest.mark.django_db
+def test_day_three_of_an_achilles_flare_is_yellow():
+    demo = create_demo(NOW, TODAY)
+    decided = decide_today(demo, TODAY, NOW)
+    decision = decided.decision
+    assert decision.light is Light.YELLOW
+    assert [(p.site, p.side) for p in decision.places if p.site] == [("achilles", Side.LEFT)]
+    assert Activity.SPEED in decision.leave_out
+    assert Activity.HILLS in decision.leave_out
+    assert decision.caps.longest_session_m is not None
+    assert len(decided.case.history) > 150
+
+
+@pytest.mark.django_db
+def test_she_has_shoes_that_were_worn():
+    demo = create_demo(NOW, TODAY)
+    pairs = shoes.list_shoes(demo)
+    assert len(pairs) == 3
+    assert all(p.distance_m > 30_000 and p.shoe.drop_mm is not None for p in pairs)
+
+
+@pytest.mark.django_db
+def test_nothing_of_hers_is_the_local_runners():
+    local = athletes.local_athlete()
+    demo = create_demo(NOW, TODAY)
+    assert demo != local
+    assert is_empty(local)
+    assert sessions.list_sessions(local) == ()
+    assert checkins.list_entries(local, date.min, date.max) == ()
+
+
+@pytest.mark.django_db
+def test_making_her_again_moves_her_to_today():
+    create_demo(NOW, TODAY)
+    later = TODAY + timedelta(days=10)
+    demo = create_demo(NOW + timedelta(days=10), later)
+    days = [s.on for s in sessions.list_sessions(demo)]
+    assert max(days) == later - timedelta(days=1)
+    assert len(days) == len(runs(later))
+
+
+@pytest.mark.django_db
+def test_she_is_shown_only_while_there_is_nothing_of_ones_own():
+    local = athletes.local_athlete()
+    assert shown_athlete() == local
+    assert create_demo_if_empty(NOW, TODAY)
+    assert not create_demo_if_empty(NOW, TODAY), "a fresh one stays"
+    demo = athletes.demo_athlete()
+    assert shown_athlete() == demo
+    checkins.record_checkin(local, {}, NOW, TODAY)
+    assert shown_athlete() == local
+    assert not create_demo_if_empty(NOW + timedelta(days=30), TODAY + timedelta(days=30))
