@@ -60,9 +60,14 @@ ArchiveItem = Entry | Session | Refusal  # a Session where the archive itself ho
 
 
 class Archive(Protocol):
-    """An opened archive: yields its items in a stable order, in constant memory. Use as a context manager."""
+    """An opened archive: yields its items in a stable order, in constant memory. Use as a context manager.
 
-    kind: str
+    kind: "strava", "garmin", "apple_health", "runkeeper", "plain" or "file": whose export the latest item comes from.
+    With archives inside archives it changes while items come, so ask it item by item.
+    """
+
+    @property
+    def kind(self) -> str: ...
 
     def __enter__(self) -> Archive: ...
     def __exit__(self, *exc: object) -> None: ...

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from niggle.readers.contract import Archive, ArchiveItem, Entry, Limits
 from niggle.readers.tree import Member, Tree
+
+if TYPE_CHECKING:
+    from niggle.readers.nested import Spool
 
 _HEALTH_ROOT: Final = b"<HealthData"
 _HEALTH_HEAD_BYTES: Final = 64 * 1024  # Apple's document type stands before the root element and is some 12 kB long
@@ -84,19 +87,19 @@ def _readable(tree: Tree, member: Member, limit_bytes: int | None = None) -> boo
     return tree.check(member, limit_bytes) is None
 
 
-def archive_of_tree(tree: Tree, depth: int) -> Archive:
+def archive_of_tree(tree: Tree, depth: int, spool: Spool | None = None) -> Archive:
     """The archive a zip or folder is; several side by side are read one after the other, then what is left."""
     from niggle.readers.plain_zip import PlainArchive
 
     exports = find_exports(tree)
-    parts: list[Archive] = [_open(tree, one) for one in exports]
+    parts: list[Archive] = [_open(tree, one, spool) for one in exports]
     if len(exports) == 1 and all(exports[0].owns(member.name) for member in tree.walk()):
         return parts[0]
-    parts.append(PlainArchive(tree, depth, skip=[one.owns for one in exports]))
+    parts.append(PlainArchive(tree, depth, [one.owns for one in exports], spool))
     return parts[0] if len(parts) == 1 else Several(parts)
 
 
-def _open(tree: Tree, one: Found) -> Archive:
+def _open(tree: Tree, one: Found, spool: Spool | None) -> Archive:
     if one.kind == "strava_export":
         from niggle.readers.strava_export import StravaArchive
 
@@ -104,7 +107,7 @@ def _open(tree: Tree, one: Found) -> Archive:
     if one.kind == "garmin_export":
         from niggle.readers.garmin_export import GarminArchive
 
-        return GarminArchive(tree, one.root)
+        return GarminArchive(tree, one.root, spool)
     if one.kind == "apple_health":
         from niggle.readers.apple_health import AppleArchive
 
@@ -130,12 +133,15 @@ def archive_of_file(path: str, shown: str, head: bytes, limits: Limits) -> Archi
 
 
 class Several:
-    """Archives found side by side in one zip or folder."""
-
-    kind = "several"
+    """Archives found side by side in one zip or folder. `kind` is that of the part whose items are coming."""
 
     def __init__(self, parts: Sequence[Archive]) -> None:
         self._parts = parts
+        self._current: Archive | None = None
+
+    @property
+    def kind(self) -> str:
+        return "plain" if self._current is None else self._current.kind
 
     def __enter__(self) -> Archive:
         return self
@@ -150,4 +156,6 @@ class Several:
 
     def items(self) -> Iterator[ArchiveItem]:
         for part in self._parts:
+            self._current = part
             yield from part.items()
+        self._current = None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 
 from niggle.core.session import Refusal
-from niggle.readers.contract import ArchiveItem
+from niggle.readers.contract import Archive
 from niggle.readers.registry import close_zips, open_archive
 from niggle.readers.tree import Member, Tree, ZipTree, open_zip
 
 
 class Spool:
-    """A private folder, made when first needed. Its files live until `close`, because workers may still read them."""
+    """A private folder, made when first needed. Its files live until `close`, because workers may still read them.
+
+    Archives inside archives share the outermost one's: an inner archive is done long before its entries are read.
+    """
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -39,21 +41,14 @@ class Spool:
         return open_zip(path, tree.shown(member.name) + "/", tree.limits)
 
 
-def nested_items(spool: Spool, tree: Tree, member: Member, depth: int) -> Iterator[ArchiveItem]:
-    """What a zip inside an archive holds, whatever its layout. depth: how deep `tree` itself lies."""
+def open_nested(spool: Spool, tree: Tree, member: Member, depth: int) -> Archive | Refusal:
+    """A zip inside an archive, whatever its layout, opened. depth: how deep `tree` itself lies."""
     inner_depth = depth if tree.path_of(member) is not None else depth + 1
     shown = tree.shown(member.name)
     if inner_depth > tree.limits.depth:
         suggestion = "unpack the inner archives first"
-        yield Refusal("nested_too_deep", f"archives more than {tree.limits.depth} deep", None, suggestion, shown)
-        return
+        return Refusal("nested_too_deep", f"archives more than {tree.limits.depth} deep", None, suggestion, shown)
     path = spool.on_disk(tree, member)
     if isinstance(path, Refusal):
-        yield path
-        return
-    archive = open_archive(path, label=shown + "/", depth=inner_depth, limits=tree.limits)
-    if isinstance(archive, Refusal):
-        yield archive
-        return
-    with archive:
-        yield from archive.items()
+        return path
+    return open_archive(path, label=shown + "/", depth=inner_depth, limits=tree.limits, spool=spool)

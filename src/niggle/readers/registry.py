@@ -12,13 +12,16 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from niggle.core.session import Note, ReadItem, Refusal, Session
 from niggle.readers.contract import LIMITS, Archive, Entry, Limits, Manifest, ReaderInfo
 from niggle.readers.hints import lay
 from niggle.readers.safety import GZIP_MAGIC, ZIP_FAULTS, ZIP_MAGICS, gunzip
 from niggle.readers.tree import FolderTree, Tree, ZipTree, not_a_file, open_zip, unreadable
+
+if TYPE_CHECKING:
+    from niggle.readers.nested import Spool
 
 # Suffixes stand here as well as in each manifest, so that only the reader that is needed is imported.
 _FORMATS: Final[dict[str, tuple[str, ...]]] = {
@@ -216,11 +219,17 @@ def read_entry(entry: Entry, limits: Limits = LIMITS) -> list[ReadItem]:
 
 
 def open_archive(
-    path: str | os.PathLike[str], *, label: str = "", depth: int = 1, limits: Limits = LIMITS
+    path: str | os.PathLike[str],
+    *,
+    label: str = "",
+    depth: int = 1,
+    limits: Limits = LIMITS,
+    spool: Spool | None = None,
 ) -> Archive | Refusal:
     """Recognises a zip, folder or single file by content. Use the Archive as a context manager.
 
-    label: what stands before its members' names; depth: 1 for what the runner gave, 2 for a zip inside it.
+    label: what stands before its members' names; depth: 1 for what the runner gave, 2 for a zip inside it;
+    spool: where inner zips are copied to and stay, when somebody else closes it; else the archive closes its own.
     """
     from niggle.readers.layouts import archive_of_file, archive_of_tree
 
@@ -229,7 +238,7 @@ def open_archive(
     try:
         mode = os.stat(real).st_mode
         if stat.S_ISDIR(mode):
-            return archive_of_tree(FolderTree(real, label, limits), depth)
+            return archive_of_tree(FolderTree(real, label, limits), depth, spool)
         if not stat.S_ISREG(mode):
             return not_a_file(shown)
         with open(real, "rb") as file:
@@ -242,7 +251,7 @@ def open_archive(
         suggestion = "unpack the inner archives first"
         return Refusal("nested_too_deep", f"archives more than {limits.depth} deep", None, suggestion, shown)
     tree: Tree | Refusal = open_zip(real, label, limits)
-    return tree if isinstance(tree, Refusal) else archive_of_tree(tree, depth)
+    return tree if isinstance(tree, Refusal) else archive_of_tree(tree, depth, spool)
 
 
 def read_any(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Iterator[ReadItem]:

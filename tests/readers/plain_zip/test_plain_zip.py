@@ -26,7 +26,7 @@ from niggle.core.session import Note, ReadItem, Refusal, Session, Sport
 from niggle.readers import registry
 from niggle.readers.contract import Hints
 from niggle.readers.hints import lay, session_from
-from niggle.readers.registry import formats, open_archive, read_any, read_file
+from niggle.readers.registry import formats, open_archive, read_any, read_entry, read_file
 
 
 def outcome(items: list[ReadItem]) -> list[str]:
@@ -76,6 +76,29 @@ def test_exports_inside_a_folder_are_recognised_beside_loose_files(tmp_path: Pat
     found = list(read_any(tmp_path))
     assert outcome(found) == ["session"] * 4
     assert [s.external_id for s in found if isinstance(s, Session)].count("1") == 1
+
+
+def test_the_kind_is_that_of_the_export_an_item_comes_from(tmp_path: Path) -> None:
+    rows = table([ENGLISH, strava_row(1, "May 6, 2024, 6:30:00 AM")])
+    members = {"a.gpx": run_gpx(), "b.zip": zip_bytes({"activities.csv": rows}), "c.gpx": run_gpx()}
+    make_folder(tmp_path, {**members, "d/activities.csv": rows})
+    archive = open_archive(tmp_path)
+    assert not isinstance(archive, Refusal)
+    with archive:
+        assert [archive.kind for _ in archive.items()] == ["strava", "plain", "strava", "plain"]
+
+
+def test_entries_of_inner_archives_can_be_read_until_the_outer_one_is_closed(tmp_path: Path) -> None:
+    uploads = "DI_CONNECT/DI-Connect-Uploaded-Files/Part1.zip"
+    make_zip(tmp_path / "a" / "garmin.zip", {uploads: zip_bytes({"x_1.fit": tiny_fit()})})
+    make_zip(tmp_path / "a" / "outer.zip", {"inner.zip": zip_bytes({"run.gpx": run_gpx()})})
+    archive = open_archive(tmp_path / "a")
+    assert not isinstance(archive, Refusal)
+    with archive:
+        found = entries(list(archive.items()))
+        assert [e.name for e in found] == [f"garmin.zip/{uploads}/x_1.fit", "outer.zip/inner.zip/run.gpx"]
+        assert [outcome(read_entry(e)) for e in found] == [["session"], ["session"]]
+    assert [outcome(read_entry(e)) for e in found] == [["unreadable"], ["unreadable"]]
 
 
 def test_a_strava_zip_inside_a_zip_is_read_as_strava(tmp_path: Path) -> None:

@@ -29,16 +29,18 @@ class GarminArchive:
 
     kind = "garmin"
 
-    def __init__(self, tree: Tree, root: str) -> None:
+    def __init__(self, tree: Tree, root: str, spool: Spool | None = None) -> None:
         self._tree = tree
         self._root = root + "DI_CONNECT/"
-        self._spool = Spool()
+        self._spool = spool or Spool()
+        self._owns_spool = spool is None
 
     def __enter__(self) -> Archive:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._spool.close()
+        if self._owns_spool:
+            self._spool.close()
         self._tree.close()
 
     def count(self) -> int | None:

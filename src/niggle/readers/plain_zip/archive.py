@@ -7,7 +7,7 @@ from typing import Final
 
 from niggle.core.session import Refusal
 from niggle.readers.contract import Archive, ArchiveItem, Entry
-from niggle.readers.nested import Spool, nested_items
+from niggle.readers.nested import Spool, open_nested
 from niggle.readers.registry import has_known_suffix, manifest_for
 from niggle.readers.safety import GZIP_MAGIC, ZIP_MAGICS
 from niggle.readers.tree import Member, Tree
@@ -18,19 +18,26 @@ _HEAD_BYTES: Final = 4096
 class PlainArchive:
     """Every activity file of a tree. skip: tells members that an export in the same tree has taken."""
 
-    kind = "plain"
-
-    def __init__(self, tree: Tree, depth: int, skip: Sequence[Callable[[str], bool]] = ()) -> None:
+    def __init__(
+        self, tree: Tree, depth: int, skip: Sequence[Callable[[str], bool]] = (), spool: Spool | None = None
+    ) -> None:
         self._tree = tree
         self._depth = depth
         self._skip = skip
-        self._spool = Spool()
+        self._spool = spool or Spool()
+        self._owns_spool = spool is None
+        self._inner: Archive | None = None
+
+    @property
+    def kind(self) -> str:
+        return "plain" if self._inner is None else self._inner.kind
 
     def __enter__(self) -> Archive:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._spool.close()
+        if self._owns_spool:
+            self._spool.close()
         self._tree.close()
 
     def count(self) -> int | None:
@@ -60,7 +67,14 @@ class PlainArchive:
             return
         head = self._tree.head(member, _HEAD_BYTES)
         if head.startswith(ZIP_MAGICS):
-            yield from nested_items(self._spool, self._tree, member, self._depth)
+            opened = open_nested(self._spool, self._tree, member, self._depth)
+            if isinstance(opened, Refusal):
+                yield opened
+                return
+            with opened:
+                self._inner = opened
+                yield from opened.items()
+            self._inner = None
         elif head.startswith(GZIP_MAGIC) or _is_zip_name(member) or manifest_for(head, member.name) is not None:
             yield self._tree.entry(member)
         else:  # pictures, notes, other exports: looked at, not read, counted as skipped
