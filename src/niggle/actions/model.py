@@ -10,6 +10,7 @@ from typing import Final
 from niggle.core.ids import digest_json
 from niggle.core.knowledge_types import Knowledge, Parameter, Tissue
 from niggle.core.load import session_doses, session_features
+from niggle.core.load.motion import motion
 from niggle.core.load.numbers import load_numbers
 from niggle.core.session import Session
 from niggle.store import home
@@ -25,8 +26,11 @@ class Model:
 
     def compute(self, session: Session) -> tuple[bytes, bytes]:
         """(doses, features) as little-endian float64."""
-        doses = session_doses(session, self.tissues, self.parameters)
-        features = session_features(session, self.parameters)
+        moved = None
+        if session.streams is not None:
+            moved = motion(session.streams, load_numbers(self.parameters))
+        doses = session_doses(session, self.tissues, self.parameters, moved=moved)
+        features = session_features(session, self.parameters, moved)
         return doses.astype("<f8").tobytes(), features.astype("<f8").tobytes()
 
 

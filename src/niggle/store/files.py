@@ -7,8 +7,8 @@ writes them together; nothing that names a file may be stored before it is publi
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,21 +26,23 @@ class Staged(NamedTuple):
 
 def stage(final: Path, content: bytes) -> tuple[Staged, ...]:
     """Write content under a temporary name; nothing to do where a published file of that name is there already."""
-    if final.exists():
+    if os.path.exists(final):
         return ()
-    handle, temporary = tempfile.mkstemp(dir=_incoming(), prefix=final.name[:16])
-    with os.fdopen(handle, "wb") as file:
+    temporary = os.path.join(_incoming(), f"{os.getpid()}-{next(_numbers)}-{final.name[:16]}")
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, home.PRIVATE_FILE), "wb") as file:
         file.write(content)
     return (Staged(temporary, str(final)),)
 
 
-_made: set[Path] = set()
+_numbers = itertools.count()
+_made: set[str] = set()
 
 
-def _incoming() -> Path:
-    folder = home.folder() / "incoming"
+def _incoming() -> str:
+    folder = os.path.join(home.folder(), "incoming")
     if folder not in _made:
-        _made.add(home.private_folder("incoming"))
+        home.private_folder("incoming")
+        _made.add(folder)
     return folder
 
 
@@ -86,7 +88,7 @@ def remove(path: Path) -> None:
 def sweep() -> None:
     """Remove what processes that were killed left staged."""
     limit = time.time() - LEFT_OVER_S
-    for path in _incoming().iterdir():
+    for path in Path(_incoming()).iterdir():
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < limit:
                 path.unlink()

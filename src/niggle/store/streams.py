@@ -47,7 +47,7 @@ PER_UNIT: Final = {
 _WIDTHS: Final = ((1, 127), (2, 32_767), (4, 2_147_483_647), (8, 2**63 - 1))
 
 
-class StreamsLost(RuntimeError):  # noqa: N818 - what happened, in words
+class StreamsLost(RuntimeError):
     """The file of a recording's streams is missing or is not what its name says: read the original again."""
 
 
@@ -77,9 +77,7 @@ def _encode_column(values: Floats, per_unit: int) -> tuple[dict[str, Any], bytes
     has_gaps = bool(gap.any())
     if has_gaps:
         body = np.packbits(gap).tobytes()
-        filled = np.maximum.accumulate(np.where(gap, -1, np.arange(len(values))))
-        start = int(np.argmin(gap)) if not gap.all() else 0
-        whole_as_float = np.where(gap.all(), 0.0, whole_as_float[np.where(filled < 0, start, filled)])
+        whole_as_float = _bridged(whole_as_float, gap)
     whole = whole_as_float.astype(np.int64)
     first = int(whole[0]) if len(whole) else 0
     steps = np.diff(whole)
@@ -99,6 +97,14 @@ def _encode_column(values: Floats, per_unit: int) -> tuple[dict[str, Any], bytes
         kept[gap] = np.nan
     header = {"per_unit": per_unit, "first": first, "factor": factor, "width": width, "gaps": int(has_gaps)}
     return header, body + planes, kept
+
+
+def _bridged(values: Floats, gap: NDArray[np.bool_]) -> Floats:
+    """Gaps take the value before them (the first ones the first value there is), so that they cost nothing."""
+    if gap.all():
+        return np.zeros(len(values))
+    before = np.maximum.accumulate(np.where(gap, -1, np.arange(len(values))))
+    return values[np.where(before < 0, int(np.argmin(gap)), before)]
 
 
 def decode(data: bytes, digest: str | None = None) -> Streams:

@@ -46,15 +46,18 @@ def session_doses(
     tissues: Mapping[str, Tissue],
     parameters: Parameters,
     preferred: CadenceLine | None = None,
+    moved: Motion | None = None,
 ) -> Floats:
     """Doses in the order of LOAD_TISSUES, easy kilometres; all NaN where neither way, time nor streams are known.
 
     preferred: the runner's own cadence line. Without it the line of all runners is shifted to the session's own median,
-    so that a watch without a step counter does not look like another way of running.
+    so that a watch without a step counter does not look like another way of running. moved: `motion` of the streams,
+    where the caller has it already.
     """
     n = load_numbers(parameters)
     ordered = tuple(tissues[t] for t in LOAD_TISSUES)
-    moved = motion(session.streams, n) if session.streams is not None else None
+    if moved is None and session.streams is not None:
+        moved = motion(session.streams, n)
     if is_run(session.sport):
         if moved is not None and float(moved.seconds @ moved.speed_mps) > 0:
             return _run_from_motion(moved, ordered, n, preferred)

@@ -12,11 +12,15 @@ from niggle.core.session.types import Floats, Session, is_run
 _POSSIBLE_MPS = 12.5  # faster than any human: a jump of the satellite fix
 
 
-def session_features(session: Session, parameters: Parameters) -> Floats:
-    """In the order of history.FEATURES. Best speeds only for runs; `steep_*` counts slopes of `hill_grade` and more."""
+def session_features(session: Session, parameters: Parameters, moved: Motion | None = None) -> Floats:
+    """In the order of history.FEATURES. Best speeds only for runs; `steep_*` counts slopes of `hill_grade` and more.
+
+    moved: `motion` of the session's streams, where the caller has it already.
+    """
     n = load_numbers(parameters)
     features = np.full(len(FEATURES), np.nan)
-    moved = motion(session.streams, n) if session.streams is not None else None
+    if moved is None and session.streams is not None:
+        moved = motion(session.streams, n)
     if moved is None or not len(moved.seconds):
         return features
     found: dict[str, float] = {}

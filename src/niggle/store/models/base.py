@@ -15,7 +15,7 @@ M = TypeVar("M", bound=models.Model)
 _removing: ContextVar[str | None] = ContextVar("niggle_removing", default=None)
 
 
-class AppendOnly(RuntimeError):  # noqa: N818 - names the law, not the accident
+class AppendOnly(RuntimeError):
     """A fact cannot be changed or deleted: record a new one. Whole imports can be undone, athletes forgotten."""
 
 
