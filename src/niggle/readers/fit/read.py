@@ -108,7 +108,8 @@ def _read_part(data: bytes, part: Part, name: str, first_leg: int) -> list[ReadI
             )
         ]
     # Sessions and events count from power-on too where all records do.
-    shift = shifted[0] - times[0] if any(note.code == "clock_from_local" for note in notes) else 0.0
+    moved = any(note.code == "clock_from_local" for note in notes)
+    shift = float(np.nanmax(shifted - times)) if moved else 0.0
     sessions = _sessions(_rows(data, kinds, SESSION), shift, shifted, notes)
     events = [{**e, "timestamp": e["timestamp"] + shift} for e in _rows(data, kinds, EVENT) if "timestamp" in e]
     columns = _columns(records)

@@ -25,7 +25,8 @@ AHEAD_S: Final = 86_400
 PROOF: Final = 5  # messages in a row that must make sense before a place is trusted again
 PROOF_COMPRESSED: Final = 12  # more where headers hold no date: a heart rate looks like such a header
 MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth following
-FIRST_LOOK: Final = 1 << 16  # bytes searched at first; widened when nothing is found
+FIRST_LOOK: Final = 1 << 16  # bytes searched at first
+LOOK: Final = 1 << 22  # and at a time when nothing is found: bounds the memory that a search takes
 FEW: Final = 12  # up to this many messages are quicker one by one than as an array
 NO_TIME: Final = 0xFFFFFFFF
 _TIMED: Final = frozenset({RECORD, LAP, SESSION, EVENT})
@@ -279,14 +280,10 @@ class _Scanner:
         while len(self.snapshots) > 1 and self.snapshots[-1][0] > anchor:
             self.snapshots.pop()
         self.locals = self.snapshots[-1][1]
-        begin = anchor + 1
-        found, look = None, FIRST_LOOK
-        while found is None and len(self.out.gaps) < MAX_GAPS:
-            stop = min(begin + look, self.end)
-            found = self._search(begin, stop)
-            if stop == self.end:
-                break
-            look *= 8
+        found, begin, look = None, anchor + 1, FIRST_LOOK
+        while found is None and begin < self.end and len(self.out.gaps) < MAX_GAPS:
+            found = self._search(begin, min(begin + look, self.end))
+            begin, look = begin + look, LOOK
         if found is None:
             # Nothing follows, so nothing speaks against what came before the trouble.
             self.locals = now
@@ -315,7 +312,7 @@ class _Scanner:
 
     def _search(self, begin: int, stop: int) -> int | None:
         """The first byte in [begin, stop) from which messages make sense."""
-        reach = min(stop + 4, self.end)
+        reach = min(stop + 64, self.end)  # a time may lie a little behind the window
         raw = np.frombuffer(self.data, np.uint8, reach - begin, begin)
         size = stop - begin
         hits: list[NDArray[np.intp]] = []

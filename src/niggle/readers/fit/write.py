@@ -102,7 +102,7 @@ def write_sessions(sessions: Sequence[Session], options: Options = OPTIONS) -> b
     """
     if not sessions:
         raise ValueError("a file needs at least one session")
-    out = _Writer(options)
+    out = Writer(options)
     first, last = sessions[0], sessions[-1]
     end = _fit_s(last.start_utc) + _elapsed(last)
     out.message(
@@ -140,8 +140,8 @@ def frame(body: bytes, options: Options = OPTIONS) -> bytes:
     return whole + struct.pack("<H", crc16(whole))
 
 
-class _Writer:
-    """Collects messages; writes a definition only where it differs from the one in force."""
+class Writer:
+    """Collects messages in `body`; writes a definition only where it differs from the one in force."""
 
     def __init__(self, options: Options) -> None:
         self.body = bytearray()
@@ -162,6 +162,7 @@ class _Writer:
             self.defined[local] = text
 
     def message(self, local: int, number: int, values: Sequence[Value]) -> None:
+        """One message with its values as stored (already scaled); text is stored with its NUL."""
         fields: list[tuple[int, int, int]] = []
         content = bytearray([local])
         for at, base, value in values:
@@ -199,18 +200,18 @@ def _elapsed(session: Session) -> int:
     return round(session.timer_s or 0.0)
 
 
-def _describe(out: _Writer, options: Options) -> None:
+def _describe(out: Writer, options: Options) -> None:
     """Developer data id and one field_description for each developer field, all as 32-bit floats."""
     out.message(6, DEVELOPER_DATA_ID, [(3, U1, 0)])
     for index, name in enumerate(options.developer.values()):
         out.message(7, FIELD_DESCRIPTION, [(0, U1, 0), (1, U1, index), (2, U1, F4), (3, TEXT, name), (8, TEXT, "unit")])
 
 
-def _event(out: _Writer, at: int, kind: int) -> None:
+def _event(out: Writer, at: int, kind: int) -> None:
     out.message(1, EVENT, [(TIMESTAMP, U4, at), (0, ENUM, 0), (1, ENUM, kind)])
 
 
-def _leg(out: _Writer, session: Session, options: Options) -> None:
+def _leg(out: Writer, session: Session, options: Options) -> None:
     """Timer events and records; where the timer stood still for as long as a gap lasts, a stop and a start."""
     start, end = _fit_s(session.start_utc), _fit_s(session.start_utc) + _elapsed(session)
     _event(out, start, 0)
@@ -238,7 +239,7 @@ def _leg(out: _Writer, session: Session, options: Options) -> None:
 
 
 def _records(
-    out: _Writer, session: Session, streams: Streams, times: NDArray[np.int64], options: Options
+    out: Writer, session: Session, streams: Streams, times: NDArray[np.int64], options: Options
 ) -> NDArray[np.void]:
     """All record messages of a leg as a structured array, header bytes included; the definition is written."""
     order = out.order
@@ -281,7 +282,7 @@ def _records(
     return rows
 
 
-def _summaries(out: _Writer, sessions: Sequence[Session], options: Options) -> None:
+def _summaries(out: Writer, sessions: Sequence[Session], options: Options) -> None:
     for index, session in enumerate(sessions):
         if options.with_laps:
             _laps(out, session)
@@ -295,7 +296,7 @@ def _summaries(out: _Writer, sessions: Sequence[Session], options: Options) -> N
             out.message(4, SESSION, [*values, (7, U4, seconds), (8, U4, seconds)])
 
 
-def _session(out: _Writer, session: Session) -> None:
+def _session(out: Writer, session: Session) -> None:
     sport, sub_sport = _FIT_SPORTS[session.sport]
     start = _fit_s(session.start_utc)
     cadence = session.avg_cadence_spm
@@ -327,7 +328,7 @@ def _times(value: float | None, factor: float) -> float | None:
     return None if value is None else value * factor
 
 
-def _laps(out: _Writer, session: Session) -> None:
+def _laps(out: Writer, session: Session) -> None:
     """A lap per kilometre, and one for the rest."""
     sport, sub_sport = _FIT_SPORTS[session.sport]
     start, end = _fit_s(session.start_utc), _fit_s(session.start_utc) + _elapsed(session)
