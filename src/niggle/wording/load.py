@@ -164,7 +164,7 @@ def _downhill(facts: Facts, units: Units) -> str:
     down, largest = units.height(_f(facts, "descent_m")), _f(facts, "largest_m")
     if _yes(facts, "used_to_it"):
         return (
-            f"{down} of descent is a lot, but your last weeks had as much. Give thighs and knees an easy day after it."
+            f"{down} of descent is a lot, but your last weeks had as much. An easy day after it is the rule of thumb."
         )
     than = "" if largest is None else f" Your most in 28 days was {units.height(largest)}."
     jump = f"{down} of descent is a jump.{than}"

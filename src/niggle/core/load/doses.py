@@ -25,7 +25,6 @@ from niggle.core.units import S_PER_H
 
 _ON_FOOT = frozenset({Sport.WALK, Sport.HIKE})
 _WALK_MPS = 1.4  # an ordinary walk, where only the way is known
-_HILLY_SHARE = 0.8  # a summary's hills fill at most this much of the way
 
 
 def _curves(tissues: tuple[Tissue, ...]) -> Floats:
@@ -142,7 +141,7 @@ def _hills(session: Session, distance_m: float, n: LoadNumbers) -> tuple[Floats,
     down = session.descent_m if session.descent_m is not None else session.ascent_m
     if up is None or down is None or up + down <= 0 or distance_m <= 0:
         return np.array([1.0]), np.array([0.0])
-    grade = max(n.hill_grade, (up + down) / (_HILLY_SHARE * distance_m))
+    grade = max(n.hill_grade, (up + down) / distance_m)
     share_up, share_down = up / grade / distance_m, down / grade / distance_m
     return np.array([share_up, share_down, 1 - share_up - share_down]), np.array([grade, -grade, 0.0])
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from niggle.core.load.numbers import LoadNumbers
 from niggle.core.session.types import Floats, Streams
 
+_INSTANT_S = 1e-3  # records closer than this are one
 _GAP_S = 10.0  # longer steps between records are pauses or lost signal: only their distance tells what happened
 _LOST_S = 60.0  # without distance, so long a step says nothing at all
 _UNCLEAR = 1.2  # times the slowest running speed: up to here speed alone cannot tell
@@ -36,7 +37,7 @@ def motion(streams: Streams, n: LoadNumbers) -> Motion | None:
     if len(time_s) < 2 or (distance is None and speed is None):
         return None
     seconds = np.diff(time_s)
-    keep = seconds > 0
+    keep = seconds > _INSTANT_S
     if distance is not None:
         by_distance = np.divide(np.diff(distance), seconds, out=np.zeros_like(seconds), where=keep)
     else:

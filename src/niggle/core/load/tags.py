@@ -12,9 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from niggle.core.history import FEATURES, History, Ints, Tag
+from niggle.core.history import FEATURES, History, Tag
 from niggle.core.load.numbers import Parameters, number
-from niggle.core.session.types import Floats
 from niggle.core.units import M_PER_KM
 
 _FROM_SOURCE: Final = {
@@ -22,6 +21,10 @@ _FROM_SOURCE: Final = {
     "long_run": Tag.LONG, "long": Tag.LONG, "commute": Tag.COMMUTE, "track": Tag.TRACK,
 }  # fmt: skip
 _QUICK: Final = frozenset({Tag.SPEED, Tag.SPRINT, Tag.STRIDES, Tag.RACE, Tag.EASY})
+_PARAMETERS: Final = (
+    "tag_min_runs", "tag_long_ratio", "tag_speed_60s_ratio", "tag_speed_400s_ratio", "tag_strides_20s_ratio",
+    "tag_sprint_20s_ratio", "tag_hills_steep_m", "tag_hills_per_km", "tag_run_walk_share",
+)  # fmt: skip
 _AT: Final = {name: i for i, name in enumerate(FEATURES)}
 
 
@@ -37,22 +40,13 @@ def detect_tags(history: History, index: int, parameters: Parameters) -> frozens
     Needs `tag_min_runs` runs in the `tag_history_days` before; without them only what needs no comparison is found
     (hills, run-walk).
     """
-    if not bool(history.is_run[index]):
-        return frozenset()
-    first = int(np.searchsorted(history.day, history.day[index] - number(parameters, "tag_history_days"), side="left"))
-    before = np.flatnonzero(history.is_run[first:index]) + first
-    return _found(history, index, before, parameters)
+    return _found(_Log(history, parameters), index)
 
 
 def detect_all(history: History, parameters: Parameters) -> tuple[frozenset[Tag], ...]:
     """`detect_tags` for every session."""
-    runs = history.is_run
-    days = number(parameters, "tag_history_days")
-    firsts = np.searchsorted(history.day, history.day - days, side="left")
-    return tuple(
-        _found(history, i, np.flatnonzero(runs[firsts[i] : i]) + firsts[i], parameters) if runs[i] else frozenset()
-        for i in range(len(history))
-    )
+    log = _Log(history, parameters)
+    return tuple(_found(log, i) for i in range(len(history)))
 
 
 def with_found_tags(history: History, parameters: Parameters) -> History:
@@ -61,39 +55,62 @@ def with_found_tags(history: History, parameters: Parameters) -> History:
     return replace(history, tags=tuple(given | new for given, new in zip(history.tags, found, strict=True)))
 
 
-def _found(history: History, index: int, before: Ints, parameters: Parameters) -> frozenset[Tag]:
-    def p(name: str) -> float:
-        return number(parameters, name)
+class _Log:
+    """The columns that tags need, as lists of runs only: thousands of small medians are quicker without arrays."""
 
+    def __init__(self, history: History, parameters: Parameters) -> None:
+        self.tags = history.tags
+        self.runs: list[int] = np.flatnonzero(history.is_run).tolist()
+        self.place = {index: at for at, index in enumerate(self.runs)}  # index of a session -> place among the runs
+        moving_s = np.where(np.isfinite(history.moving_s), history.moving_s, history.timer_s)[self.runs]
+        metres = history.distance_m[self.runs]
+        speeds = np.divide(metres, moving_s, out=np.full(len(metres), np.nan), where=moving_s > 0)
+        self.metres: list[float] = metres.tolist()
+        self.speeds: list[float] = speeds.tolist()
+        self.rows: list[list[float]] = history.features[self.runs].tolist()
+        days = history.day[self.runs]
+        self.first: list[int] = np.searchsorted(days, days - number(parameters, "tag_history_days")).tolist()
+        self.p = {name: number(parameters, name) for name in _PARAMETERS}
+
+
+def _median(values: list[float]) -> float:
+    """Median of the known values, NaN where nothing is known."""
+    known = sorted(v for v in values if v == v)  # noqa: PLR0124 - NaN is the one number that is not itself
+    if not known:
+        return float("nan")
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
+
+
+def _found(log: _Log, index: int) -> frozenset[Tag]:
+    at = log.place.get(index)
+    if at is None:
+        return frozenset()
+    p, row, given = log.p, log.rows[at], log.tags[index]
     found: set[Tag] = set()
-    row = history.features[index]
-    distance_km = float(history.distance_m[index]) / M_PER_KM
-    steep_m = float(row[_AT["steep_up_m"]])
-    if distance_km > 0 and steep_m >= p("tag_hills_steep_m") and steep_m / distance_km >= p("tag_hills_per_km"):
+    distance_km = log.metres[at] / M_PER_KM
+    steep_m = row[_AT["steep_up_m"]]
+    # comparisons with NaN are False: what is not known is not found
+    if distance_km > 0 and steep_m >= p["tag_hills_steep_m"] and steep_m / distance_km >= p["tag_hills_per_km"]:
         found.add(Tag.HILLS)
-    walk_s, run_s = float(row[_AT["walk_s"]]), float(row[_AT["run_s"]])
-    if run_s > 0 and walk_s / (walk_s + run_s) >= p("tag_run_walk_share"):
+    walk_s, run_s = row[_AT["walk_s"]], row[_AT["run_s"]]
+    if run_s > 0 and walk_s / (walk_s + run_s) >= p["tag_run_walk_share"]:
         found.add(Tag.RUN_WALK)
-    if len(before) >= p("tag_min_runs"):
-        usual_m = np.nanmedian(history.distance_m[before]) if np.isfinite(history.distance_m[before]).any() else np.nan
-        if history.distance_m[index] >= p("tag_long_ratio") * usual_m:  # False for NaN
+    first = log.first[at]
+    if at - first >= p["tag_min_runs"]:
+        if log.metres[at] >= p["tag_long_ratio"] * _median(log.metres[first:at]):
             found.add(Tag.LONG)
-        if not history.tags[index] & _QUICK and Tag.HILLS not in found:
-            found |= _quick(history, row, before, parameters)
-    return frozenset(found) - history.tags[index]
+        if not given & _QUICK and Tag.HILLS not in found:
+            found |= _quick(log, row, log.speeds[first:at])
+    return frozenset(found) - given
 
 
-def _quick(history: History, row: Floats, before: Ints, parameters: Parameters) -> set[Tag]:
+def _quick(log: _Log, row: list[float], speeds: list[float]) -> set[Tag]:
     """Speed, sprint or strides, by the best seconds against her usual speed. Hilly runs are left out: down is fast."""
-    moving_s = np.where(np.isfinite(history.moving_s), history.moving_s, history.timer_s)[before]
-    speeds = np.divide(history.distance_m[before], moving_s, out=np.full(len(before), np.nan), where=moving_s > 0)
-    speeds = speeds[np.isfinite(speeds) & (speeds > 0)]
-    if not len(speeds):
-        return set()
-    usual = float(np.median(speeds))
+    usual = _median(speeds)
 
     def reaches(feature: str, threshold: str) -> bool:
-        return bool(row[_AT[feature]] >= number(parameters, threshold) * usual)  # False for NaN
+        return row[_AT[feature]] >= log.p[threshold] * usual
 
     if reaches("best_20s_mps", "tag_sprint_20s_ratio"):
         return {Tag.SPRINT}

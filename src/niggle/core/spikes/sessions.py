@@ -62,7 +62,7 @@ def percentages_count(view: View, index: int) -> bool:
 def _distance(view: View, index: int) -> Found:
     gate = gate_at(view, index)
     if gate.ratio is None:
-        if gate.distance_m is not None:
+        if gate.distance_m is not None and view.profile.mode is not Mode.LADDER:
             yield gate.reason
         return
     if not above(gate.ratio, 1.0):
