@@ -41,19 +41,30 @@ def import_(
 
     job = actions.start_import(runner.athlete_id, [p.absolute() for p in paths], runner.now)
     with _progress(wanted=not as_json) as progress:
-        report = actions.run_import(job, progress=progress, processes=processes)
+        try:
+            report = actions.run_import(job, progress=progress, processes=processes)
+        except KeyboardInterrupt:
+            print("niggle: stopped; the same command goes on where it was", file=sys.stderr)
+            raise
     return _ended(report, as_json=as_json)
 
 
 def _ended(report: ImportReport, *, as_json: bool) -> int:
     """Say how an import ended. Nothing read although there were files: exit code 1. All known already: 0."""
     failures = _failures(report)
+    if report.error:
+        failures.insert(
+            0, Failure("import_failed", report.error, report.label, "the same command goes on where it was")
+        )
+    elif report.state == "running":
+        failures.insert(0, Failure("busy", "another process is at this import", report.label, "wait for it to end"))
     if as_json:
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         json_out(report_plain(report))
     else:
         line(f"{report.sessions_added} sessions added, {report.duplicates} known already, {report.skipped} files "
              f"skipped, {report.failed} failed; {report.files_seen} files in {report.seconds:.1f} s.")  # fmt: skip
+        sys.stdout.flush()  # before the failures, also where both outputs are one file
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         if len(failures) > _SHOWN_FAILURES:
             line(f"{len(failures) - _SHOWN_FAILURES} more: niggle imports show {report.job_id}")
@@ -162,7 +173,10 @@ def undo(
         raise stop("already_undone", f"import {job} was undone before", suggestion="niggle imports list")
     if not yes:
         typer.confirm(f"Take back import {job} ({report.label}) with {report.sessions_added} sessions?", abort=True)
-    actions.undo_import(job)
+    try:
+        actions.undo_import(job)
+    except actions.ImportBusyError as error:
+        raise stop("busy", str(error), report.label, "wait for it to end") from None
     report = _report(runner.athlete_id, job)
     if as_json:
         json_out(report_plain(report))

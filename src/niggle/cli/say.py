@@ -36,7 +36,7 @@ class Failure:
         return {"code": self.code, "message": self.message, "place": self.place, "suggestion": self.suggestion}
 
 
-class Stop(Exception):  # noqa: N818 - it ends a command, it is no error of the program
+class Stop(Exception):
     """The command cannot go on; carries the failures to show and the exit code."""
 
     def __init__(self, *failures: Failure, exit_code: int = NOTHING_DONE) -> None:

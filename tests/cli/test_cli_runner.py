@@ -1,0 +1,257 @@
+"""Commands about the runner, in this process on the test database."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from niggle.actions import athletes, clock, sessions
+from niggle.core.session.types import Session, Sport
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """What comes on standard input."""
+
+    def give(text):
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    return give
+
+
+def ran(*ago, km=8.0):
+    start = datetime.combine(clock.today(), datetime.min.time(), UTC) + timedelta(hours=6)
+    made = [Session(Sport.RUN, start - timedelta(days=d), 0, km * 1000, km * 350, km * 350) for d in ago]
+    sessions.store_sessions(athletes.local_athlete(), made, "test", clock.now())
+
+
+def test_a_new_runner_is_told_what_to_do(niggle):
+    assert niggle("today", "--json").json["light"] == "cannot_say"
+    ran = niggle("today")
+    assert ran.code == 0
+    assert "○ Cannot say yet" in ran.out
+    assert "check-in" in ran.out
+
+
+def test_today_in_words_and_by_the_parser(niggle, typed):
+    typed('{"site": "achilles", "side": "left", "moment": "after", "pain_max": 5}')
+    assert niggle("checkin", "--json-in", "-").code == 0
+    quick, parsed = niggle("today", "--on", "today"), niggle("today", "--on", "today", "--on", "today")
+    assert quick.code == parsed.code == 0
+    assert quick.out == parsed.out
+    assert "▲ Yellow" in quick.out
+    assert "5 of 10" in quick.out
+
+
+def test_a_day_that_is_none(niggle):
+    for argv in (
+        ("today", "--on", "soon"),
+        ("today", "--on=soon"),
+        ("explain", "--on", "soon"),
+        ("case", "--on", "soon"),
+    ):
+        ran = niggle(*argv)
+        assert ran.code == 2, argv
+        assert "'soon' is not a day" in ran.err
+    assert niggle("today", "--on", "soon", "--json").json["error"]["code"] == "usage"
+
+
+def test_explain_names_rule_source_and_grade(niggle, typed):
+    typed('{"site": "achilles", "side": "left", "moment": "after", "pain_max": 5}')
+    niggle("checkin", "--json-in", "-")
+    text = niggle("explain").out
+    assert "TL-D10" in text
+    assert "clinical practice" in text
+    assert "score: 5 of 10" in text
+    plain = niggle("explain", "--json").json
+    reason = next(r for r in plain["reasons"] if r["rule"] == "TL-D10")
+    assert reason["text"]
+    assert reason["title"]
+    assert reason["source_titles"]
+    assert plain["would_change"]
+
+
+def test_an_emergency_is_first_and_nothing_competes(niggle, typed):
+    typed('{"site": "chest", "pain_max": 6, "findings": {"chest_pain": true}}')
+    ran = niggle("checkin", "--json-in", "-")
+    assert ran.code == 0
+    text = niggle("today").out
+    assert "emergency" in text.lower().split("\n")[1]
+    assert "You may" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ('{"pain_max": 11, "site": "knee_front"}', ["pain_max"]),
+        ('{"site": "kneecap"}', ["site"]),
+        ('{"site": "kneecap", "pain_max": -1, "mood": "fine", "limp": "yes"}', ["mood", "site", "pain_max", "limp"]),
+        ('{"on": "1850-01-01"}', None),
+        ('{"on": "2999-01-01"}', ["on"]),
+    ],
+)
+def test_a_bad_check_in_names_every_problem_and_stores_nothing(niggle, typed, text, fields):
+    athletes.change_profile(athletes.local_athlete(), {"born_on": "1980-01-01"}, clock.now())
+    typed(text)
+    ran = niggle("checkin", "--json-in", "-", "--json")
+    assert ran.code == 1
+    errors = ran.json.get("errors") or [ran.json["error"]]
+    if fields is not None:
+        assert sorted(e["place"] for e in errors) == sorted(f"standard input: {f}" for f in fields)
+    assert all(e["message"] for e in errors)
+    assert niggle("today", "--json").json["headline"] == "nothing_known"
+
+
+def test_broken_json_says_where(niggle, typed):
+    typed('{"site": "knee_front",\n "pain_max" 3}')
+    ran = niggle("checkin", "--json-in", "-", "--json")
+    assert ran.code == 1
+    assert ran.json["error"]["place"] == "standard input, line 2"
+
+
+def test_nobody_at_the_terminal(niggle, typed):
+    typed("")
+    ran = niggle("checkin")
+    assert ran.code == 1
+    assert "--json-in" in ran.err
+
+
+def test_replay_of_something_else(niggle, tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text("{}")
+    ran = niggle("replay", path, "--json")
+    assert ran.code == 1
+    assert ran.json["error"]["code"] == "bad_case"
+
+
+def test_case_and_replay_in_words(niggle, tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text(niggle("case").out)
+    assert "Cannot say yet" in niggle("replay", path).out
+
+
+def test_whatif_as_json(niggle):
+    ran(*range(2, 60, 3))
+    plain = niggle("whatif", "--distance-km", "18", "--descent-m", "400", "--json").json
+    assert plain["verdict"] == "caution"
+    assert plain["gate"]["state"] == "large"
+    assert plain["gate"]["ratio"] == pytest.approx(18 / 8)
+    assert plain["tissues"]["achilles"]["after"]["week_km"] > plain["tissues"]["achilles"]["before"]["week_km"]
+    assert plain["reasons"]
+    miles = niggle("whatif", "--distance-mi", "5", "--json").json
+    assert miles["gate"]["distance_m"] == pytest.approx(8046.72)
+    assert "Load" in niggle("whatif", "--distance-km", "18").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        ((), 2),
+        (("--distance-km", "5", "--distance-mi", "3"), 2),
+        (("--distance-km", "far"), 2),
+        (("--distance-km", "-1"), 2),
+        (("--distance-km", "0"), 1),
+        (("--distance-km", "5", "--sport", "jogging"), 1),
+        (("--distance-km", "5", "--shoe", "none-such"), 1),
+    ],
+)
+def test_a_whatif_that_cannot_be_meant(niggle, argv, code):
+    asked = niggle("whatif", *argv, "--json")
+    assert asked.code == code
+    assert asked.json["error"]["message"]
+
+
+def test_load_without_and_with_runs(niggle):
+    assert "No runs yet" in niggle("load").out
+    ran(*range(2, 60, 3))
+    plain = niggle("load", "--json", "--weeks", "4").json
+    assert len(plain["weeks"]) == 4
+    assert len(plain["tissues"]) == 12
+    assert "achilles" in niggle("load").out
+
+
+def test_sessions_in_kilometres_and_miles(niggle):
+    ran(2, 5)
+    listed = niggle("sessions", "--json").json
+    assert [s["distance_m"] for s in listed] == [8000, 8000]
+    assert "8\u00a0km" in niggle("sessions").out
+    niggle("settings", "units=mi")
+    assert "5\u00a0mi" in niggle("sessions").out
+    assert niggle("sessions", "--sport", "chess").code == 2
+    assert niggle("sessions", "--since", "2020-01-01", "--until", "2020-02-01", "--json").json == []
+
+
+def test_shoes_from_new_to_retired(niggle):
+    ran(2, 5)
+    shoe = niggle("shoes", "add", "name=Blue trainer", "drop_mm=8", "--json").json
+    first = niggle("sessions", "--json").json[0]["id"]
+    assert niggle("shoes", "assign", shoe["id"], first).code == 0
+    assert niggle("shoes", "list", "--json").json[0]["distance_m"] == 8000
+    assert niggle("shoes", "retire", shoe["id"]).code == 0
+    assert "retired" in niggle("shoes", "list").out
+    assert niggle("shoes", "assign", "none-such", first, "--json").code == 1
+    assert niggle("shoes", "add", "name=X", "drop_mm=soft", "--json").json["error"]["place"] == "drop_mm"
+
+
+def test_profile_is_told_and_taken_back(niggle):
+    assert niggle("profile", "set", "born_on=1988-04-02", "missed_periods=no", "--json").json["born_on"] == "1988-04-02"
+    assert "1988-04-02" in niggle("profile", "show").out
+    assert niggle("profile", "set", "born_on=none", "--json").json["born_on"] is None
+    ran = niggle("profile", "set", "born_on=3000-01-01", "shoe_size=41", "--json")
+    assert ran.code == 1
+    assert {e["place"] for e in ran.json["errors"]} == {"born_on", "shoe_size"}
+
+
+def test_settings(niggle):
+    assert niggle("settings", "--json").json["units"] == "km"
+    assert niggle("settings", "units=mi", "week_starts=sunday", "--json").json["week_starts"] == "sunday"
+    assert niggle("settings", "units=leagues", "--json").code == 1
+    assert niggle("settings", "--json").json["units"] == "mi"
+
+
+def test_imports_of_nobody(niggle):
+    assert niggle("imports", "list", "--json").json == []
+    assert niggle("imports", "show", "7", "--json").json["error"]["code"] == "unknown_import"
+
+
+def test_export_does_not_overwrite(niggle, tmp_path):
+    path = tmp_path / "mine.zip"
+    path.write_text("precious")
+    assert niggle("export", path, "--json").json["error"]["code"] == "exists"
+    assert path.read_text() == "precious"
+
+
+def test_forget_asks_first(niggle, typed):
+    typed("no\n")
+    assert niggle("forget").code == 1
+
+
+def test_demo_is_shown_and_named_until_there_is_something_of_ones_own(niggle, typed):
+    assert niggle("demo", "--json").code == 0
+    shown = niggle("today")
+    assert "▲ Yellow" in shown.out
+    assert "demo runner" in shown.err
+    typed("{}")
+    niggle("checkin", "--json-in", "-")
+    own = niggle("today")
+    assert "demo" not in own.err
+    assert "● Green" in own.out
+    assert json.loads(niggle("sessions", "--json").out) == []
+
+
+def test_check_knowledge(niggle, tmp_path):
+    assert niggle("check-knowledge", "--json").json["rules"] > 50
+    (tmp_path / "spikes.yaml").write_text("parameters:\n  x: {value: much}\n")
+    ran = niggle("check-knowledge", tmp_path, "--json")
+    assert ran.code == 1
+    assert "spikes.yaml, line" in ran.json["error"]["place"]
