@@ -241,7 +241,8 @@ class _Run:
         """Leave the job so that it can be gone on with; the fault itself is raised on."""
         stopped = isinstance(fault, KeyboardInterrupt | SystemExit)
         self.job.refresh_from_db()
-        self.job.state = JobState.FAILED
+        # The worker stops with the program and goes on with it; what a person stopped waits for that person.
+        self.job.state = JobState.QUEUED if stopped and self.job.spooled else JobState.FAILED
         self.job.error = "stopped before its end; start it again to go on" if stopped else str(fault)[:1000]
         self._beat()
         self.job.save()

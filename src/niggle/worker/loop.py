@@ -1,0 +1,73 @@
+"""The worker's loop. Scope, rows and rules are the actions' business; this only waits, starts and survives."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Final
+
+POLL_S: Final = 0.5
+AFTER_FAULT_S: Final = 5.0
+
+log = logging.getLogger("niggle.worker")
+
+
+class _StopRequested(SystemExit):
+    """Somebody asked this process to end (SIGTERM): the import under way is left to be gone on with."""
+
+
+def main() -> None:
+    """Work until told to stop (SIGTERM, Ctrl-C)."""
+    from niggle.store.boot import boot
+
+    boot()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
+    try:
+        run(threading.Event())
+    except (KeyboardInterrupt, _StopRequested):
+        return
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _StopRequested(0)
+
+
+def run(stop: threading.Event, *, until_idle: bool = False) -> int:
+    """Do jobs until `stop` is set, or (until_idle) nothing is left. Returns how many were done."""
+    done = 0
+    while not stop.is_set():
+        worked = _one()
+        done += worked is True
+        if worked is None and until_idle:
+            break
+        if worked is not True:
+            stop.wait(POLL_S if worked is None else AFTER_FAULT_S)
+    return done
+
+
+def _one() -> bool | None:
+    """One job: True when done, False when it failed as a whole, None when there is none."""
+    from django.db import DatabaseError, close_old_connections, connection
+
+    from niggle.actions import imports
+
+    try:
+        close_old_connections()
+        job_id = imports.next_job()
+    except DatabaseError:
+        # The database is away (a restart, a backup): that is no reason to die.
+        log.exception("the queue cannot be read")
+        connection.close()
+        return False
+    if job_id is None:
+        return None
+    try:
+        imports.run_import(job_id)
+    except Exception:
+        # Noted in the job's row, where its owner sees it; the next job must not suffer.
+        log.exception("import %s stopped", job_id)
+        return False
+    return True
