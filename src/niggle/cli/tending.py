@@ -40,16 +40,16 @@ def rebuild(as_json: _JSON = False) -> int:
 
     from niggle.cli.started import here
 
-    runner = here()
+    here()
     from niggle.actions import maintenance
 
     began = time.monotonic()
-    maintenance.rebuild(runner.athlete_id)
+    count = maintenance.rebuild()
     seconds = time.monotonic() - began
     if as_json:
-        json_out({"rebuilt": True, "seconds": round(seconds, 3)})
+        json_out({"recordings": count, "seconds": round(seconds, 3)})
     else:
-        line(f"Rebuilt in {seconds:.1f} s.")
+        line(f"{count} recordings in {seconds:.1f} s.")
     return DONE
 
 
@@ -73,7 +73,7 @@ def export(
     if as_json:
         json_out({"file": str(file), "bytes": file.stat().st_size})
     else:
-        line(f"Wrote {file} ({file.stat().st_size / 2**20:.1f} MB).")
+        line(f"Wrote {file} ({file.stat().st_size / 1000:,.0f} kB).")
     return DONE
 
 
