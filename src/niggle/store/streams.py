@@ -71,7 +71,8 @@ def encode(streams: Streams) -> tuple[bytes, str, Streams]:
 
 
 def _encode_column(values: Floats, per_unit: int) -> tuple[dict[str, Any], bytes, Floats]:
-    whole_as_float = np.rint(values * per_unit)
+    with np.errstate(over="ignore"):
+        whole_as_float = np.rint(values * per_unit)
     gap = ~(np.abs(whole_as_float) < EXACT_BELOW)  # also catches NaN and infinity
     body = b""
     has_gaps = bool(gap.any())
