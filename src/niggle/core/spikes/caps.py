@@ -127,7 +127,7 @@ def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced:
         else:
             limits.append(Limit(reference_km * (1 + growth_cap(view, reduced)), "LOAD-R13" if reduced else "LOAD-R01"))
     due = cutback_due(view, past)
-    if due is not None and not past[-1].by_time:
+    if due is not None and due.climbing and not past[-1].by_time:
         limits.append(Limit(due.limit / M_PER_KM, "LOAD-R02"))
     if back is not None and back.share > 0:
         limits.append(Limit(back.week_m / M_PER_KM, "LOAD-S22"))
