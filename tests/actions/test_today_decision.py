@@ -180,3 +180,36 @@ def test_replay_equals_decide(given_entries, week_starts):
     assert again.digest == case.digest
     assert decide(again, knowledge()) == decision
     assert decision_from_plain(json.loads(json.dumps(decision_to_plain(decision)))) == decision
+
+
+def test_a_process_that_remembers_still_sees_every_change(athlete):
+    """The shortcut for unchanged cases: every kind of input that changes makes a new row, going back makes one too."""
+    ran(athlete, *range(2, 40, 2))
+    said(athlete)
+    kept = [decide_today(athlete, TODAY, NOW).kept]
+    changes = (
+        lambda: ran(athlete, 1, km=12.0),
+        lambda: said(athlete, site="achilles", side="left", pain_max=3),
+        lambda: athletes.change_profile(athlete, {"sleep_h": 6}, datetime(2026, 3, 28, 1, tzinfo=UTC)),
+        lambda: athletes.change_settings(athlete, week_starts="sunday"),
+        lambda: athletes.change_settings(athlete, week_starts="monday"),
+        lambda: sessions.label_session(athlete, gather(athlete, TODAY).history.ids[-1], NOW, tags=["speed"]),
+    )
+    for change in changes:
+        change()
+        kept.append(decide_today(athlete, TODAY, NOW).kept)
+        assert decide_today(athlete, TODAY, NOW).kept == kept[-1]
+    assert len(set(kept)) == len(kept)
+
+
+def test_a_row_that_is_gone_is_written_again(athlete):
+    from niggle.store.models import removing
+
+    said(athlete)
+    first = decide_today(athlete, TODAY, NOW).kept
+    with athlete_scope(athlete), removing("forget"):
+        DecisionRow.objects.all().delete()
+    again = decide_today(athlete, TODAY, NOW).kept
+    with athlete_scope(athlete):
+        assert list(DecisionRow.objects.values_list("pk", flat=True)) == [again]
+    assert first is not None

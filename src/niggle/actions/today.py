@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import numpy as np
 
 import niggle
 from niggle.actions import clock
 from niggle.actions.model import knowledge
 from niggle.core.case import HISTORY_DAYS, Case, case_from_plain, case_to_plain
+from niggle.core.history import History
 from niggle.core.ids import canonical_json, digest_bytes
 from niggle.core.today import Decision, decide, decision_from_plain, decision_to_plain
 from niggle.store import mapping
@@ -60,27 +63,59 @@ def decide_today(athlete_id: int, on: date, now: datetime | None = None, keep: b
     return Decided(decision, case, _kept(athlete_id, case, decision, now))
 
 
+# The last kept case of a runner and day in this process. Writing a case as JSON costs as much as deciding it, and a
+# page is looked at far more often than anything changes.
+_LAST: dict[tuple[int, date], tuple[Case, int]] = {}
+_MOST_REMEMBERED = 64
+
+
 def _kept(athlete_id: int, case: Case, decision: Decision, now: datetime) -> int:
-    text = canonical_json(case_to_plain(case)).encode()
-    digest = digest_bytes(text)
-    plain = decision_to_plain(decision)
     with athlete_scope(athlete_id):
         rows = DecisionRow.objects.filter(on=case.on).order_by("-id")
+        remembered = _LAST.get((athlete_id, case.on))
+        # equal cases give equal decisions; nothing to write as long as that row is still the day's last
+        if remembered is not None and _same(remembered[0], case):
+            newest = rows.values_list("id", flat=True).first()
+            if newest == remembered[1]:
+                return remembered[1]
+        text = canonical_json(case_to_plain(case)).encode()
+        digest = digest_bytes(text)
+        plain = decision_to_plain(decision)
         last = rows.values_list("id", "case_digest", "decision").first()
         if last is not None and last[1] == digest and last[2] == plain:
-            return int(last[0])
-        row = DecisionRow.objects.create(
-            athlete_id=athlete_id,
-            on=case.on,
-            made_at=now,
-            engine_version=case.engine_version,
-            knowledge_digest=case.knowledge_digest,
-            case_digest=digest,
-            case_zlib=zlib.compress(text, 6),
-            light=decision.light.value,
-            decision=plain,
-        )
-    return int(row.pk)
+            kept = int(last[0])
+        else:
+            row = DecisionRow.objects.create(
+                athlete_id=athlete_id,
+                on=case.on,
+                made_at=now,
+                engine_version=case.engine_version,
+                knowledge_digest=case.knowledge_digest,
+                case_digest=digest,
+                case_zlib=zlib.compress(text, 6),
+                light=decision.light.value,
+                decision=plain,
+            )
+            kept = int(row.pk)
+    if len(_LAST) >= _MOST_REMEMBERED:
+        _LAST.clear()
+    _LAST[athlete_id, case.on] = (case, kept)
+    return kept
+
+
+def _same(one: Case, other: Case) -> bool:
+    """Equal inputs. History holds arrays, which `==` of dataclasses cannot compare."""
+    mine, yours = one.history, other.history
+    if len(mine) != len(yours) or replace(one, history=yours) != replace(other, history=yours):
+        return False
+    for f in fields(History):
+        left, right = getattr(mine, f.name), getattr(yours, f.name)
+        if isinstance(left, np.ndarray):
+            if not np.array_equal(left, right, equal_nan=left.dtype.kind == "f"):
+                return False
+        elif left != right:
+            return False
+    return True
 
 
 def replay(case_plain: Mapping[str, Any]) -> Decision:
