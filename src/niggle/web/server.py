@@ -11,7 +11,7 @@ UPLOAD_LIMIT: Final = 16 * 2**30  # bytes; an export of ten years with its photo
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 
-class NotLoopback(ValueError):  # noqa: N818 - the sentence it stands for
+class NotLoopback(ValueError):
     """niggle has no log-in yet and listens on this machine only."""
 
 

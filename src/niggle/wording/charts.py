@@ -34,13 +34,13 @@ def weeks_title(weeks: Sequence[Week], units: Units) -> str:
 def spikes_title(days: Sequence[date], span_weeks: int) -> str:
     """How many days with a jump, and how far they are behind."""
     if not days:
-        return f"No sudden jump in the last {_count(span_weeks, 'week')}"
+        return f"No load spike in the last {_count(span_weeks, 'week')}"
     distinct = sorted(set(days))
     last = distinct[-1]
     when = f"{last.day} {_MONTHS[last.month - 1]}"
     if len(distinct) == 1:
-        return f"One day with a sudden jump in the last {_count(span_weeks, 'week')}: {when}"
-    return f"{len(distinct)} days with a sudden jump in the last {_count(span_weeks, 'week')}, the last on {when}"
+        return f"One load spike in the last {_count(span_weeks, 'week')}: {when}"
+    return f"{len(distinct)} days with a load spike in the last {_count(span_weeks, 'week')}, the last on {when}"
 
 
 def tissue_title(state: TissueState, name: str) -> str:

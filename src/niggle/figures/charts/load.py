@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from niggle.figures.charts.spec import Chart, Spec, Table, day_axis, framed, value_axis
+from niggle.figures.charts.spec import Chart, Spec, Table, day_axis, framed, local, value_axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, chart_id: 
             says = f"{week.distance:.0f} so far"
         elif i == top and week.distance:
             says = f"{week.distance:.0f}"
-        values.append({"week": week.first.isoformat(), "distance": round(week.distance, 2), "kind": kind,
+        values.append({"week": local(week.first), "distance": round(week.distance, 2), "kind": kind,
                        "says": says, "order": i})  # fmt: skip
     x: Spec = {"field": "week", "type": "ordinal", "title": None, "scale": {"paddingInner": 0.25},
                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 14,
@@ -92,16 +92,16 @@ def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, chart_id:
     named = {m.on for m in ranked[:3]}
     # the names of neighbouring spikes stand at different heights
     heights = {m.on: 1 + i % 3 for i, m in enumerate(ranked)}
-    values = [
-        {"day": m.on.isoformat(), "distance": round(m.distance, 2), "spike": m.spike or "",
-         "name": (m.spike or "") if m.on in named else "", "lane": heights.get(m.on, 0)}
-        for m in marks
-    ]  # fmt: skip
-    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(), "title": None}
     top = max((m.distance for m in marks), default=1.0) or 1.0
+    values = [
+        {"day": local(m.on), "distance": round(m.distance, 2), "spike": m.spike or "",
+         "name": (m.spike or "") if m.on in named else "", "late": i > 0.6 * len(marks),
+         "height": round(top * (1.04 + 0.12 * heights.get(m.on, 0)), 2)}
+        for i, m in enumerate(marks)
+    ]  # fmt: skip
+    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(_span([m.on for m in marks])), "title": None}
     y: Spec = {"field": "distance", "type": "quantitative", "axis": value_axis(unit),
                "scale": {"domain": [0, round(top * 1.45, 1)], "nice": False}}  # fmt: skip
-    late = "datum.day > '" + (marks[int(len(marks) * 0.6)].on.isoformat() if marks else "") + "'"
     layers: list[Spec] = [
         {
             "mark": {"type": "bar", "width": 3, "cornerRadius": 1},
@@ -116,10 +116,14 @@ def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, chart_id:
             "encoding": {"x": x, "y": y},
         },
         {
-            "transform": [{"filter": "datum.name != ''"},
-                          {"calculate": f"{top} * (1.04 + 0.12 * datum.lane)", "as": "height"}],
-            "mark": {"type": "text", "align": {"expr": f"{late} ? 'right' : 'left'"}, "baseline": "bottom",
-                     "dx": {"expr": f"{late} ? 4 : -4"}, "color": "$chart-point", "fontWeight": "bold"},
+            "transform": [{"filter": "datum.name != ''"}],
+            "mark": {"type": "rule", "color": "$chart-point", "opacity": 0.45},
+            "encoding": {"x": x, "y": y, "y2": {"field": "height"}},
+        },
+        {
+            "transform": [{"filter": "datum.name != ''"}],
+            "mark": {"type": "text", "align": {"expr": "datum.late ? 'right' : 'left'"}, "baseline": "bottom",
+                     "dx": {"expr": "datum.late ? 3 : -3"}, "color": "$chart-point", "fontWeight": "bold"},
             "encoding": {"x": x, "y": {"field": "height", "type": "quantitative"}, "text": {"field": "name"}},
         },
     ]  # fmt: skip
@@ -139,21 +143,24 @@ def tissue_balance(
 ) -> Chart:
     """One tissue: a quiet field for what it is used to, a line for what it carries. Equal lengths, oldest first."""
     rows_in = list(zip(days, load, used_to, strict=True))
-    values = [{"day": d.isoformat(), "load": round(a, 2), "used": round(b, 2)} for d, a, b in rows_in]
-    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(), "title": None}
+    last = len(rows_in) - 1
+    values = [
+        {"day": local(d), "load": round(a, 2), "used": round(b, 2), "end": i == last}
+        for i, (d, a, b) in enumerate(rows_in)
+    ]  # fmt: skip
+    x: Spec = {"field": "day", "type": "temporal", "axis": day_axis(_span(days)), "title": None}
 
     def y(name: str) -> Spec:
         return {"field": name, "type": "quantitative", "axis": value_axis(unit)}
 
-    last: list[Spec] = [{"filter": f"datum.day == '{days[-1].isoformat()}'"}] if days else []
     ends = (used_to[-1], load[-1]) if rows_in else (0.0, 0.0)
     # two labels at the same height would hide each other: the higher line's goes above, the lower's below
-    up, down = ("bottom", -6), ("top", 6)
+    up, down = ("bottom", -9), ("top", 9)
     used_at, load_at = (up, down) if ends[0] > ends[1] else (down, up)
 
     def label(name: str, text: str, colour: str, place: tuple[str, int]) -> Spec:
         return {
-            "transform": last,
+            "transform": [{"filter": "datum.end"}],
             "mark": {"type": "text", "align": "right", "baseline": place[0], "dy": place[1], "color": colour,
                      "fontWeight": "bold", "text": text},
             "encoding": {"x": x, "y": y(name)},
@@ -173,3 +180,7 @@ def tissue_balance(
 
 def _day(on: date) -> str:
     return on.isoformat()
+
+
+def _span(days: Sequence[date]) -> int:
+    return (days[-1] - days[0]).days if days else 0

@@ -10,11 +10,13 @@ the page's own stylesheet, so that light and dark need only one specification).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 Spec = dict[str, Any]
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+LONG_DAYS: Final = 190
 TOKENS: Final = frozenset(
     {"ink", "ink-soft", "line", "surface", "accent", "chart-main", "chart-quiet", "chart-point", "chart-grid"}
 )
@@ -60,18 +62,26 @@ def framed(layers: list[Spec], *, values: list[dict[str, Any]], height_px: int, 
         "width": "container",
         "height": height_px,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 0},
+        "padding": {"left": 2, "right": 6, "top": 4, "bottom": 6},
         "data": {"values": values},
         "layer": layers,
         "config": CONFIG,
     }
 
 
-def day_axis(*, title: str | None = None) -> Spec:
-    """A quiet axis of days: months by name, years where they turn."""
+def local(on: date) -> str:
+    """A day as drawing libraries read it in the reader's own time zone; a bare date would be midnight in Greenwich."""
+    return f"{on.isoformat()}T00:00:00"
+
+
+def day_axis(days: int) -> Spec:
+    """A quiet axis of days: days by date, over more than half a year months by name and years where they turn."""
     months = "timeFormat(datum.value, month(datum.value) == 0 ? '%b %Y' : '%b')"
-    days = "timeFormat(datum.value, '%-d %b')"
-    return {"title": title, "tickCount": 6, "labelExpr": f"date(datum.value) == 1 ? {months} : {days}"}
+    label = months if days > LONG_DAYS else "timeFormat(datum.value, '%-d %b')"
+    return {
+        "title": None, "tickCount": "month" if days > LONG_DAYS else 5, "labelExpr": label,
+        "labelOverlap": "greedy", "labelSeparation": 12,
+    }  # fmt: skip
 
 
 def value_axis(title: str) -> Spec:

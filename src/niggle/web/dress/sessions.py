@@ -25,7 +25,12 @@ SPORT_NAMES: Final[Mapping[Sport, str]] = {
     Sport.HIKE: "Hike", Sport.RIDE: "Ride", Sport.SWIM: "Swim", Sport.ROW: "Row", Sport.ELLIPTICAL: "Elliptical",
     Sport.STRENGTH: "Strength", Sport.OTHER: "Other",
 }  # fmt: skip
-TAG_NAMES: Final[Mapping[Tag, str]] = {tag: capital(plain_word(tag.value)) for tag in Tag}
+TAG_NAMES: Final[Mapping[Tag, str]] = {tag: capital(plain_word(tag.value)) for tag in Tag} | {
+    Tag.PLYOMETRIC: "Jumps",
+    Tag.HEAVY_CALF: "Heavy calf work",
+    Tag.HEAVY_STRENGTH: "Heavy lifting",
+    Tag.RUN_WALK: "Run and walk",
+}
 SURFACE_NAMES: Final[Mapping[Surface, str]] = {s: capital(s.value) for s in Surface}
 
 

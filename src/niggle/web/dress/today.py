@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
@@ -90,6 +90,7 @@ class TodayPage:
     next: tuple[str, ...] = ()
     care: CareCard | None = None
     reasons: tuple[ReasonCard, ...] = ()
+    more_reasons: tuple[ReasonCard, ...] = ()
     week: tuple[DayCell, ...] = ()
     week_total: str = ""
     empty: Empty | None = None
@@ -107,6 +108,7 @@ def today_page(
 ) -> TodayPage:
     """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import and checkin."""
     reasons = reason_cards(_ordered(decision), sources, units)
+    shown = max(SHOWN, sum(card.decided for card in reasons))
     cells, total = week_strip(decision.on, week, units, week_starts)
     return TodayPage(
         day=long_day(decision.on),
@@ -117,7 +119,8 @@ def today_page(
         leave_out=tuple(capital(line) for line in say.leave_out(decision)),
         next=say.next_steps(decision),
         care=_care(decision),
-        reasons=reasons,
+        reasons=reasons[:shown],
+        more_reasons=reasons[shown:],
         week=cells if week or decision.headline is not Headline.NOTHING_KNOWN else (),
         week_total=total,
         empty=_empty(urls or {}) if decision.headline is Headline.NOTHING_KNOWN else None,
@@ -125,8 +128,13 @@ def today_page(
 
 
 def _ordered(decision: Decision) -> list[Reason]:
-    """What decided first; the rest in the decision's own order."""
-    return sorted(decision.reasons, key=lambda r: not r.decided)
+    """What decided the day first, the rest in the decision's own order.
+
+    A rule that decided a lighter complaint did not decide the day: "nothing hurts" stays in the list without the mark.
+    """
+    lighter = {p.rule for p in decision.places} - {p.rule for p in decision.places if p.light is decision.light}
+    marked = [replace(r, decided=False) if r.rule in lighter else r for r in decision.reasons]
+    return sorted(marked, key=lambda r: not r.decided)
 
 
 def _headline(decision: Decision) -> str:
@@ -136,13 +144,10 @@ def _headline(decision: Decision) -> str:
 def _tag(decision: Decision) -> str:
     if decision.light is Light.CANNOT_SAY:
         return "Not green: there is too little to go on"
-    where = [say.place_light(p) for p in decision.places if p.light is decision.light and p.site is not None]
-    tag = capital(where[0]) if where and decision.light is not Light.GREEN else ""
-    if not decision.provisional:
-        return tag
-    return f"{tag}. For now, until the morning after" if tag and "for now" not in tag else (
-        tag or "For now, until the morning after"
-    )  # fmt: skip
+    where = [say.place(p.site, p.side) for p in decision.places if p.light is decision.light and p.site is not None]
+    tag = capital("; ".join(where)) if decision.light is not Light.GREEN else ""
+    parts = [tag, "For now: the morning after makes it final" if decision.provisional else ""]
+    return ". ".join(part for part in parts if part)
 
 
 def _emergency(decision: Decision) -> Emergency | None:
@@ -162,9 +167,9 @@ def _care(decision: Decision) -> CareCard | None:
         return None
     facts = []
     if decision.care.suspect:
-        facts.append(("To rule out", "; ".join(decision.care.suspect)))
+        facts.append(("It may be", "; ".join(decision.care.suspect)))
     if decision.care.tests:
-        facts.append(("Ask about", "; ".join(decision.care.tests)))
+        facts.append(("Tests", "; ".join(decision.care.tests)))
     title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Book an appointment"
     return CareCard(title, text, tuple(facts))
 
@@ -177,6 +182,7 @@ def _empty(urls: Mapping[str, str]) -> Empty:
     )  # fmt: skip
 
 
+SHOWN: Final = 4  # reasons that stand open on the page; the others unfold
 _OTHER: Final = {Sport.RIDE: "ride", Sport.SWIM: "swim", Sport.STRENGTH: "gym", Sport.WALK: "walk", Sport.HIKE: "hike"}
 
 

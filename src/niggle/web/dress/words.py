@@ -11,8 +11,8 @@ MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July",
 
 
 def long_day(on: date) -> str:
-    """Sunday 22 November 2026."""
-    return f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]} {on.year}"
+    """Sunday 22 November."""
+    return f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
 
 
 def day_text(on: date | None) -> str:

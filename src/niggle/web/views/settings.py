@@ -50,7 +50,7 @@ _CHOICES: Final = (
     (
         "pace_or_speed",
         "Running speed",
-        (Option("pace", "Pace", "minutes for one"), Option("speed", "Speed", "per hour")),
+        (Option("pace", "Pace", "5:30 /km"), Option("speed", "Speed", "10.9 km/h")),
     ),
     ("week_starts", "The week begins on", (Option("monday", "Monday"), Option("sunday", "Sunday"))),
     ("clock", "Time of day", (Option("24", "18:05"), Option("12", "6:05 pm"))),

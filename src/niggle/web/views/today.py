@@ -26,4 +26,4 @@ def today(request: HttpRequest) -> HttpResponse:
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,
     )  # fmt: skip
-    return show(request, "today", frame, page=page)
+    return show(request, "today", frame, page=page, saved=request.GET.get("done") == "checkin")

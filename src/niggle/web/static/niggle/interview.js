@@ -86,6 +86,16 @@
     });
   }
 
+  /* how many questions it will be, taking the usual answers for those not given yet */
+  function total() {
+    var given = answers();
+    given.moment = given.moment || ["day"];
+    given.site = given.site || ["achilles"];
+    return steps.filter(function (step) {
+      return !step.dataset.when || holds(step.dataset.when, given);
+    }).length;
+  }
+
   function show(focus) {
     if (steps[current].disabled) current = steps.indexOf(open()[0]);
     var row = open();
@@ -97,11 +107,14 @@
     var next = step.querySelector("[data-next]");
     if (next) {
       next.hidden = false;
-      next.textContent = answered(step) ? "Next" : "Skip";
-      if (!answered(step) && ["hurts", "site", "urgent"].indexOf(step.dataset.step) >= 0) next.hidden = true;
+      var ready = answered(step);
+      next.textContent = ready ? "Next" : step.hasAttribute("data-checks") ? "None of these" : "Skip";
+      next.classList.toggle("button-main", ready);
+      /* warning signs are read to their end: the way on stands below the last of them */
+      if (!ready && ["hurts", "site", "urgent"].indexOf(step.dataset.step) >= 0) next.hidden = true;
     }
     progress.hidden = false;
-    progress.textContent = "Question " + (row.indexOf(step) + 1) + (answers().hurts ? " of " + row.length : "");
+    progress.textContent = "Question " + (row.indexOf(step) + 1) + (answers().hurts ? " of " + total() : "");
     if (step.dataset.step === "review") review();
     var chosen = step.querySelector(".sites input:checked");
     if (chosen) chosen.closest("details").open = true;
@@ -147,11 +160,18 @@
   }
 
   form.addEventListener("click", function (event) {
-    if (event.target.closest("[data-next]")) go(1);
+    if (event.target.closest("[data-next]")) {
+      var none = steps[current].querySelector("[data-none]");
+      if (none && !answered(steps[current])) {
+        none.checked = true;
+        keep();
+      }
+      go(1);
+    }
     if (event.target.closest("[data-back]")) go(-1);
     /* a thumb that chose has answered; arrow keys only look around (their clicks count 0) */
     var input = event.target;
-    if (input.type === "radio" && event.detail > 0) {
+    if ((input.type === "radio" || (input.hasAttribute("data-none") && input.checked)) && event.detail > 0) {
       var more = input.closest(".step").querySelector("p[data-when]:not([hidden])");
       if (!more && !input.hasAttribute("data-wait")) {
         setTimeout(function () {
