@@ -164,6 +164,27 @@ def test_single_bytes_lost_all_over_cost_single_records() -> None:
     sound(got)
 
 
+def test_a_session_message_torn_by_damage_is_not_believed() -> None:
+    start = struct.pack("<I", int(START.timestamp()) - FIT_EPOCH_UNIX_S)
+    place = WHOLE.rindex(start, 0, len(WHOLE) - 40) + 6  # behind the session's start and sport
+    got = read_one(WHOLE[:place] + np.random.default_rng(3).bytes(300) + WHOLE[place:])
+    assert got.distance_m == pytest.approx(1812.0, abs=15.0)
+    assert got.timer_s == pytest.approx(600.0, abs=1.0)
+    assert "session_rebuilt" in codes(got)
+
+
+def test_a_layout_that_comes_back_after_damage_to_its_definition_is_known() -> None:
+    """The second of two equal parts has a damaged definition; the first one's still fits."""
+    first = write_sessions([made_up(300)], Options(with_sessions=False, with_laps=False, with_activity=False))
+    later = made_up(300, start=START + timedelta(seconds=301))
+    second = bytearray(write_sessions([later], Options(with_laps=False)))
+    at = second.index(b"\x42\x00\x00\x14\x00")  # definition of records
+    second[at + 6 : at + 20] = bytes(14)
+    got = read_one(frame(first[14:-2] + bytes(second[14:-2])))
+    assert got.records >= 590
+    assert "damaged_bytes" in codes(got)
+
+
 def test_one_wild_time_costs_one_record() -> None:
     stored = struct.pack("<I", int(START.timestamp()) - FIT_EPOCH_UNIX_S + 300)
     place = WHOLE.index(b"\x02" + stored, 1000) + 1

@@ -92,6 +92,18 @@ def test_text_without_an_end_or_in_no_known_letters_is_kept_as_far_as_it_goes() 
     assert read_one(frame(bytes(out.body))).device == "Run\ufffd"
 
 
+def test_a_number_called_text_is_no_number_and_text_called_a_number_no_text() -> None:
+    out = Writer(Options())
+    out.define(0, FILE_ID, [(0, 1, ENUM), (8, 4, U4)], [])
+    out.body += b"\x00\x04" + b"Run\0"
+    for second in range(60):
+        record(out, second)
+    out.define(4, SESSION, [(253, 4, U4), (2, 4, U4), (9, 4, TEXT)], [])
+    out.body += b"\x04" + struct.pack("<II", FIT_NOON + 59, FIT_NOON) + b"5 km"
+    got = read_one(frame(bytes(out.body)))
+    assert (got.device, got.distance_m) == (None, 177.0)
+
+
 def test_a_local_message_may_change_its_layout_and_both_are_read_in_order() -> None:
     out = writer()
     for second in range(0, 100):

@@ -26,6 +26,7 @@ from niggle.readers.fit.scan import Run
 
 Row = dict[str, Any]  # float or str per field; invalid fields are absent
 
+_TEXTS = frozenset({"product_name", "field_name", "units"})
 _DATES = frozenset({"timestamp", "start_time", "time_created", "local_timestamp"})
 
 
@@ -160,7 +161,7 @@ def _layout(
             layout.append(("speed_distance", "3u1", at))
         elif field_number in known and size >= least:
             name, scale, offset = known[field_number]
-            if name not in scales:
+            if name not in scales and (kind == "S") == (name in _TEXTS):  # another type is damage
                 layout.append((name, f"S{size}" if kind == "S" else order + kind, at))
                 scales[name] = (invalid, scale, offset)
         at += size

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from niggle.core.session import Floats, Labels, Note, ReadItem, Refusal, Session, Totals, assemble
+from niggle.core.units import S_PER_H
 from niggle.readers.fit.clock import FIRST_DATE_UNIX_S, power_on_shift, running_intervals, utc_offset_s
 from niggle.readers.fit.columns import Row, Table, by_kind, developer_fields, table, unroll
 from niggle.readers.fit.definition import read_definition
@@ -33,6 +34,7 @@ from niggle.readers.fit.scan import Gap, Run, scan
 
 EARLY_LOOK: Final = 512  # bytes in which the file_id lies; files of other kinds are left after them
 NEAR_S: Final = 2 * 86_400.0  # a session message that starts further from all records is damage
+LONGER: Final = 3.0  # in a damaged file, a session so many times as long as its records (and an hour) is damage
 UNIX: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _STREAMS: Final = (
@@ -110,7 +112,12 @@ def _read_part(data: bytes, part: Part, name: str, first_leg: int) -> list[ReadI
     # Sessions and events count from power-on too where all records do.
     moved = any(note.code == "clock_from_local" for note in notes)
     shift = float(np.nanmax(shifted - times)) if moved else 0.0
-    sessions = _sessions(_rows(data, kinds, SESSION), shift, shifted, notes)
+    if scanned.gaps and SESSION in kinds:
+        # Damage that begins where a message ends mostly began inside it.
+        torn = {gap.start for gap in scanned.gaps if gap.end < part.end}
+        kinds[SESSION] = [run for run in kinds[SESSION] if run[1] + run[2] * run[0].width not in torn]
+    damaged = bool(scanned.gaps) or any(note.code == "checksum" for note in notes)
+    sessions = _sessions(_rows(data, kinds, SESSION), shift, shifted, damaged, notes)
     events = [{**e, "timestamp": e["timestamp"] + shift} for e in _rows(data, kinds, EVENT) if "timestamp" in e]
     columns = _columns(records)
     labels = Labels(device=_device(_first(_rows(data, kinds, FILE_ID))))
@@ -198,9 +205,13 @@ def _blank(values: Floats | None, zero_is_blank: bool) -> bool:
     return not len(seen) or (zero_is_blank and not seen.any())
 
 
-def _sessions(rows: list[Row], shift: float, times: Floats, notes: list[Note]) -> list[Row]:
-    """Session messages by start time; those that cannot belong to the records are left out."""
+def _sessions(rows: list[Row], shift: float, times: Floats, damaged: bool, notes: list[Note]) -> list[Row]:
+    """Session messages by start time; those that cannot belong to the records are left out.
+
+    A single one is only doubted in a damaged file: it must have a start there and a length that fits the records.
+    """
     seen = times[~np.isnan(times)]
+    span = float(seen.max() - seen.min()) if len(seen) else np.inf
     out: list[Row] = []
     for row in rows:
         start = row.get("start_time")
@@ -210,7 +221,9 @@ def _sessions(rows: list[Row], shift: float, times: Floats, notes: list[Note]) -
                 start = None
         row = {**row, "start_time": start}  # noqa: PLW2901
         near = start is None or not len(seen) or bool((np.abs(seen - start) <= NEAR_S).any())
-        if len(rows) > 1 and not near:
+        if damaged:
+            near &= start is not None and row.get("elapsed_s", 0.0) <= LONGER * span + S_PER_H
+        if (len(rows) > 1 or damaged) and not near:
             notes.append(Note("session_left_out", "a session message that fits none of the records was left out"))
             continue
         out.append(row)

@@ -24,6 +24,8 @@ BACK_S: Final = 3_600  # a clock that is set goes back by hours; what lies furth
 AHEAD_S: Final = 86_400
 PROOF: Final = 5  # messages in a row that must make sense before a place is trusted again
 PROOF_COMPRESSED: Final = 12  # more where headers hold no date: a heart rate looks like such a header
+MOST_LOOKED_AT: Final = 24
+MANY_LAYOUTS: Final = 16
 MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth following
 FIRST_LOOK: Final = 1 << 16  # bytes searched at first
 LOOK: Final = 1 << 22  # and at a time when nothing is found: bounds the memory that a search takes
@@ -69,6 +71,7 @@ class _Scanner:
         self.locals: list[Definition | None] = [None] * 16
         self.headers: dict[int, int] = {}  # local message -> its header byte, where reserved bits are set in it
         self.known: dict[bytes, Definition] = {}
+        self.layouts: list[tuple[int, Definition]] = []  # of records, with their local message
         self.snapshots: list[tuple[int, list[Definition | None]]] = [(begin, self.locals)]
         self.clock = 0  # what compressed headers count on from
         self.last: int | None = None  # time of the last record that fitted
@@ -119,7 +122,10 @@ class _Scanner:
         key = self.data[at + 2 : after] + (b"d" if definition.developer else b"")
         definition = self.known.setdefault(key, definition)
         self.locals = list(self.locals)  # a new list: going back restores the old one
-        self.locals[self.data[at] & 15] = definition
+        local = self.data[at] & 15
+        self.locals[local] = definition
+        if definition.number == RECORD and len(self.layouts) < MANY_LAYOUTS and (local, definition) not in self.layouts:
+            self.layouts.append((local, definition))
         self.snapshots.append((at, self.locals))
         return after
 
@@ -171,7 +177,8 @@ class _Scanner:
             if self.last is None:
                 self.clock = time
             return True
-        if self.last is not None and not self._walks(at, lenient=True):
+        dated = self.last is None and time >= POWER_ON_BELOW
+        if not dated and not self._goes_on(at):
             return False
         self.clock = self.last = time
         return True
@@ -199,7 +206,7 @@ class _Scanner:
         wrong = np.flatnonzero((steps < -BACK_S) | (steps > AHEAD_S))
         for index in wrong.tolist():
             place = at + index * width
-            if not self._aligned(times[index : index + 4]) and not self._walks(place, lenient=True):
+            if not self._aligned(times[index : index + 4]) and not self._goes_on(place):
                 if index:
                     self.clock = self.last = int(times[index - 1])
                 return int(index)
@@ -231,20 +238,15 @@ class _Scanner:
                 return index + 1, last
         return self.floor_runs, self.floor
 
-    def _walks(self, at: int, lenient: bool = False) -> bool:
-        """Do PROOF messages from here make sense, or all up to the end of the data?
-
-        lenient: the time of the first record is not judged (it is the one in question).
-        """
+    def _goes_on(self, at: int) -> bool:
+        """Do messages go on from this record, whose time is in question, with times that follow on one another?"""
         data, end = self.data, self.end
-        local_defs, last, clock_known = list(self.locals), self.last, not lenient
-        timed = 0
-        ticks: list[int] = []  # the times in compressed headers
-        for _ in range(PROOF_COMPRESSED if self._uses_compressed() else PROOF + (3 if lenient else 0)):
-            if at >= end:
-                return at == end and timed > 0 and _ticking(ticks)
+        local_defs, last, follow = list(self.locals), -1, 0
+        for number in range(MOST_LOOKED_AT):
+            if end - at <= 2 or follow >= 3:
+                return follow > 0
             head = data[at]
-            if head & 0x40 and not head & 0x80:
+            if head & 0xC0 == 0x40:
                 found = read_definition(data, at, end)
                 if found is None:
                     return False
@@ -253,22 +255,52 @@ class _Scanner:
             definition = local_defs[(head >> 5) & 3 if head & 0x80 else head & 15]
             if definition is None or at + definition.width > end:
                 return False
-            if definition.number == RECORD and definition.time_at is not None and not head & 0x80:
+            if number and definition.number == RECORD and definition.time_at is not None and not head & 0x80:
                 time = definition.time(data, at)
-                if lenient and not timed:
-                    last = None  # judged against the one after it
-                elif time != NO_TIME:
+                if time != NO_TIME:
                     if time < POWER_ON_BELOW <= (self.last or 0):
                         return False
-                    if last is not None and not last - BACK_S <= time <= last + AHEAD_S:
+                    if last >= 0 and not -BACK_S <= time - last <= AHEAD_S:
                         return False
-                    last, clock_known = time, True
-                timed += 1
-            elif head & 0x80:
+                    last, follow = time, follow + 1
+            at += definition.width
+        return False
+
+    def _makes_sense(self, at: int, local_defs: list[Definition | None]) -> bool:
+        """Do PROOF messages from here make sense, two of them with times that fit? Less will do at the very end."""
+        data, end, last = self.data, self.end, self.last
+        local_defs, timed, passed = list(local_defs), 0, 0
+        ticks: list[int] = []  # the times in compressed headers
+        enough = PROOF_COMPRESSED if self._uses_compressed() else PROOF
+        for _ in range(MOST_LOOKED_AT):
+            if end - at <= 2:
+                return timed > 0 and _ticking(ticks)
+            if passed >= enough and (timed >= 2 or self.last is None):  # the first messages have no times
+                return _ticking(ticks)
+            head = data[at]
+            if head & 0xC0 == 0x40:
+                found = read_definition(data, at, end)
+                if found is None:
+                    return False
+                local_defs[head & 15], at = found
+                continue
+            definition = local_defs[(head >> 5) & 3 if head & 0x80 else head & 15]
+            if definition is None or at + definition.width > end:
+                return False
+            if head & 0x80:
                 ticks.append(head & 31)
                 timed += 1
+            elif definition.time_at is not None and definition.number in _TIMED:
+                time = definition.time(data, at)
+                fits = time >= POWER_ON_BELOW if last is None else -BACK_S <= time - last <= AHEAD_S
+                if time != NO_TIME and fits:
+                    timed += 1
+                    last = time if definition.number == RECORD else last
+                elif definition.number == RECORD:
+                    return False
+            passed += 1
             at += definition.width
-        return (clock_known or timed == 0) and _ticking(ticks)
+        return False
 
     def _resync(self, trouble: int) -> int:
         """Find where sense begins again after the last message that fitted. Returns that byte, or the end."""
@@ -311,32 +343,50 @@ class _Scanner:
         return max(1, round(size / max(widths))) if widths else 0
 
     def _search(self, begin: int, stop: int) -> int | None:
-        """The first byte in [begin, stop) from which messages make sense."""
+        """The first byte in [begin, stop) from which messages make sense; sets the definitions that make it so.
+
+        Places that are tried: any timed message of a kind that is known, in the layout in force, records in all
+        layouts the file has had (the one in force may itself be damaged), and definitions.
+        """
         reach = min(stop + 64, self.end)  # a time may lie a little behind the window
         raw = np.frombuffer(self.data, np.uint8, reach - begin, begin)
         size = stop - begin
-        hits: list[NDArray[np.intp]] = []
+        tried: list[list[Definition | None]] = [self.locals]
+        hits: list[tuple[int, int]] = []  # (byte, which definitions)
         for local, definition in enumerate(self.locals):
             if definition is None:
                 continue
             if definition.number == RECORD and local < 4 and self._uses_compressed():
-                hits.append(np.flatnonzero((raw[:size] & 0xE0) == (0x80 | local << 5)))
-            if definition.time_at is None or definition.number not in _TIMED:
-                continue
-            head = self.headers.get(local, local)
-            spots = np.flatnonzero((raw[:size] == local) | (raw[:size] == head))
-            spots = spots[spots + definition.time_at + 4 <= len(raw)]
-            hits.append(spots[self._times_fit(raw, spots + definition.time_at, definition.big_endian)])
+                spots = np.flatnonzero((raw[:size] & 0xE0) == (0x80 | local << 5))
+                hits.extend((spot, 0) for spot in spots.tolist())
+            hits.extend((spot, 0) for spot in self._timed_spots(raw, size, local, definition))
+        for local, definition in self.layouts:
+            if definition is not self.locals[local]:
+                tried.append([*self.locals[:local], definition, *self.locals[local + 1 :]])
+                which = len(tried) - 1
+                hits.extend((spot, which) for spot in self._timed_spots(raw, size, local, definition))
         if len(raw) > 6:
             part = raw[: min(size, len(raw) - 6)]
             count = len(part)
             known = (raw[1 : count + 1] == 0) & (raw[2 : count + 2] <= 1) & (raw[5 : count + 5] > 0)
-            hits.append(np.flatnonzero(((part & 0xD0) == 0x40) & known))
-        spots = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.intp)
-        for spot in spots.tolist():
-            if self._walks(begin + spot):
-                return begin + int(spot)
+            spots = np.flatnonzero(((part & 0xD0) == 0x40) & known)
+            hits.extend((spot, 0) for spot in spots.tolist())
+        for spot, which in sorted(hits):
+            if self._makes_sense(begin + spot, tried[which]):
+                self.locals = tried[which]
+                self.snapshots.append((begin + spot, self.locals))
+                return begin + spot
         return None
+
+    def _timed_spots(self, raw: NDArray[np.uint8], size: int, local: int, definition: Definition) -> list[int]:
+        """Where a message of this layout could start, by its header and its time."""
+        if definition.time_at is None or definition.number not in _TIMED:
+            return []
+        head = self.headers.get(local, local)
+        spots = np.flatnonzero((raw[:size] == local) | (raw[:size] == head))
+        spots = spots[spots + definition.time_at + 4 <= len(raw)]
+        fitting: list[int] = spots[self._times_fit(raw, spots + definition.time_at, definition.big_endian)].tolist()
+        return fitting
 
     def _uses_compressed(self) -> bool:
         return any(time is not None for _, _, _, time in self.out.runs[-20:])
