@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -92,3 +93,29 @@ def test_the_path_of_today_stays_light():
 def test_every_module_of_the_command_line_is_listed():
     for module in main.COMMANDS:
         assert import_module(f"niggle.cli.{module}").app is not None
+
+
+def test_what_a_person_can_mend_is_no_traceback(tmp_path):
+    """A data folder that cannot be made: place and suggestion, exit code 1."""
+    (tmp_path / "file").write_text("in the way")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("NIGGLE_")}
+    environment["NIGGLE_HOME"] = str(tmp_path / "file" / "home")
+    done = subprocess.run(
+        [sys.executable, "-m", "niggle.cli.main", "today", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["error"]["suggestion"]
+
+
+def test_a_mistake_of_ours_stays_loud(niggle, monkeypatch):
+    def broken(argv):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(main, "quick", broken)
+    with pytest.raises(ZeroDivisionError):
+        niggle("version")

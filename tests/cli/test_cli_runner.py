@@ -212,6 +212,18 @@ def test_profile_is_told_and_taken_back(niggle):
     assert {e["place"] for e in ran.json["errors"]} == {"born_on", "shoe_size"}
 
 
+def test_a_clinicians_word_is_recorded(niggle):
+    today = clock.today().isoformat()
+    told = niggle("profile", "clearance", f"on={today}", "by=Dr. Test", "site=shin_inner", "side=left", "--json").json
+    assert [(c["by"], c["site"], c["restricts"]) for c in told["clearances"]] == [("Dr. Test", "shin_inner", False)]
+    assert niggle("profile", "clearance", "by=Dr. Test", "--json").json["error"]["place"] == "on"
+    named = niggle(
+        "profile", "condition", "slug=achilles-tendinopathy", "site=achilles", "plan_active=yes", "--json"
+    ).json
+    assert [(c["slug"], c["plan_active"]) for c in named["conditions"]] == [("achilles-tendinopathy", True)]
+    assert "Dr. Test" in niggle("profile", "show").out
+
+
 def test_settings(niggle):
     assert niggle("settings", "--json").json["units"] == "km"
     assert niggle("settings", "units=mi", "week_starts=sunday", "--json").json["week_starts"] == "sunday"

@@ -232,6 +232,42 @@ def set_profile(
     return show_profile(as_json)
 
 
+@profile.command()
+def clearance(
+    facts: Annotated[
+        list[str], typer.Argument(help="on=2026-03-28 by=physio site=... side=... restricts=no until=...")
+    ],
+    as_json: _JSON = False,
+) -> int:
+    """Record what a clinician said: what it lifts, or with restricts=yes what it forbids, who said it, and when."""
+    return _recorded("record_clearance", facts, as_json)
+
+
+@profile.command()
+def condition(
+    facts: Annotated[
+        list[str], typer.Argument(help="slug=achilles-tendinopathy site=... side=... since=... until=...")
+    ],
+    as_json: _JSON = False,
+) -> int:
+    """Name a condition you have, or say how it stands now (seen_by_professional, plan_active, improving, until)."""
+    return _recorded("name_condition", facts, as_json)
+
+
+def _recorded(action: str, facts: list[str], as_json: bool) -> int:
+    from niggle.cli.started import here
+
+    given = pairs(facts)
+    runner = here()
+    from niggle.actions import athletes
+
+    record = {"record_clearance": athletes.record_clearance, "name_condition": athletes.name_condition}[action]
+    problems = record(runner.athlete_id, given, runner.now)
+    if problems:
+        raise bad_input(problems)
+    return show_profile(as_json)
+
+
 @app.command()
 def settings(
     change: Annotated[list[str] | None, typer.Argument(help="NAME=VALUE, for example units=mi; none: show all")] = None,

@@ -65,9 +65,10 @@ def run(argv: Sequence[str]) -> int:
     as_json = "--json" in argv
     try:
         code = quick(argv)
-        if code is not None:
-            return code
-        return _parsed(argv, as_json=as_json)
+        if code is None:
+            code = _parsed(argv, as_json=as_json)
+        sys.stdout.flush()  # here, where a pipe that has gone is understood
+        return code
     except Stop as stop:
         show_failures(stop.failures, as_json=as_json)
         return stop.exit_code
@@ -77,6 +78,33 @@ def run(argv: Sequence[str]) -> int:
         # whoever read our output has gone (`niggle sessions | head`); nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING_DONE
+    except Exception as error:
+        failures = _of_the_machine(error)
+        if not failures:
+            raise
+        show_failures(failures, as_json=as_json)
+        return NOTHING_DONE
+
+
+def _of_the_machine(error: Exception) -> list[Failure]:
+    """What somebody can mend without reading a traceback: edited knowledge, a full disk, a folder without rights."""
+    from niggle.knowledge.loader import KnowledgeError
+
+    if isinstance(error, KnowledgeError):
+        mend = "correct that line; niggle check-knowledge checks again"
+        return [Failure("bad_knowledge", c.message, f"{c.file}, line {c.line}", mend) for c in error.complaints]
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename if isinstance(error.filename, str) else None
+        return [Failure("disk", error.strerror, where, "is there room on the disk, and the right to write there?")]
+    if "django.db" in sys.modules:
+        from django.db import OperationalError
+
+        from niggle.store import home
+
+        if isinstance(error, OperationalError):
+            mend = "is another niggle writing, is there room on the disk, is the folder yours?"
+            return [Failure("database", str(error), str(home.folder()), mend)]
+    return []
 
 
 def quick(argv: Sequence[str]) -> int | None:
@@ -108,7 +136,6 @@ def _parsed(argv: Sequence[str], *, as_json: bool) -> int:
 
     try:
         code = app_of(modules_for(argv))(list(argv), prog_name="niggle", standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except typer.Abort:
         return _stopped()
