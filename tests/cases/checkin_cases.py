@@ -133,5 +133,3 @@ def check(case: dict[str, Any], state: LightState) -> None:
     if "guardian" in expect:
         assert any(f.guardian for f in state.flags) == expect.pop("guardian")
     assert not expect, f"unknown expectations: {sorted(expect)}"
-
-

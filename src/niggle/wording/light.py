@@ -226,6 +226,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "TL-R11": _r11,
     "TL-R12": _r12,
     "TL-R13": _plain("You are coming back from red: start at the first step, short and flat, for two quiet sessions."),
+    "TL-R14": _plain("You named a place but not how much it hurts, so its light cannot be told. Say 0 to 10."),
     "TL-X02": _plain("From 6 of 10 on the session ends, even without a limp. Book an appointment."),
     "TL-X05": _plain("A limp in the first steps means no running that day, even if it goes away."),
     "TL-X13": _plain("No running while walking or hopping hurts the shin, whatever the score."),

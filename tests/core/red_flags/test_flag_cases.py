@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from tests.cases.checkin_cases import cases, check, run
 
 from niggle.knowledge import load
-from tests.cases.checkin_cases import cases, check, run
 
 CASES = cases("flags")
 

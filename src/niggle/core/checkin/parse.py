@@ -23,7 +23,8 @@ _HEAD: Final = ("on", "site", "side", "moment", "session_id", "corrects", "acute
 _STORED: Final = ("id", "recorded_at")
 _ALIASES: Final = {
     "pain": "pain_max", "score": "pain_max", "date": "on", "day": "on", "location": "site", "stiff": "stiffness",
-    "tingling": "numb_tingle_weak", "numbness": "numb_tingle_weak", "night": "night_pain",
+    "swollen": "swelling", "bruised": "bruise", "tingling": "numb_tingle_weak", "numbness": "numb_tingle_weak",
+    "night": "night_pain", "tender": "bone_spot_tender", "limping": "limp",
 }  # fmt: skip
 MAX_PAIN: Final = 10.0
 _MAX_WORDS: Final = 200
@@ -48,9 +49,9 @@ class _Reader:
         for key in self.plain:
             if key in allowed:
                 continue
-            near = _ALIASES.get(str(key)) or next(
-                iter(get_close_matches(str(key), list(allowed), n=1, cutoff=0.6)), None
-            )
+            words = [*allowed, *_ALIASES]
+            near = next(iter(get_close_matches(str(key).lower(), words, n=1, cutoff=0.6)), None)
+            near = _ALIASES.get(near, near) if near else None
             self.wrong(str(key), f"there is no field {key!r}", f"did you mean {near!r}?" if near else None)
 
     def text(self, name: str) -> str | None:

@@ -26,6 +26,7 @@ from niggle.core.traffic_light.story import Report, Story, Teller, carried, is_f
 from niggle.core.traffic_light.table import shin_provoked
 from niggle.core.traffic_light.types import (
     ComplaintLight,
+    DayLight,
     Lever,
     LightState,
     SessionDay,
@@ -154,7 +155,7 @@ def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
         provisional,
         story.state,
         story.since,
-        day.decided if by_row else _state_rule(story, teller.profile),
+        _decided(story, day, teller.profile, light, by_row=by_row),
         tuple(reasons),
         care,
         day.ends_session,
@@ -233,6 +234,12 @@ def _state_rule(story: Story, profile: Profile) -> str:
     return _STATE_RULE[story.state]
 
 
+def _decided(story: Story, day: DayLight, profile: Profile, light: Light, *, by_row: bool) -> str:
+    if by_row and day.decided is not None:
+        return day.decided
+    return "TL-R14" if light is Light.CANNOT_SAY else _state_rule(story, profile)
+
+
 def _state_reasons(
     story: Story, report: Report, teller: Teller, *, decided: bool
 ) -> tuple[tuple[Reason, ...], Urgency]:
@@ -252,7 +259,9 @@ def _state_reasons(
         if story.state is State.RED and days >= numbers.recheck_days and not _better(story, facts):
             care = Urgency.ROUTINE
             basic.append(Fact("not_better", True, None, on))
-    found = [_reason(_state_rule(story, teller.profile), _WEIGHT[light], tuple(basic), knowledge, decided=decided)]
+    unsaid = light is Light.GREEN and report.day.light is Light.CANNOT_SAY
+    rule = "TL-R14" if unsaid else _state_rule(story, teller.profile)
+    found = [_reason(rule, _WEIGHT[light], tuple(basic), knowledge, decided=decided)]
     extra: list[tuple[str, Urgency, tuple[str, ...]]] = []
     if _persists(facts, numbers):
         extra.append(("TL-35", Urgency.ROUTINE, ("symptom_days",)))
