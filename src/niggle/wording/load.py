@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
-from niggle.core.reasons import FactValue
+from niggle.wording import shoes
+from niggle.wording.load_facts import Facts, Sentence, amount, listed, number, text, times, told, yes
 from niggle.wording.units import Units, percent
 from niggle.wording.units import days as say_days
-
-Facts = Mapping[str, FactValue]
-Sentence = Callable[[Facts, Units], str]
 
 _KINDS: Final = {
     "speed": "fast running",
@@ -44,50 +41,11 @@ STRESSORS: Final = {
     "plated_shoe": "a plated shoe", "plyometrics": "jumps", "heavy_strength": "heavy strength work",
     "landing_change": "another way of landing",
 }  # fmt: skip
-_TOLD: Final = {
-    "carried_weight": "You carried extra weight.",
-    "day_load": "Your day loaded your legs as well.",
-    "landing_change": "You changed how you land.",
-    "sprint": "You sprinted or pushed off hard.",
-    "surface_swap": "You changed the ground you run on.",
-    "one_sided_ground": "You ran on ground that slopes to one side.",
-    "plyometrics": "You added jumps.",
-    "heavy_strength": "You added heavy strength work.",
-}
-
-
-def _f(facts: Facts, name: str) -> float | None:
-    value = facts.get(name)
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _s(facts: Facts, name: str) -> str:
-    value = facts.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _yes(facts: Facts, name: str) -> bool:
-    return facts.get(name) is True
-
-
-def _amount(facts: Facts, name: str, units: Units) -> str:
-    value = _f(facts, name)
-    return units.duration(value) if _yes(facts, "by_time") else units.distance(value)
-
-
-def _times(facts: Facts, name: str = "ratio") -> str:
-    value = _f(facts, name)
-    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") + " times"
-
-
-def _list(text: str, words: Mapping[str, str]) -> str:
-    names = [words.get(n, n.replace("_", " ")) for n in text.split(",") if n]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
 
 
 def _gate(facts: Facts, units: Units) -> str:
-    state = _s(facts, "state")
-    distance, longest = units.distance(_f(facts, "distance_m")), units.distance(_f(facts, "longest_m"))
+    state = text(facts, "state")
+    distance, longest = units.distance(number(facts, "distance_m")), units.distance(number(facts, "longest_m"))
     if state == "not_calculable":
         return (
             "Start short and easy. You have no run in the last 30 days to compare with, so the step cannot be judged."
@@ -97,7 +55,7 @@ def _gate(facts: Facts, units: Units) -> str:
     step = {"small": "a small", "moderate": "a clear", "large": "a very large"}.get(state, "a")
     rates = {"small": "1.6 times", "moderate": "1.5 times", "large": "2.3 times"}.get(state, "more than once")
     return (
-        f"{distance} is {step} step up: {_times(facts)} your longest run of the last 30 days ({longest}). "
+        f"{distance} is {step} step up: {times(facts)} your longest run of the last 30 days ({longest}). "
         f"In a large study, runs like this came with {rates} the overuse injuries. That speaks of groups, not of you."
     )
 
@@ -105,22 +63,22 @@ def _gate(facts: Facts, units: Units) -> str:
 def _second_longest(facts: Facts, units: Units) -> str:
     return (
         "Keep to runs you know for a week. You set a new longest run more than once in seven days, and together they "
-        f"go well past {units.distance(_f(facts, 'longest_m'))}. Rule of thumb."
+        f"go well past {units.distance(number(facts, 'longest_m'))}. Rule of thumb."
     )
 
 
 def _growth(facts: Facts, units: Units) -> str:
-    week, reference = _amount(facts, "week", units), _amount(facts, "reference", units)
-    growth = percent(_f(facts, "growth") or 0.0, signed=True)
-    verdict = _s(facts, "verdict")
-    plan = _yes(facts, "planned")
+    week, reference = amount(facts, "week", units), amount(facts, "reference", units)
+    growth = percent(number(facts, "growth") or 0.0, signed=True)
+    verdict = text(facts, "verdict")
+    plan = yes(facts, "planned")
     if verdict == "doubling":
         lead = "Plan less" if plan else "Let next week be smaller"
         return f"{lead}. {week} is twice your usual week ({reference}) or more, a classic way into injury."
     if verdict == "growth_cap":
         lead = "Plan less" if plan else "Hold back for the rest of the week"
         return f"{lead}. {week} is {growth} on {reference}; coming back, 15 % is the most."
-    if _yes(facts, "after_cutback"):
+    if yes(facts, "after_cutback"):
         lead = "Go back to your old week, not past it" if plan else "Hold here"
         return f"{lead}. {week} after an easy week is more than the {reference} before it."
     lead = "Take a smaller step" if plan else "Hold back for the rest of the week"
@@ -128,32 +86,25 @@ def _growth(facts: Facts, units: Units) -> str:
 
 
 def _cutback(facts: Facts, units: Units) -> str:
-    limit, highest = _amount(facts, "limit", units), _amount(facts, "highest", units)
-    weeks = round(_f(facts, "build_weeks") or 0)
-    if _yes(facts, "climbing"):
+    limit, highest = amount(facts, "limit", units), amount(facts, "highest", units)
+    weeks = round(number(facts, "build_weeks") or 0)
+    if yes(facts, "climbing"):
         return f"Make this an easy week: at most {limit}. You have built for {weeks} weeks, up to {highest}."
     return f"An easier week (up to {limit}) is due. You have run {weeks} weeks without one, up to {highest}."
 
 
 def _stacked(facts: Facts, units: Units) -> str:
-    what = _list(_s(facts, "codes"), STRESSORS)
-    lead = "Stop adding new things" if _yes(facts, "blocked") else "Add nothing else new this week"
+    what = listed(text(facts, "codes"), STRESSORS)
+    lead = "Stop adding new things" if yes(facts, "blocked") else "Add nothing else new this week"
     return f"{lead}. {what[:1].upper()}{what[1:]} came within seven days; one change at a time lets you adapt."
 
 
-def _shoe_volume(facts: Facts, units: Units) -> str:
-    return (
-        f"Keep your volume level while {_s(facts, 'shoe')} is new. {units.distance(_f(facts, 'week'))} in seven days "
-        f"is more than your usual {units.distance(_f(facts, 'reference'))}. Give a new shape two weeks."
-    )
-
-
 def _spacing(facts: Facts, units: Units) -> str:
-    hours = f"{_f(facts, 'gap_h') or 0:.0f} hours"
-    if _yes(facts, "strides"):
+    hours = f"{number(facts, 'gap_h') or 0:.0f} hours"
+    if yes(facts, "strides"):
         return f"Strides only if your legs are quiet today. Heavy calf work ended {hours} before; easy running is fine."
-    if _yes(facts, "blocked"):
-        move = "Move it" if _yes(facts, "planned") else "Next time leave more room"
+    if yes(facts, "blocked"):
+        move = "Move it" if yes(facts, "planned") else "Next time leave more room"
         return f"{move}: only {hours} after heavy calf work. Tendons need 36 at least, better 48. Easy running is fine."
     return (
         f"Better wait until 48 hours have passed. It is {hours} after heavy calf work, the edge of what tendons like."
@@ -161,8 +112,8 @@ def _spacing(facts: Facts, units: Units) -> str:
 
 
 def _downhill(facts: Facts, units: Units) -> str:
-    down, largest = units.height(_f(facts, "descent_m")), _f(facts, "largest_m")
-    if _yes(facts, "used_to_it"):
+    down, largest = units.height(number(facts, "descent_m")), number(facts, "largest_m")
+    if yes(facts, "used_to_it"):
         return (
             f"{down} of descent is a lot, but your last weeks had as much. An easy day after it is the rule of thumb."
         )
@@ -173,13 +124,13 @@ def _downhill(facts: Facts, units: Units) -> str:
 
 def _uphill(facts: Facts, units: Units) -> str:
     return (
-        f"Leave two flat days after it. {units.height(_f(facts, 'ascent_m'))} of climbing is a jump from "
-        f"{units.height(_f(facts, 'largest_m'))}; it pulls on calf, Achilles tendon and sole."
+        f"Leave two flat days after it. {units.height(number(facts, 'ascent_m'))} of climbing is a jump from "
+        f"{units.height(number(facts, 'largest_m'))}; it pulls on calf, Achilles tendon and sole."
     )
 
 
 def _novel(facts: Facts, units: Units) -> str:
-    kind, since = _s(facts, "kind"), _f(facts, "days_since")
+    kind, since = text(facts, "kind"), number(facts, "days_since")
     ago = "is new in your log" if since is None else f"was last in your log {say_days(since)} ago"
     words = _KINDS.get(kind, kind)
     return f"{_STARTERS.get(kind, 'Start small.')} {words[:1].upper()}{words[1:]} {ago}. Six weeks is a rule of thumb."
@@ -187,21 +138,21 @@ def _novel(facts: Facts, units: Units) -> str:
 
 def _back_to_back(facts: Facts, units: Units) -> str:
     return (
-        f"Keep the two days after short. You ran long on two days in a row ({units.distance(_f(facts, 'first_m'))}, "
-        f"then {units.distance(_f(facts, 'second_m'))}). Rule of thumb for what counts as long."
+        "Keep the two days after short. You ran long on two days in a row "
+        f"({units.distance(number(facts, 'first_m'))}, then {units.distance(number(facts, 'second_m'))}). Rule of thumb for what counts as long."
     )
 
 
 def _longer(facts: Facts, units: Units) -> str:
     return (
-        f"Keep the next runs shorter. {units.distance(_f(facts, 'distance_m'))} is {_times(facts)} your longest of "
-        f"30 days ({units.distance(_f(facts, 'longest_m'))}); up to 1.1 is the rule of thumb."
+        f"Keep the next runs shorter. {units.distance(number(facts, 'distance_m'))} is {times(facts)} your longest of "
+        f"30 days ({units.distance(number(facts, 'longest_m'))}); up to 1.1 is the rule of thumb."
     )
 
 
 def _ground(facts: Facts, units: Units) -> str:
-    ground = _s(facts, "ground")
-    share = percent(_f(facts, "share") or 0.0)
+    ground = text(facts, "ground")
+    share = percent(number(facts, "share") or 0.0)
     return (
         f"Make the next visit short. You ran a full run on {_GROUND.get(ground, ground)}, which was {share} of your "
         "last four weeks. Rule of thumb: try unusual ground in small doses."
@@ -209,9 +160,9 @@ def _ground(facts: Facts, units: Units) -> str:
 
 
 def _rest(facts: Facts, units: Units) -> str:
-    if _s(facts, "kind") == "consecutive":
+    if text(facts, "kind") == "consecutive":
         return "Leave a day between runs for now. Coming back, tissue is judged the night and morning after each run."
-    count = say_days(_f(facts, "days") or 7)
+    count = say_days(number(facts, "days") or 7)
     return f"Take a day without impact. You ran on each of the last {count}; rest is where you adapt."
 
 
@@ -220,12 +171,12 @@ def _yellow(facts: Facts, units: Units) -> str:
 
 
 def _capacity(facts: Facts, units: Units) -> str:
-    why = _list(_s(facts, "modifiers"), MODIFIERS)
+    why = listed(text(facts, "modifiers"), MODIFIERS)
     return f"Take steps of 5 % at most for now. {why[:1].upper()}{why[1:]} lower what you can take (rule of thumb)."
 
 
 def _lost(facts: Facts, units: Units) -> str:
-    why = _list(_s(facts, "modifiers"), MODIFIERS)
+    why = listed(text(facts, "modifiers"), MODIFIERS)
     return f"Go easy today. {why[:1].upper()}{why[1:]}: the same run costs more when you are run down."
 
 
@@ -234,141 +185,70 @@ def _acute(facts: Facts, units: Units) -> str:
 
 
 def _tiny(facts: Facts, units: Units) -> str:
-    if _yes(facts, "ladder"):
+    if yes(facts, "ladder"):
         return "Follow the steps of your ladder. Percentages do not count on it (rule of thumb)."
     return "Grow by small steps and by feel. With under half an hour a week, percentages say nothing (rule of thumb)."
 
 
 def _swap(facts: Facts, units: Units) -> str:
-    count = round(_f(facts, "injuries") or 0)
+    count = round(number(facts, "injuries") or 0)
     return f"Swap one run for strength work. You are at your limit and had {count} injuries in a year (rule of thumb)."
 
 
 def _races(facts: Facts, units: Units) -> str:
-    gap, needed = say_days(_f(facts, "gap_days") or 0), say_days(_f(facts, "needed_days") or 0)
-    last = units.distance(_f(facts, "last_m"))
+    gap, needed = say_days(number(facts, "gap_days") or 0), say_days(number(facts, "needed_days") or 0)
+    last = units.distance(number(facts, "last_m"))
     return f"Run easy for a while. You raced {gap} after a race of {last}; {needed} would be fairer (rule of thumb)."
 
 
-def _told(facts: Facts, units: Units) -> str:
-    return f"{_TOLD.get(_s(facts, 'told'), 'Something changed.')} Add nothing else new for a week."
-
-
 def _sprint(facts: Facts, units: Units) -> str:
-    return _told(facts, units)
-
-
-def _geometry(facts: Facts, units: Units) -> str:
-    parts = []
-    for name, word in (("drop_change_mm", "drop"), ("stack_change_mm", "stack")):
-        change = _f(facts, name)
-        if change:
-            parts.append(f"{word} {change:+.0f} mm")
-    return (
-        f"Wear {_s(facts, 'shoe')} for short runs first and keep your volume level for two weeks. "
-        f"It differs from {_s(facts, 'old_shoe')}: {', '.join(parts)}."
-    )
-
-
-def _category(facts: Facts, units: Units) -> str:
-    return (
-        f"Ease into {_s(facts, 'shoe')}: short runs, in turn with the old pair. It is {_s(facts, 'category')}, the old "
-        f"one {_s(facts, 'old_category')}."
-    )
-
-
-def _plated(facts: Facts, units: Units) -> str:
-    return f"Keep {_s(facts, 'shoe')} for short, chosen sessions. A plate brings forces you have to get used to."
+    return told(facts, units)
 
 
 def _strength(facts: Facts, units: Units) -> str:
     if facts.get("told"):
-        return _told(facts, units)
-    what = "Heavy calf work" if _yes(facts, "calf") else "Heavy strength work"
-    since = _f(facts, "days_since")
+        return told(facts, units)
+    what = "Heavy calf work" if yes(facts, "calf") else "Heavy strength work"
+    since = number(facts, "days_since")
     ago = "is new in your log" if since is None else f"comes after {say_days(since)} without"
     return f"Leave two easy days after it. {what} {ago}, and strength work is load too."
 
 
 def _no_recovery(facts: Facts, units: Units) -> str:
-    weeks = round(_f(facts, "build_weeks") or 0)
+    weeks = round(number(facts, "build_weeks") or 0)
     return f"Plan an easier week. You have run {weeks} weeks without one; four is the limit."
 
 
 def _weight(facts: Facts, units: Units) -> str:
     if facts.get("told"):
-        return _told(facts, units)
+        return told(facts, units)
     return "Keep runs with a backpack short at first. The extra weight goes through back, hips and feet."
 
 
 def _day_load(facts: Facts, units: Units) -> str:
-    hours = _f(facts, "standing_h")
+    hours = number(facts, "standing_h")
     if hours is None:
-        return _told(facts, units)
+        return told(facts, units)
     return f"Count your day as training. {hours:.0f} hours on your feet load the same tissues as running."
 
 
 def _returning(facts: Facts, units: Units) -> str:
-    off = say_days(_f(facts, "days_off") or 0)
-    if _yes(facts, "ladder"):
+    off = say_days(number(facts, "days_off") or 0)
+    if yes(facts, "ladder"):
         lost = "tissue has lost more than your breath shows (rule of thumb)"
         return f"Come back with walk-run intervals. After {off} without running, {lost}."
-    done = _f(facts, "done")
+    done = number(facts, "done")
     so_far = "" if done is None else f" You have {units.distance(done)} already."
     return (
-        f"Keep this first week back to {units.distance(_f(facts, 'limit'))}. You had {off} off and ran "
-        f"{units.distance(_f(facts, 'old_week'))} a week before.{so_far} Rule of thumb."
-    )
-
-
-def _shoe_age(facts: Facts, units: Units) -> str:
-    shoe, way = _s(facts, "shoe"), units.distance(_f(facts, "distance_m"), 0)
-    if _yes(facts, "worn_flag"):
-        return f"Replace {shoe} soon. You say it feels dead ({way}), and that counts more than the number."
-    stage = _s(facts, "stage")
-    if stage == "retire":
-        return f"Stop running in {shoe}. {way} is past what any shoe is good for."
-    if stage == "replace":
-        return f"Replace {shoe} now. {way} is the end of most shoes' life."
-    if stage == "plan_replacement":
-        return f"Look for a successor to {shoe}. {way}: its cushion is fading."
-    return f"{shoe} has {way}. Its cushion begins to drop; nothing to do yet."
-
-
-def _new_share(facts: Facts, units: Units) -> str:
-    share, allowed = percent(_f(facts, "share") or 0.0), percent(_f(facts, "allowed") or 0.0)
-    week = "first" if _f(facts, "week") == 1 else "second"
-    did = f"{_s(facts, 'shoe')} did {share} of your running"
-    return f"Use the old pair more. {did}; {allowed} is enough in its {week} week."
-
-
-def _second_pair(facts: Facts, units: Units) -> str:
-    shoe = _s(facts, "shoe")
-    return f"Think of a second pair. All your runs are in {shoe}; taking turns varies the load (rule of thumb)."
-
-
-def _toes(facts: Facts, units: Units) -> str:
-    return "First give your toes room: a thumb's width in front, looser lacing over the sore spot."
-
-
-def _insole(facts: Facts, units: Units) -> str:
-    return "Ask a professional about insoles: injuries come back and you named a mechanical reason. A tool, no cure."
-
-
-def _camber(facts: Facts, units: Units) -> str:
-    share = percent(_f(facts, "share") or 0.0)
-    if facts.get("told"):
-        return _told(facts, units)
-    return (
-        f"Change sides or find flat ground. In {share} of your runs on sloping roads the {_s(facts, 'side')} leg was "
-        "the low one (rule of thumb)."
+        f"Keep this first week back to {units.distance(number(facts, 'limit'))}. You had {off} off and ran "
+        f"{units.distance(number(facts, 'old_week'))} a week before.{so_far} Rule of thumb."
     )
 
 
 def _tissue(facts: Facts, units: Units) -> str:
-    ratio = _f(facts, "ratio")
+    ratio = number(facts, "ratio")
     word = "–" if ratio is None else percent(ratio - 1, signed=True)
-    tissue = _s(facts, "tissue")
+    tissue = text(facts, "tissue")
     return f"Load on the {tissue} would be {word} on its usual week. Rule of thumb: bookkeeping, not a measurement."
 
 
@@ -378,7 +258,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "LOAD-R01": _growth,
     "LOAD-R02": _cutback,
     "LOAD-R03": _stacked,
-    "LOAD-R04": _shoe_volume,
+    "LOAD-R04": shoes.shoe_volume,
     "LOAD-R05": _spacing,
     "LOAD-R06": _downhill,
     "LOAD-R07": _novel,
@@ -395,23 +275,23 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "LOAD-S04": _races,
     "LOAD-S06": _sprint,
     "LOAD-S07": _uphill,
-    "LOAD-S09": _told,
-    "LOAD-S10": _told,
-    "LOAD-S11": _geometry,
-    "LOAD-S12": _category,
-    "LOAD-S14": _plated,
-    "LOAD-S15": _told,
+    "LOAD-S09": told,
+    "LOAD-S10": told,
+    "LOAD-S11": shoes.geometry,
+    "LOAD-S12": shoes.category,
+    "LOAD-S14": shoes.plated,
+    "LOAD-S15": told,
     "LOAD-S16": _strength,
     "LOAD-S17": _no_recovery,
     "LOAD-S19": _weight,
     "LOAD-S20": _day_load,
     "LOAD-S21": _lost,
     "LOAD-S22": _returning,
-    "LOAD-S23": _told,
-    "SHOE-R01": _shoe_age,
-    "SHOE-R02": _new_share,
-    "SHOE-R03": _second_pair,
-    "SHOE-R04": _toes,
-    "SHOE-R05": _insole,
-    "SHOE-R06": _camber,
+    "LOAD-S23": told,
+    "SHOE-R01": shoes.shoe_age,
+    "SHOE-R02": shoes.new_share,
+    "SHOE-R03": shoes.second_pair,
+    "SHOE-R04": shoes.toes,
+    "SHOE-R05": shoes.insole,
+    "SHOE-R06": shoes.camber,
 }
