@@ -137,9 +137,10 @@ def _novel(facts: Facts, units: Units) -> str:
 
 
 def _back_to_back(facts: Facts, units: Units) -> str:
+    first, second = units.distance(number(facts, "first_m")), units.distance(number(facts, "second_m"))
     return (
-        "Keep the two days after short. You ran long on two days in a row "
-        f"({units.distance(number(facts, 'first_m'))}, then {units.distance(number(facts, 'second_m'))}). Rule of thumb for what counts as long."
+        f"Keep the two days after short. You ran long on two days in a row ({first}, then {second}). "
+        "Rule of thumb for what counts as long."
     )
 
 
