@@ -10,6 +10,7 @@ which several messages in a row make sense.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -19,9 +20,8 @@ from numpy.typing import NDArray
 
 from niggle.readers.fit.definition import Definition, read_definition
 from niggle.readers.fit.profile import EVENT, LAP, POWER_ON_BELOW, RECORD, SESSION
+from niggle.readers.fit.sense import AHEAD_S, BACK_S, NO_TIME, clock_like, ticking, times_fit
 
-BACK_S: Final = 3_600  # a clock that is set goes back by hours; what lies further back is suspicious
-AHEAD_S: Final = 86_400
 PROOF: Final = 5  # messages in a row that must make sense before a place is trusted again
 PROOF_COMPRESSED: Final = 12  # more where headers hold no date: a heart rate looks like such a header
 MOST_LOOKED_AT: Final = 24
@@ -30,7 +30,6 @@ MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth follow
 FIRST_LOOK: Final = 1 << 16  # bytes searched at first
 LOOK: Final = 1 << 22  # and at a time when nothing is found: bounds the memory that a search takes
 FEW: Final = 12  # up to this many messages are quicker one by one than as an array
-NO_TIME: Final = 0xFFFFFFFF
 _TIMED: Final = frozenset({RECORD, LAP, SESSION, EVENT})
 
 
@@ -51,12 +50,6 @@ class Gap(NamedTuple):
 class Scan:
     runs: list[Run] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
-
-
-def _ticking(ticks: list[int]) -> bool:
-    """Do times of five bits go on as a clock does: mostly forward, in small steps? True without any."""
-    steps = [(later - sooner) & 31 for sooner, later in pairwise(ticks)]
-    return all(step <= 16 for step in steps) and 2 * sum(step > 0 for step in steps) >= len(steps)
 
 
 def scan(data: bytes, begin: int, end: int) -> Scan:
@@ -206,7 +199,7 @@ class _Scanner:
         wrong = np.flatnonzero((steps < -BACK_S) | (steps > AHEAD_S))
         for index in wrong.tolist():
             place = at + index * width
-            if not self._aligned(times[index : index + 4]) and not self._goes_on(place):
+            if not self._stays(times[index + 1 : index + 13].tolist()) and not self._goes_on(place):
                 if index:
                     self.clock = self.last = int(times[index - 1])
                 return int(index)
@@ -214,13 +207,21 @@ class _Scanner:
             self.clock = self.last = int(times[-1])
         return count
 
-    def _aligned(self, times: NDArray[np.int64]) -> bool:
+    def _stays(self, after: Sequence[int]) -> bool:
         """Does the clock stay where it leapt to (it was set), or come back at once (one bad value)?"""
-        after = times[1:]
-        if len(after) < 3 or after.min() < POWER_ON_BELOW <= (self.last or 0) or after.max() == NO_TIME:
-            return False
-        steps = np.diff(after)
-        return bool(((steps >= -BACK_S) & (steps <= AHEAD_S)).all())
+        return len(after) >= 3 and clock_like(after, self._usual_step(), self.last)
+
+    def _usual_step(self) -> int:
+        """The usual seconds from record to record, from those just before."""
+        times: list[int] = []
+        for definition, start, count, _ in reversed(self.out.runs[-40:]):
+            if definition.number == RECORD and definition.time_at is not None:
+                places = range(count - 1, max(count - 20, 0) - 1, -1)
+                times.extend(definition.time(self.data, start + number * definition.width) for number in places)
+            if len(times) >= 20:
+                break
+        steps = sorted(later - sooner for later, sooner in pairwise(times))
+        return max(steps[len(steps) // 2], 0) if steps else 1
 
     # --- damage -----------------------------------------------------------------------------------------------------
 
@@ -241,10 +242,11 @@ class _Scanner:
     def _goes_on(self, at: int) -> bool:
         """Do messages go on from this record, whose time is in question, with times that follow on one another?"""
         data, end = self.data, self.end
-        local_defs, last, follow = list(self.locals), -1, 0
+        local_defs = list(self.locals)
+        follow: list[int] = []
         for number in range(MOST_LOOKED_AT):
-            if end - at <= 2 or follow >= 3:
-                return follow > 0
+            if end - at <= 2 or len(follow) >= 4:
+                return len(follow) > 1 and clock_like(follow, self._usual_step(), self.last)
             head = data[at]
             if head & 0xC0 == 0x40:
                 found = read_definition(data, at, end)
@@ -256,13 +258,7 @@ class _Scanner:
             if definition is None or at + definition.width > end:
                 return False
             if number and definition.number == RECORD and definition.time_at is not None and not head & 0x80:
-                time = definition.time(data, at)
-                if time != NO_TIME:
-                    if time < POWER_ON_BELOW <= (self.last or 0):
-                        return False
-                    if last >= 0 and not -BACK_S <= time - last <= AHEAD_S:
-                        return False
-                    last, follow = time, follow + 1
+                follow.append(definition.time(data, at))
             at += definition.width
         return False
 
@@ -274,9 +270,9 @@ class _Scanner:
         enough = PROOF_COMPRESSED if self._uses_compressed() else PROOF
         for _ in range(MOST_LOOKED_AT):
             if end - at <= 2:
-                return timed > 0 and _ticking(ticks)
+                return timed > 0 and ticking(ticks)
             if passed >= enough and (timed >= 2 or self.last is None):  # the first messages have no times
-                return _ticking(ticks)
+                return ticking(ticks)
             head = data[at]
             if head & 0xC0 == 0x40:
                 found = read_definition(data, at, end)
@@ -385,18 +381,10 @@ class _Scanner:
         head = self.headers.get(local, local)
         spots = np.flatnonzero((raw[:size] == local) | (raw[:size] == head))
         spots = spots[spots + definition.time_at + 4 <= len(raw)]
-        fitting: list[int] = spots[self._times_fit(raw, spots + definition.time_at, definition.big_endian)].tolist()
+        fitting: list[int] = spots[
+            times_fit(raw, spots + definition.time_at, definition.big_endian, self.last)
+        ].tolist()
         return fitting
 
     def _uses_compressed(self) -> bool:
         return any(time is not None for _, _, _, time in self.out.runs[-20:])
-
-    def _times_fit(self, raw: NDArray[np.uint8], spots: NDArray[np.intp], big_endian: bool) -> NDArray[np.bool_]:
-        """Which of the places hold a time that can follow on the last record?"""
-        shifts = (24, 16, 8, 0) if big_endian else (0, 8, 16, 24)
-        times = np.zeros(len(spots), np.int64)
-        for index, shift in enumerate(shifts):
-            times |= raw[spots + index].astype(np.int64) << shift
-        if self.last is None:
-            return np.asarray((times >= POWER_ON_BELOW) & (times != NO_TIME))
-        return np.asarray((times >= self.last - BACK_S) & (times <= self.last + AHEAD_S))
