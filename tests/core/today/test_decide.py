@@ -152,6 +152,20 @@ def test_a_full_week_says_so():
     assert decision.light is Light.GREEN
 
 
+@pytest.mark.parametrize(("days_off", "line"), [(28, Headline.AS_PLANNED_CAPPED), (29, Headline.WALK_AND_RUN)])
+def test_four_weeks_away_start_with_walking_breaks(days_off, line):
+    history = runs(dict.fromkeys(range(days_off + 2, 120, 2), 8.0) | {days_off + 1: 8.0})
+    decision = today(said(DAY, None, pain_max=0.0), history=history)
+    assert decision.headline is line
+    assert (Activity.LONG_RUN in decision.leave_out) == (line is Headline.WALK_AND_RUN)
+
+
+def test_what_decided_a_lighter_complaint_did_not_decide_today():
+    decision = today(said(DAY - timedelta(days=1), None, pain_max=0.0, hour=8), said(DAY, pain_max=5.0, pain_start=5.0))
+    assert [r.rule for r in decision.reasons if r.decided] == ["TL-D10"]
+    assert "TL-D15" not in {r.rule for r in decision.reasons}
+
+
 def test_every_reason_has_a_sentence_and_every_decision_its_words():
     for decision in (
         today(history=empty_history()),

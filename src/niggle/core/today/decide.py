@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import floor
 from typing import Final
@@ -22,7 +23,7 @@ from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
 from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
-from niggle.core.spikes import Caps, Exposure, caps, find, is_guarded, on_yellow, reasons_of
+from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.core.traffic_light import LightState, SessionDay, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
@@ -61,7 +62,7 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
     state = assess(checkins, on, profile, session_days(history, knowledge), knowledge)
     restriction = restriction_on(profile, on)
     light = state.light
-    reasons = list(state.reasons)
+    reasons = _of_the_day(state)
     if restriction is not None:
         light = worst(light, Light.RED)
         reasons.append(_own_reason("DAY-R01", Weight.STOP, (Fact("since", str(restriction.on)),), knowledge))
@@ -71,8 +72,7 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         last = None if state.last_checkin is None else (on - state.last_checkin).days
         reasons.append(_own_reason("DAY-R02", Weight.CAUTION, (Fact("days_since", last, "days"),), knowledge, True))
     guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
-    found = find(history, on, knowledge, profile, checkins, guarded=guarded)
-    limits = caps(history, on, knowledge, profile, checkins, found=found, guarded=guarded)
+    found, limits = load_of_day(history, on, knowledge, profile, checkins, guarded=guarded)
     if light is Light.YELLOW:
         limits = on_yellow(limits, knowledge)
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
@@ -84,6 +84,8 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         allowed, left_out = _without(allowed, _RUNS), _with(left_out, _RUNS)
     reasons += [*reasons_of(found), *limits.reasons]
     line = headline(light, state, care, allowed, day_caps, bool(len(history)), restriction is not None)
+    if line in (Headline.AS_PLANNED, Headline.AS_PLANNED_CAPPED, Headline.REDUCED) and walk_and_run(limits):
+        line = Headline.WALK_AND_RUN
     silent = line is Headline.EMERGENCY
     return Decision(
         on=on,
@@ -126,6 +128,20 @@ def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ..
             )
         )
     return tuple(days)
+
+
+def _of_the_day(state: LightState) -> list[Reason]:
+    """The light's reasons. What decided a lighter complaint did not decide today; "nothing hurts" is silent then."""
+    lighter = [c for c in state.complaints if c.light is not state.light]
+    theirs = {id(r): c for c in lighter for r in c.reasons}
+    kept = []
+    for reason in state.reasons:
+        complaint = theirs.get(id(reason))
+        if complaint is None:
+            kept.append(reason)
+        elif complaint.site is not None:
+            kept.append(replace(reason, decided=False))
+    return kept
 
 
 def restriction_on(profile: Profile, on: date) -> Clearance | None:
@@ -177,16 +193,25 @@ def activities(
             allowed, out = _without(allowed, _RUNS), _with(out, (A.EASY_RUN,))
     else:
         allowed, out = _EVERYTHING, ()
+    if walk_and_run(limits):
+        gone = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS)
+        allowed, out = _without(allowed, gone), _with(out, gone)
     for item in limits.leave_out:
         gone = _LEAVE[item.exposure]
         allowed, out = _without(allowed, gone), _with(out, gone)
     return allowed, out
 
 
+def walk_and_run(limits: Caps) -> bool:
+    """After four weeks and more without a run the way back starts with walking breaks (LOAD-S22)."""
+    return any(r.rule == "LOAD-S22" and r.fact("ladder") is True for r in limits.reasons)
+
+
 def _numbers(limits: Caps, allowed: Sequence[Activity], left_out: Sequence[Activity]) -> DayCaps:
-    """Caps in metres and seconds; the longest session never more than what is left of the week."""
+    """Caps in metres; in time only where no distance can be given. No run is longer than what is left of the week."""
     today, week, left = limits.today_km, limits.week_total_km, limits.week_left_km
-    minutes, descent = limits.longest_session_min, limits.longest_descent_m
+    minutes = limits.longest_session_min if limits.longest_session_km is None else None
+    descent = limits.longest_descent_m
     if A.DOWNHILL in left_out:
         descent = None
     named = (("longest_session_m", today), ("longest_session_s", minutes), ("week_total_m", week),

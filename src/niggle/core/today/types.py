@@ -56,6 +56,7 @@ class Headline(StrEnum):
     NO_RUN_TODAY = "no_run_today"
     REST_DAY = "rest_day"
     WEEK_FULL = "week_full"
+    WALK_AND_RUN = "walk_and_run"
     REDUCED = "reduced"
     AS_PLANNED = "as_planned"
     AS_PLANNED_CAPPED = "as_planned_capped"
