@@ -243,6 +243,15 @@ def test_times_since_power_on_without_any_date_are_refused() -> None:
     assert refused(data).code == "no_date"
 
 
+@pytest.mark.parametrize(
+    "filler", [b"\0", b"\xff", b"\x42\x00\x00\x14\x00\x01\xfd\x04\x86"], ids=["zeros", "ones", "definitions"]
+)
+def test_megabytes_of_nonsense_are_passed_over(filler: bytes) -> None:
+    got = read_one(frame(WHOLE[14:9000] + filler * (3 * 2**20 // len(filler))))
+    assert 200 < got.records < 300
+    assert got.timer_s == got.records - 1
+
+
 # --- how much is kept ----------------------------------------------------------------------------------------------
 
 

@@ -165,7 +165,7 @@ def join_halves(
 
     Only where this is the rule in a recording (HALVES_SHARE) and no value would be lost.
     """
-    same = np.diff(unix_s) == 0.0
+    same = unix_s[1:] == unix_s[:-1]
     if not same.any() or same.sum() < HALVES_SHARE * len(unix_s):
         return unix_s, columns
     for values in columns.values():

@@ -27,6 +27,8 @@ PROOF_COMPRESSED: Final = 12  # more where headers hold no date: a heart rate lo
 MOST_LOOKED_AT: Final = 24
 MANY_LAYOUTS: Final = 16
 MAX_GAPS: Final = 2_000  # more damage than this in one file is not worth following
+MAX_DEFINITIONS: Final = 100_000  # a day's recording has a few hundred
+MOST_ALIKE: Final = 4_096  # messages in a row that are no records: more is a field of zeros that looks like them
 FIRST_LOOK: Final = 1 << 16  # bytes searched at first
 LOOK: Final = 1 << 22  # and at a time when nothing is found: bounds the memory that a search takes
 FEW: Final = 12  # up to this many messages are quicker one by one than as an array
@@ -110,6 +112,9 @@ class _Scanner:
         found = read_definition(self.data, at, self.end)
         if found is None:
             return self._resync(at)
+        if len(self.snapshots) > MAX_DEFINITIONS:
+            self.out.gaps.append(Gap(at, self.end, 0))
+            return self.end
         definition, after = found
         # Equal definitions become one object: watches repeat them at each lap, and values are taken out per object.
         key = self.data[at + 2 : after] + (b"d" if definition.developer else b"")
@@ -144,7 +149,8 @@ class _Scanner:
         if definition.time_at is not None:
             fitting = self._check_times(definition, at, count)
         if fitting:
-            self.out.runs.append((definition, at, fitting, None))
+            kept = fitting if definition.number == RECORD else min(fitting, MOST_ALIKE)
+            self.out.runs.append((definition, at, kept, None))
         return at + count * width if fitting == count else self._resync(at + fitting * width)
 
     def _alike(self, at: int, head: int, width: int) -> int:
