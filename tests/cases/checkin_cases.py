@@ -110,6 +110,9 @@ def check(case: dict[str, Any], state: LightState) -> None:
         assert set(expect.pop("reasons")) <= set(reasons), reasons
     if "not_reasons" in expect:
         assert not set(expect.pop("not_reasons")) & set(reasons), reasons
+    for rule, facts in expect.pop("facts", {}).items():
+        (reason,) = (r for r in state.reasons if r.rule == rule)
+        assert {name: reason.fact(name) for name in facts} == facts
     if "flags" in expect:  # exactly these
         assert sorted(flags) == sorted(expect.pop("flags"))
     if "has_flags" in expect:

@@ -8,7 +8,7 @@ from typing import Final
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue
 from niggle.wording.places import number, where
-from niggle.wording.units import Units, days, pain
+from niggle.wording.units import Units, days, pain, percent
 
 Facts = Mapping[str, FactValue]
 Sentence = Callable[[Facts, Units], str]
@@ -28,7 +28,7 @@ CARE_WORDS: Final[Mapping[Urgency, str]] = {
 LEVER_WORDS: Final[Mapping[str, str]] = {
     "downhill": "leave out downhill",
     "intensity": "leave out speed and hills",
-    "volume": "cut volume by 10 to 20 %",
+    "volume": "cut volume by {cut}",
 }
 MISSING_WORDS: Final[Mapping[str, str]] = {
     "checkin": "how you feel today",
@@ -138,7 +138,9 @@ def _r03(facts: Facts, units: Units) -> str:
     words = [LEVER_WORDS[lever] for lever in str(facts.get("levers") or "").split() if lever in LEVER_WORDS]
     if not words:
         return "Turn one thing down for the next two sessions."
-    text = " and ".join(words)
+    low, high = number(facts, "cut_from"), number(facts, "cut_to")
+    cut = "a little" if low is None or high is None else f"{low * 100:.0f} to {percent(high)}"
+    text = " and ".join(words).replace("{cut}", cut)
     return f"For the next two sessions {text}."
 
 

@@ -12,6 +12,7 @@ from niggle.core.red_flags.facts import (
     check_facts,
     complaint_facts,
     place_facts,
+    plain_sprain,
 )
 from niggle.core.red_flags.known import SLOW_TISSUE, cleared_on, conditions_at
 from niggle.core.red_flags.screen import (
@@ -51,6 +52,7 @@ __all__ = [
     "open_locks",
     "outside_scope",
     "place_facts",
+    "plain_sprain",
     "questions",
     "screen",
     "without_doubles",

@@ -197,12 +197,7 @@ def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str,
         a.gait_changed, a.limp, a.limp_walking, get("cannot_bear_weight", False), get("cannot_walk", False)
     )
     facts["push_off_kept"] = get("cannot_push_off") is False
-    facts["plain_sprain"] = (
-        checkin.site in _PLAIN_SPRAIN_SITES
-        and bool(checkin.acute or get("twisted"))
-        and all(get(name) is False for name in OTTAWA)
-        and not a.pop
-    )
+    facts["plain_sprain"] = False  # only the days before can tell; see `plain_sprain`
     facts["escalated"] = _escalated(a, limits)
     conditions = conditions_at(profile, checkin.site, checkin.side, checkin.on) if profile.conditions else ()
     in_care = any(c.seen_by_professional for c in conditions)
@@ -231,6 +226,25 @@ def _escalated(a: Answers, limits: Limits) -> bool | None:
             last = end if end is not None else top
             rose = crossed or last - a.pain_start >= limits.escalation_delta
     return either(a.built_up, late, rose)
+
+
+def plain_sprain(checkin: CheckIn, line: Series, limits: Limits) -> bool:
+    """A fresh ankle sprain whose bones are known to be fine: swelling and bruising belong to it (RF-X06).
+
+    Fresh: the twist was told of in the last `fresh_sprain_days`, not before that. Known: each of the three questions
+    of the Ottawa rules was answered since, the last answer being no; a question left open excuses nothing.
+    """
+    if checkin.site not in _PLAIN_SPRAIN_SITES or checkin.answers.pop:
+        return False
+    told = [c for c in line.days if c.on <= checkin.on and (checkin.on - c.on).days <= limits.episode_gap_days * 2]
+    twists = [c.on for c in told if c.acute or ("twisted", True) in c.answers.findings]
+    if not twists or (checkin.on - twists[0]).days > limits.fresh_sprain_days:
+        return False
+    said: dict[str, bool] = {}
+    for earlier in told:
+        if earlier.on >= twists[0]:
+            said.update(earlier.answers.findings)
+    return all(said.get(name) is False for name in OTTAWA)
 
 
 def add_course(
@@ -275,6 +289,7 @@ def complaint_facts(
 ) -> dict[str, FactValue]:
     """All facts of one check-in at its place in its complaint's story."""
     facts = check_facts(checkin, profile, limits)
+    facts["plain_sprain"] = plain_sprain(checkin, line, limits)
     add_course(facts, on, line, profile, limits, load_reduced)
     return facts
 

@@ -146,6 +146,8 @@ def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
     if light is Light.YELLOW:
         levers = _levers(story, numbers, teller.sessions)
         lever_facts = (*_place(line, on), Fact("levers", " ".join(levers), None, on), Fact("score", score, "0-10", on))
+        low, high = teller.knowledge.numbers("volume_cut")
+        lever_facts += (Fact("cut_from", low, "ratio", on), Fact("cut_to", high, "ratio", on))
         reasons.append(_reason("TL-R03", Weight.CAUTION, lever_facts, teller.knowledge))
     care = max(day.care, state_care, _held_care(story))
     return ComplaintLight(

@@ -13,7 +13,7 @@ from niggle.core.outcomes import Urgency
 from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags import FACTS as FLAG_FACTS
-from niggle.core.red_flags import SLOW_TISSUE, FlagHit, Limits, check_facts, conditions_at
+from niggle.core.red_flags import SLOW_TISSUE, FlagHit, Limits, check_facts, conditions_at, plain_sprain
 
 FACTS: Final[Mapping[str, str]] = {
     **FLAG_FACTS,
@@ -80,6 +80,7 @@ def facts(checkin: CheckIn, context: Context) -> dict[str, FactValue]:
 
 def add_light_facts(found: dict[str, FactValue], checkin: CheckIn, context: Context) -> None:
     a, numbers = checkin.answers, context.numbers
+    found["plain_sprain"] = plain_sprain(checkin, context.line, numbers.limits)
     worse = None if a.stiffness is None else a.stiffness is Stiffness.WORSE
     found["stiffness_worse"] = worse
     above = _morning_above(checkin, context)
