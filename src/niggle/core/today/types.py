@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from niggle.core.body import Side
 from niggle.core.outcomes import Light, Urgency
@@ -87,6 +87,9 @@ class DayCaps:
     week_left_m: float | None = None
     longest_descent_m: float | None = None
     rules: tuple[tuple[str, str], ...] = ()  # (cap's name, rule id)
+
+
+_CAPS: Final = tuple(f.name for f in fields(DayCaps))[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def decision_from_plain(data: Mapping[str, Any]) -> Decision:
             caps["week_total_m"],
             caps["week_left_m"],
             caps["longest_descent_m"],
-            tuple(caps["rules"].items()),
+            tuple((name, caps["rules"][name]) for name in _CAPS if name in caps["rules"]),  # a store may shuffle keys
         ),
         next_steps=tuple(NextStep(n) for n in data["next_steps"]),
         places=tuple(
