@@ -64,15 +64,19 @@ def test_her_check_ins_end_this_morning():
 
 
 @pytest.mark.django_db
-def test_day_three_of_an_achilles_flare_is_yellow():
-    demo = create_demo(NOW, TODAY)
-    decided = decide_today(demo, TODAY, NOW)
+@pytest.mark.parametrize("later", range(7))
+def test_day_three_of_an_achilles_flare_is_yellow_on_any_weekday(later):
+    today, now = TODAY + timedelta(days=later), NOW + timedelta(days=later)
+    demo = create_demo(now, today)
+    decided = decide_today(demo, today, now)
     decision = decided.decision
     assert decision.light is Light.YELLOW
     assert [(p.site, p.side) for p in decision.places if p.site] == [("achilles", Side.LEFT)]
     assert Activity.SPEED in decision.leave_out
     assert Activity.HILLS in decision.leave_out
+    assert decision.may_run
     assert decision.caps.longest_session_m is not None
+    assert decision.caps.longest_session_m > 5_000
     assert len(decided.case.history) > 150
 
 

@@ -44,7 +44,7 @@ _WEEK: Final = {
     1: _Plan("easy", 0.20, 358, 6, 18, "Easy run after work"),
 }
 _HILLS: Final = _Plan("hills", 0.22, 342, 24, 18, "Hill repeats")
-_RHYTHM: Final = (0.86, 0.94, 0.75, 1.05)  # this week, last week, the cutback before, the top week before that
+_RHYTHM: Final = (0.86, 0.96, 0.72, 1.05)  # this week, last week, the cutback before, the top week before that
 
 
 def runs(today: date) -> tuple[Session, ...]:
@@ -59,7 +59,7 @@ def _runs(today: date) -> Iterator[Session]:
         if plan is None:
             continue
         rng = np.random.default_rng([on.toordinal(), 41])
-        if rng.random() < 0.06 and ago > 14:
+        if rng.random() < 0.06 and ago > 70:
             continue  # life gets in the way
         distance_m = round(_week_km(on, today) * plan.share * rng.normal(1.0, 0.05), 2) * 1000
         yield _session(on, ago, plan, distance_m, rng)
