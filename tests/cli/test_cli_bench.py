@@ -1,0 +1,40 @@
+"""Benchmarks are found by name, end with one line of JSON, and are said to be missing where they are."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from bench import run
+
+import niggle as package
+
+
+def test_every_benchmark_has_a_name():
+    assert {"decision", "import", "fit"} <= set(run.names())
+    assert "run" not in run.names()
+
+
+def test_an_unknown_name_lists_the_known_ones(capsys):
+    assert run.main(["speed"]) == 2
+    assert "decision" in capsys.readouterr().err
+
+
+def test_the_decision_benchmark_in_small():
+    command = [sys.executable, "-m", "niggle.cli.main", "bench", "decision", "--runs", "40", "--checkins", "10"]
+    done = subprocess.run([*command, "--repeat", "2", "--processes", "1"], capture_output=True, text=True, check=True)
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert figures["bench"] == "decision"
+    assert figures["runs"] == 40
+    assert figures["decide_ms_median"] > 0
+    assert figures["today_process_s_median"] > 0
+
+
+def test_an_installed_package_says_that_it_has_none(niggle, monkeypatch, tmp_path):
+    monkeypatch.setattr(package, "__file__", str(tmp_path / "site" / "niggle" / "__init__.py"))
+    ran = niggle("bench", "decision")
+    assert ran.code == 1
+    assert "clone the repository" in ran.err
+    assert Path(tmp_path).name in ran.err
