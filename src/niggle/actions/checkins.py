@@ -31,12 +31,12 @@ def record_checkin(
     """Record one entry (keys as core.checkin.parse_entry), or say everything that is wrong with it.
 
     now: the instant it is given; today: the runner's calendar day then, the last one an entry may speak of.
-    findings: the red-flag questions that exist (Knowledge.findings); None: those of the knowledge that is installed.
+    findings: the red-flag questions that exist (Knowledge.questions); None: those of the knowledge that is installed.
     """
     if findings is None:
         from niggle.actions.model import knowledge
 
-        findings = knowledge().findings
+        findings = knowledge().questions
     key = secrets.token_hex(8)
     with athlete_scope(athlete_id):
         # The parser's upper bound is a day in UTC; hers may be another one, so it is given the end of hers.

@@ -64,7 +64,7 @@ def _asked(day: Any) -> dict[str, Any]:
 
     known = knowledge()
     asked = {name for flag in known.red_flags if flag.urgency is Urgency.EMERGENCY for name in flag.when.names}
-    warnings = {name: text for name, text in known.findings.items() if name in asked}
+    warnings = {name: text for name, text in known.questions.items() if name in asked}
     try:
         return interview(input, line, day, warnings)
     except EOFError:

@@ -174,8 +174,8 @@ def checkin(known: Knowledge) -> str:
         "## Sites\n",
         _table(("site", "where", "clinical"), [(f"`{s.id}`", s.lay, s.clinical) for s in SITES.values()]),
     ]
-    if known.findings:
-        questions = [(f"`{name}`", text) for name, text in known.findings.items()]
+    if known.questions:
+        questions = [(f"`{name}`", text) for name, text in known.questions.items()]
         text += ["## Findings\n", "Warning signs, as `findings: {name: true}`.\n", _table(("name", "asks"), questions)]
     return "\n".join(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from niggle.core.condition import BodyPartRow, Cause, Condition, Faq, Finding, Frequency, Priors, Roster, Term
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Grade
 from niggle.core.when import When
@@ -116,7 +117,22 @@ class Knowledge:
     spikes: Mapping[str, SpikeType]
     red_flags: tuple[RedFlag, ...]
     light_rows: tuple[LightRow, ...]
-    findings: Mapping[str, str]  # red-flag question id -> the question as a runner would understand it
+    findings: Mapping[str, Finding]  # the whole vocabulary
+    questions: Mapping[str, str]  # the red-flag questions of the check-in: finding id -> question
+    frequencies: Mapping[str, Frequency]
+    conditions: Mapping[str, Condition]
+    names: Mapping[str, str]  # casefolded slug, alias or name of a condition -> slug
+    causes: Mapping[str, Cause]
+    priors: Priors
+    glossary: Mapping[str, Term]
+    faq: Mapping[str, Faq]
+    body_parts: Mapping[str, BodyPartRow]
+    roster: Mapping[str, Roster]  # every condition the knowledge is meant to have
+
+    def condition(self, name: str) -> Condition | None:
+        """The condition of that slug, alias or name, in any case; None if there is none."""
+        slug = self.names.get(name.strip().casefold())
+        return None if slug is None else self.conditions.get(slug)
 
     def number(self, name: str) -> float:
         """A parameter that is one number. KeyError for an unknown name, TypeError for a list."""

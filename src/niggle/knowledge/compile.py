@@ -11,40 +11,87 @@ from pydantic import ValidationError
 from niggle.core.body import LOAD_TISSUES
 from niggle.core.when import BadCondition, When
 from niggle.core.when import parse as parse_when
+from niggle.knowledge.condition_checks import check_all
+from niggle.knowledge.condition_schema import ConditionIn
 from niggle.knowledge.loader import Complaint, KnowledgeError
 from niggle.knowledge.schema import FILES, FileIn
 from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
 
-_PARTS = ("sources", "parameters", "rules", "tissues", "spikes", "findings")
+_PARTS = (
+    "sources", "parameters", "rules", "tissues", "spikes", "findings", "frequencies", "causes", "glossary", "faq",
+    "body_parts", "roster",
+)  # fmt: skip
+_CONDITIONS = "conditions/"
 
 
 class _Checker:
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.lines: dict[str, Lines] = {}
-        self.merged: dict[str, Any] = {part: {} for part in _PARTS} | {"rows": [], "flags": []}
+        self.merged: dict[str, Any] = {part: {} for part in (*_PARTS, "conditions")}
+        self.merged |= {"rows": [], "flags": [], "priors": None}
         self.home: dict[tuple[str, str], str] = {}  # (part, id) -> file
 
     def complain(self, file: str, path: tuple[str | int, ...], message: str) -> None:
         self.complaints.append(Complaint(file, line_of(self.lines.get(file, {}), path), message))
 
-    def add_file(self, folder: Path, name: str) -> None:
-        if name not in FILES:
-            self.complain(name, (), f"no file of that name belongs here; known: {', '.join(sorted(FILES))}")
+    def add_condition(self, folder: Path, name: str) -> None:
+        """One file of conditions/. Dumped without its empty parts, to keep the compiled form small."""
+        data = self._read(folder, name)
+        if data is None:
             return
+        try:
+            model = ConditionIn.model_validate(data)
+        except ValidationError as error:
+            self._invalid(name, error)
+            return
+        content = model.model_dump(mode="json", exclude_defaults=True)
+        for section, facts in model.facts.items():
+            for key, fact in facts.items():
+                content["facts"][section.value][key]["grade"] = fact.graded().value
+                self.add(name, "facts", key, None, ("facts", section.value, key))
+        self.add(name, "conditions", content["id"], content, ("id",))
+
+    def _read(self, folder: Path, name: str) -> Any:
         try:
             data, self.lines[name] = read(folder / name)
         except YamlProblem as problem:
             self.complaints.append(Complaint(name, problem.line, problem.message))
+            return None
+        return data or {}
+
+    def _invalid(self, name: str, error: ValidationError) -> None:
+        for item in error.errors():
+            path = tuple(
+                p for p in item["loc"] if p not in ("[key]", "LikelihoodIn") and not str(p).startswith("literal[")
+            )
+            self.complain(name, path, f"{'.'.join(map(str, path))}: {item['msg']}")
+
+    def add_file(self, folder: Path, name: str) -> None:
+        if name.startswith(_CONDITIONS):
+            self.add_condition(folder, name)
+            return
+        if name not in FILES:
+            self.complain(name, (), f"no file of that name belongs here; known: {', '.join(sorted(FILES))}")
+            return
+        data = self._read(folder, name)
+        if data is None:
             return
         try:
-            content = FileIn.model_validate(data or {}).model_dump(mode="json")
+            model = FileIn.model_validate(data)
         except ValidationError as error:
-            for item in error.errors():
-                path = tuple(p for p in item["loc"] if p != "[key]")
-                self.complain(name, path, f"{'.'.join(map(str, path))}: {item['msg']}")
+            self._invalid(name, error)
             return
-        for part in data or {}:
+        content = model.model_dump(mode="json")
+        for part in ("glossary", "body_parts"):
+            for key, item in getattr(model, part).items():
+                content[part][key]["grade"] = item.graded().value
+        for key, faq in model.faq.items():
+            for fact, item in faq.facts.items():
+                content["faq"][key]["facts"][fact]["grade"] = item.graded().value
+        if content["priors"] is not None:
+            self.merged["priors"] = content["priors"]
+        for part in data:
             if part not in FILES[name]:
                 self.complain(name, (part,), f"{part!r} does not belong in this file")
         for part in _PARTS:
@@ -63,7 +110,8 @@ class _Checker:
             self.complain(file, path or (part, key), f"{key} is already defined in {self.home[part, key]}")
             return
         self.home[part, key] = file
-        self.merged[part][key] = value
+        if part in self.merged:
+            self.merged[part][key] = value
 
     # ---- across files
 
@@ -125,6 +173,7 @@ def compile_folder(folder: Path, names: Iterable[str]) -> dict[str, Any]:
     if not checker.complaints:
         checker.check_sources()
         checker.check_tissues()
+        check_all(checker.merged, checker.home, checker.complain)
         checker.check_conditions()
     if checker.complaints:
         raise KnowledgeError(sorted(checker.complaints, key=lambda c: (c.file, c.line)))

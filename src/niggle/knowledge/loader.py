@@ -14,14 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from niggle.core.condition import Condition
 from niggle.core.ids import digest_bytes
 from niggle.core.knowledge_types import Knowledge, LightRow, Parameter, RedFlag, Rule, Source, SpikeType, Tissue
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Grade
 from niggle.core.when import parse as parse_when
+from niggle.knowledge import condition_build as built
 
 FOLDER = Path(__file__).parent
-_SHAPE = "1"  # of the compiled form; raise it when `compile_folder` writes something else
+_SHAPE = "2"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
     def when(form: Any) -> Any:
         return parse_when(form, numbers)
 
+    share, priors = built.shares(compiled), built.priors(compiled["priors"])
+    findings = {k: built.finding(k, v, share) for k, v in compiled["findings"].items()}
+    conditions = {k: built.condition(v, share, priors, when) for k, v in sorted(compiled["conditions"].items())}
     return Knowledge(
         digest=digest,
         sources={k: Source(k, v["title"], v["kind"], v["year"], v["doi"]) for k, v in compiled["sources"].items()},
@@ -100,8 +105,29 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
         },
         red_flags=tuple(_flag(v, rules, when) for v in compiled["flags"]),
         light_rows=tuple(_row(v, rules, when) for v in compiled["rows"]),
-        findings=dict(compiled["findings"]),
+        findings=findings,
+        questions={k: f.question for k, f in findings.items() if f.check_in},
+        frequencies=built.frequencies(compiled),
+        conditions=conditions,
+        names=_names(conditions),
+        causes={k: built.cause(k, v) for k, v in compiled["causes"].items()},
+        priors=priors,
+        glossary={k: built.term(k, v) for k, v in compiled["glossary"].items()},
+        faq={k: built.faq(k, v) for k, v in compiled["faq"].items()},
+        body_parts={k: built.body_part(k, v) for k, v in compiled["body_parts"].items()},
+        roster={k: built.roster(k, v) for k, v in compiled["roster"].items()},
     )
+
+
+def _names(conditions: Mapping[str, Condition]) -> dict[str, str]:
+    """Aliases and slugs are unique (checked); a plain name counts only where it does not take another's place."""
+    names: dict[str, str] = {}
+    for slug, c in conditions.items():
+        names.update({key.casefold(): slug for key in (slug, slug.replace("-", " "), *c.aliases)})
+    for slug, c in conditions.items():
+        for name in (c.lay, c.clinical, *c.other_names):
+            names.setdefault(name.casefold(), slug)
+    return names
 
 
 def _parameter(name: str, v: Mapping[str, Any]) -> Parameter:

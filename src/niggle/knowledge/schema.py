@@ -1,38 +1,29 @@
 """What may stand in the knowledge files. Strict: an unknown key, a missing source or a wrong type is an error."""
 
+# ruff: noqa: RUF012 - pydantic copies mutable defaults
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from niggle.core.outcomes import Light
 from niggle.core.reasons import Grade
 from niggle.core.session.types import Sport
-
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}(-[A-Z]{1,4})?-?[A-Z]?\d{1,3}$|^[A-Z]{2,4}-[A-Z]{2,8}$")]
-Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-UrgencyCode = Literal["self_care", "routine", "urgent", "emergency"]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceIn(Strict):
-    title: Text
-    kind: Literal["article", "study", "review", "guideline", "book", "default"]
-    year: int | None = None
-    doi: str | None = None
-
-
-class Sourced(Strict):
-    sources: Annotated[list[SourceId], Field(min_length=1)]
-    grade: Grade
-    note: Text | None = None
+from niggle.knowledge.condition_schema import (
+    BodyPartIn,
+    CauseIn,
+    FactId,
+    FaqIn,
+    FindingIn,
+    FrequencyIn,
+    FrequencyWord,
+    PriorsIn,
+    RosterIn,
+    Slug,
+    TermIn,
+)
+from niggle.knowledge.schema_base import Day, RuleId, Sourced, SourceId, SourceIn, Strict, Text, UrgencyCode, Word
 
 
 class ParameterIn(Sourced):
@@ -103,7 +94,14 @@ class FileIn(Strict):
     spikes: dict[RuleId, SpikeIn] = {}
     rows: list[LightRowIn] = []
     flags: list[RedFlagIn] = []
-    findings: dict[Word, Text] = {}
+    findings: dict[Word, FindingIn] = {}
+    frequencies: dict[FrequencyWord, FrequencyIn] = {}
+    causes: dict[Word, CauseIn] = {}
+    priors: PriorsIn | None = None
+    glossary: dict[FactId, TermIn] = {}
+    faq: dict[Word, FaqIn] = {}
+    body_parts: dict[FactId, BodyPartIn] = {}
+    roster: dict[Slug, RosterIn] = {}
 
 
 FILES: dict[str, frozenset[str]] = {
@@ -113,6 +111,14 @@ FILES: dict[str, frozenset[str]] = {
     "load.yaml": frozenset({"parameters", "rules"}),
     "shoes.yaml": frozenset({"parameters", "rules"}),
     "traffic_light.yaml": frozenset({"parameters", "rules", "rows"}),
-    "red_flags.yaml": frozenset({"parameters", "rules", "flags", "findings"}),
+    "red_flags.yaml": frozenset({"parameters", "rules", "flags"}),
+    "clinical_sources.yaml": frozenset({"sources"}),
+    "findings.yaml": frozenset({"frequencies", "findings"}),
+    "causes.yaml": frozenset({"causes"}),
+    "priors.yaml": frozenset({"priors"}),
+    "glossary.yaml": frozenset({"glossary"}),
+    "faq.yaml": frozenset({"faq"}),
+    "body_parts.yaml": frozenset({"body_parts"}),
+    "roster.yaml": frozenset({"roster"}),
     "today.yaml": frozenset({"parameters", "rules"}),
 }

@@ -159,7 +159,7 @@ def parse_entry(
     numbers or halves, yes/no as true/false, minutes, hours, kilometres) and `findings` (question -> true/false).
     id, recorded_at: who stores it knows them; recorded_at is aware and bounds the day from above.
     on: the day if `plain` names none. born_on: bounds the day from below. findings: the questions that exist (the keys
-    of Knowledge.findings); None accepts any.
+    of Knowledge.questions); None accepts any.
     """
     r = _Reader(plain)
     r.unknown_keys({*_HEAD, *_STORED, *answer_fields()})

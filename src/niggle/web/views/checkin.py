@@ -112,7 +112,7 @@ def more(request: HttpRequest, entry_id: str) -> HttpResponse:
         if isinstance(answer, Entry):
             return done("today", "checkin")
         problems = answer
-    words = knowledge().findings
+    words = knowledge().questions
     return show(
         request, "checkin_more", frame, status=422 if problems else 200, problems=problems,
         where=capital(place(entry.site, entry.side)),
@@ -129,7 +129,7 @@ def warnings_for(
     folded = next(c for c in fold(entries, until=today) if entry.id in c.entry_ids)
     answered = {name for name, _ in folded.answers.findings}
     called = questions(folded, athletes.get_profile(athlete, today), known)
-    asked = tuple(n for n in called if n in known.findings and n not in answered)
+    asked = tuple(n for n in called if n in known.questions and n not in answered)
     others = tuple(n for n in later_warnings(known, entry.site) if n not in asked and n not in answered)
     return asked, others
 

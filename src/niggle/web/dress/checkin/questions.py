@@ -73,7 +73,7 @@ def site_groups() -> tuple[Group, ...]:
 def first_warnings(knowledge: Knowledge) -> tuple[str, ...]:
     """Questions that by themselves mean an emergency, whatever else is answered: asked before anything else."""
     alone = []
-    for name in knowledge.findings:
+    for name in knowledge.questions:
         facts = {name: True, "hurts": True}
         if any(f.urgency is Urgency.EMERGENCY and f.when.truth(facts) is True for f in knowledge.red_flags):
             alone.append(name)
@@ -90,7 +90,7 @@ def later_warnings(knowledge: Knowledge, site_id: str) -> tuple[str, ...]:
     named = {name for flag in knowledge.red_flags for name in flag.when.names}
     possible = {n for flag in knowledge.red_flags if flag.when.truth(place) is not False for n in flag.when.names}
     # a question that no flag names directly feeds a fact worked out from several answers, and may matter anywhere
-    return tuple(n for n in knowledge.findings if n not in first and (n in possible or n not in named))
+    return tuple(n for n in knowledge.questions if n not in first and (n in possible or n not in named))
 
 
 # Facts about the place itself: known before any answer is.
@@ -170,7 +170,7 @@ _BASELINE: Final = (Option("yes", "Yes, as before the run"), Option("no", "No, s
 
 def steps(knowledge: Knowledge) -> tuple[Step, ...]:
     """The whole interview. Warning signs of emergencies come before anything about the complaint."""
-    urgent = tuple(Option(name, knowledge.findings[name]) for name in first_warnings(knowledge))
+    urgent = tuple(Option(name, knowledge.questions[name]) for name in first_warnings(knowledge))
     paired = "|".join(s.id for s in SITES.values() if s.paired)
     running = f"hurts:yes moment:{DAY}|after"
     return (
