@@ -7,7 +7,7 @@ import pytest
 from tests.cases.checkin_cases import cases, run
 
 from niggle.core.body import SITES, Side
-from niggle.core.outcomes import Urgency
+from niggle.core.outcomes import Light, Urgency
 from niggle.core.red_flags import Lock
 from niggle.knowledge import load
 from niggle.wording import flags, light
@@ -63,6 +63,26 @@ def test_distance_follows_the_units() -> None:
     say = light.SENTENCES["TL-D11"]
     assert "6\u00a0km" in say({"onset_km": 6.0}, METRIC)
     assert "3.7\u00a0mi" in say({"onset_km": 6.0}, IMPERIAL)
+
+
+def test_the_cut_in_volume_comes_from_the_knowledge() -> None:
+    state = run({"days": [{"day": 0, "site": "calf_inner", "pain_max": 4}]}, KNOWLEDGE)
+    (reason,) = (r for r in state.reasons if r.rule == "TL-R03")
+    assert (reason.fact("cut_from"), reason.fact("cut_to")) == KNOWLEDGE.numbers("volume_cut") == (0.1, 0.2)
+    text = light.SENTENCES["TL-R03"]({f.name: f.value for f in reason.facts}, METRIC)
+    assert "10 to 20\u00a0%" in text
+
+
+@pytest.mark.parametrize("case", [c for _, c in ALL_CASES], ids=[n for n, _ in ALL_CASES])
+def test_no_sentence_promises_more_than_the_light(case: dict) -> None:
+    state = run(case, KNOWLEDGE)
+    for complaint in state.complaints:
+        words = light.SENTENCES | flags.SENTENCES
+        said = [words[r.rule]({f.name: f.value for f in r.facts}, METRIC) for r in complaint.reasons]
+        if complaint.light is not Light.GREEN:
+            assert not [text for text in said if text.startswith(("Train as planned", "Nothing hurts."))]
+        if complaint.light is Light.RED:
+            assert not [text for text in said if text.startswith("Take the next sessions easier")]
 
 
 def test_how_soon() -> None:

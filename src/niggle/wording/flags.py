@@ -107,7 +107,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-55": "Your bones may be at risk. Ask a doctor about a bone-density scan (DXA) before you build up.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
-    "RF-X06": "Swelling, bruising and wobble belong to a fresh sprain. No X-ray needed; no running while swollen.",
+    "RF-X06": "Swelling and bruising belong to a fresh sprain. No bone sign, no X-ray for now. No running while swollen.",
     "RF-X07": "Redness kept to a blister is for care at home. Look daily; if it spreads or you get fever, go now.",
     "RF-X08": "Your clinician knows this limp. Running stays locked while it lasts.",
 }  # fmt: skip
@@ -142,7 +142,9 @@ def _listed(items: tuple[str, ...]) -> str:
 def referral(hit: FlagHit) -> str:
     """Who should look at it, how soon, what they may test, and what it may be. One or two short sentences."""
     tests = f" They may want: {', '.join(hit.tests)}." if hit.tests else ""
-    return f"See {_listed(hit.see)} {how_soon(hit)}.{tests} It may be: {hit.suspect}."
+    known = not hit.suspect.startswith(("not to be told", "unknown"))
+    suspect = f" It may be: {hit.suspect}." if known else ""
+    return f"See {_listed(hit.see)} {how_soon(hit)}.{tests}{suspect}"
 
 
 def next_steps(hit: FlagHit) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ LEVER_WORDS: Final[Mapping[str, str]] = {
 MISSING_WORDS: Final[Mapping[str, str]] = {
     "checkin": "how you feel today",
     "clearance": "a clinician's clearance",
-    "pain_free": "a check-in with no pain in daily life",
+    "pain_free": "that daily life is free of pain",
     "swelling": "that nothing is swollen",
     "hop_pain": "that hopping does not hurt",
     "walk_pain": "that walking does not hurt",
@@ -56,6 +56,11 @@ def _pain(facts: Facts) -> str:
     return pain(score) if score is not None else "your pain"
 
 
+def _easier(facts: Facts, why: str) -> str:
+    """What yellow asks for, then why; the why alone where red already asks for more."""
+    return f"{why}." if facts.get("complaint_light") == Light.RED else f"Take the next sessions easier. {why}."
+
+
 def _d01(facts: Facts, units: Units) -> str:
     return "Stop everything and get medical help now. You reported an emergency sign."
 
@@ -66,7 +71,7 @@ def _d02(facts: Facts, units: Units) -> str:
         "nerve_sign": "numbness, tingling or weakness", "bruise": "a large bruise",
     }  # fmt: skip
     told = [words for name, words in signs.items() if facts.get(name)]
-    return f"Do not run. You reported {' and '.join(told) if told else 'a warning sign'} ({where(facts)})."
+    return f"Do not run. You reported {' and '.join(told) if told else 'a warning sign'}: {where(facts)}."
 
 
 def _d04(facts: Facts, units: Units) -> str:
@@ -91,7 +96,7 @@ def _d09(facts: Facts, units: Units) -> str:
 
 
 def _d10(facts: Facts, units: Units) -> str:
-    return f"Take the next sessions easier. You rated it {_pain(facts)}, over 3 and under 7."
+    return _easier(facts, f"You rated it {_pain(facts)}, over 3 and under 7")
 
 
 def _d11(facts: Facts, units: Units) -> str:
@@ -104,7 +109,7 @@ def _d11(facts: Facts, units: Units) -> str:
         why = f"It rose from {start:g} to {end:g} during the run"
     else:
         why = "It built up during the run"
-    return f"Take the next sessions easier. {why}, so the dose was too much."
+    return _easier(facts, f"{why}, so the dose was too much")
 
 
 def _d12(facts: Facts, units: Units) -> str:
@@ -114,12 +119,16 @@ def _d12(facts: Facts, units: Units) -> str:
         why = "You were stiffer than usual in the morning"
     else:
         why = "It was not back to usual a day later"
-    return f"Take the next sessions easier. {why}."
+    return _easier(facts, why)
+
+
+def _d13(facts: Facts, units: Units) -> str:
+    return f"{_easier(facts, 'It disturbs your daily life')} Book an appointment."
 
 
 def _d14(facts: Facts, units: Units) -> str:
     if facts.get("sharp"):
-        return "End the session when it turns sharp, even if it is mild. Take the next sessions easier."
+        return "Sharp pain ends the session, even if it is mild."
     if facts.get("site") == "knee_outer":
         return (
             "End the run at the first outer-knee ache: iliotibial band pain ramps up fast. Take the next ones easier."
@@ -129,6 +138,9 @@ def _d14(facts: Facts, units: Units) -> str:
 
 def _d15(facts: Facts, units: Units) -> str:
     score = number(facts, "score")
+    if facts.get("complaint_light") not in (None, Light.GREEN):
+        told = "Nothing hurts in this report" if score == 0 else f"This report alone, {_pain(facts)}, is quiet"
+        return f"{told}. What came before still counts."
     if score == 0:
         return "Nothing hurts. Train as planned."
     return f"Train as planned. You rated it {_pain(facts)}, it did not build up and your stride stayed the same."
@@ -173,18 +185,24 @@ def missing_sentence(names: str | tuple[str, ...]) -> str:
 
 
 def _red_flag(facts: Facts, units: Units) -> str:
-    needed = missing_sentence(str(facts.get("missing") or ""))
-    tail = f" Still needed: {needed}." if needed else ""
-    return f"No running until this has been looked at. Cross-train only if it is pain-free and allowed.{tail}"
+    if facts.get("to_be_seen") is False:
+        return f"No running while the sign lasts. Cross-train only if it is pain-free.{_way_out(facts)}"
+    return f"No running until this has been looked at. Cross-train only if pain-free and allowed.{_way_out(facts)}"
+
+
+def _way_out(facts: Facts) -> str:
+    missing = str(facts.get("missing") or "").split()
+    if "clearance" in missing:
+        return " It needs a clinician's clearance, with name and date."
+    needed = missing_sentence(tuple(missing))
+    return f" To go on I need to know {needed}." if needed else ""
 
 
 def _red(facts: Facts, units: Units) -> str:
-    needed = missing_sentence(str(facts.get("missing") or ""))
-    tail = f" To go on I need: {needed}." if needed else ""
     if facts.get("not_better"):
-        since = number(facts, "days_in_state")
-        return f"No running. Not clearly better after {days(since or 0)}: see a professional.{tail}"
-    return f"No running today; walk only if it is pain-free. Check in every day.{tail}"
+        since = days(number(facts, "days_in_state") or 0)
+        return f"No running. Not clearly better after {since}: see a professional.{_way_out(facts)}"
+    return f"No running today; walk only if it is pain-free. Check in every day.{_way_out(facts)}"
 
 
 def _tl35(facts: Facts, units: Units) -> str:
@@ -213,7 +231,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "TL-D10": _d10,
     "TL-D11": _d11,
     "TL-D12": _d12,
-    "TL-D13": _plain("Take the next sessions easier and book an appointment. It disturbs your daily life."),
+    "TL-D13": _d13,
     "TL-D14": _d14,
     "TL-D15": _d15,
     "TL-R01": _plain("Provisional: tell how it feels the next morning, and after a day. Until then no step up."),

@@ -135,7 +135,7 @@ def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
     if nothing_hurts and teller.last_word is not None and teller.last_word > checkin.on:
         provisional = False  # a later word, and not about this
     held = carried(story)
-    reasons = list(_row_reasons(report, teller.knowledge, decided=by_row))
+    reasons = list(_row_reasons(report, light, teller.knowledge, decided=by_row))
     reasons += [h.reason for h in (*report.hits, *held)]
     reasons += notes(report.facts, checkin.on, teller.knowledge)
     state_reasons, state_care = _state_reasons(story, report, teller, decided=not by_row)
@@ -188,13 +188,14 @@ def _place(line: Series, on: date) -> tuple[Fact, ...]:
     return tuple(Fact(n, v, None, on) for n, v in (("site", line.site), ("side", line.side)) if v is not None)
 
 
-def _row_reasons(report: Report, knowledge: Knowledge, *, decided: bool) -> Iterable[Reason]:
+def _row_reasons(report: Report, light: Light, knowledge: Knowledge, *, decided: bool) -> Iterable[Reason]:
     facts, on, rows = report.facts, report.checkin.on, report.day.rows
     by_id = {row.rule.id: row for row in knowledge.light_rows}
     for place, row_id in enumerate(rows):
         row = by_id[row_id]
         names = tuple(dict.fromkeys((*row.when.names, *_ROW_FACTS.get(row_id, ()))))
-        seen = facts_seen(names, facts, on)
+        # the words depend on whether an earlier day still weighs more than this report
+        seen = (*facts_seen(names, facts, on), Fact("complaint_light", light.value, None, on))
         if row_id in ("TL-D01", "TL-D02"):
             seen += (Fact("flags", " ".join(h.rule for h in report.hits if h.urgency >= Urgency.URGENT), None, on),)
         weight = _WEIGHT[row.light]
@@ -258,6 +259,7 @@ def _state_reasons(
     if light is Light.RED:
         missing = teller.what_is_missing(story, report)
         basic.append(Fact("missing", " ".join(missing), None, on))
+        basic.append(Fact("to_be_seen", story.worst_care >= Urgency.URGENT, None, on))
         if story.state is State.RED and days >= numbers.recheck_days and not _better(story, facts):
             care = Urgency.ROUTINE
             basic.append(Fact("not_better", True, None, on))
