@@ -267,3 +267,9 @@ def test_check_knowledge(niggle, tmp_path):
     ran = niggle("check-knowledge", tmp_path, "--json")
     assert ran.code == 1
     assert "spikes.yaml, line" in ran.json["error"]["place"]
+
+
+def test_a_place_outside_of_what_niggle_covers_is_said(niggle, typed):
+    typed('{"site": "arm_or_hand", "side": "left", "pain_max": 3}')
+    assert "Outside what niggle covers: arm or hand" in niggle("checkin", "--json-in", "-").out
+    assert niggle("today", "--json").json["outside_scope"] == ["arm_or_hand"]

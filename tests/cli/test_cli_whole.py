@@ -115,6 +115,14 @@ def test_nothing_done_is_not_success(niggle, tmp_path):
     assert json.loads(out)["failed"] == 1
     assert "run.fit" in err
 
+    hollow = tmp_path / "hollow.zip"
+    with zipfile.ZipFile(hollow, "w") as archive:
+        archive.writestr("holiday.jpg", b"\xff\xd8\xff")
+    code, out, err = niggle("import", hollow, "--json")
+    assert code == 1
+    assert json.loads(out)["sessions_added"] == 0
+    assert "niggle formats" in err
+
     code, out, _ = niggle("import", tmp_path / "nowhere.zip", "--json")
     assert code == 1
     assert json.loads(out)["error"]["code"] == "unreadable"

@@ -55,6 +55,9 @@ def show_card(decision: Decision, units: Units) -> None:
         line()
         for place in hurting:
             line(words.place_light(place))
+    if decision.outside_scope:
+        outside = "; ".join(words.place(site, None) for site in decision.outside_scope)
+        line(f"Outside what niggle covers: {outside}. Ask a doctor about it.")
     _steps(decision)
 
 
@@ -132,7 +135,10 @@ def show_explained(decision: Decision, units: Units, known: Knowledge) -> None:
 
 def what_would_change(decision: Decision) -> tuple[str, ...]:
     """What an answer or a quiet day would do to this decision."""
-    changes = [f"An answer to: {name.replace('_', ' ')}" for name in decision.missing]
+    from niggle.wording.light import missing_sentence
+
+    needed = missing_sentence(decision.missing)
+    changes = [f"It needs {needed}."] if needed else []
     if decision.provisional and decision.light is not Light.CANNOT_SAY:
         changes.append("The answers of the next morning make the light final.")
     changes += [

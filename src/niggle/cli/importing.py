@@ -58,6 +58,10 @@ def _ended(report: ImportReport, *, as_json: bool) -> int:
         )
     elif report.state == "running":
         failures.insert(0, Failure("busy", "another process is at this import", report.label, "wait for it to end"))
+    done = report.state == "done" and (report.sessions_added or report.duplicates)
+    if not done and not failures:
+        what = "only files that are no activities" if report.skipped else "nothing that could be an activity"
+        failures.append(Failure("nothing_found", what, report.label, "niggle formats lists what can be read"))
     if as_json:
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         json_out(report_plain(report))
@@ -68,7 +72,6 @@ def _ended(report: ImportReport, *, as_json: bool) -> int:
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         if len(failures) > _SHOWN_FAILURES:
             line(f"{len(failures) - _SHOWN_FAILURES} more: niggle imports show {report.job_id}")
-    done = report.state == "done" and (report.sessions_added or report.duplicates)
     return DONE if done else NOTHING_DONE
 
 
