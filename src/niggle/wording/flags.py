@@ -107,7 +107,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-55": "Your bones may be at risk. Ask a doctor about a bone-density scan (DXA) before you build up.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
-    "RF-X06": "Swelling and bruising belong to a fresh sprain. No bone sign, no X-ray for now. No running while swollen.",
+    "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",
     "RF-X07": "Redness kept to a blister is for care at home. Look daily; if it spreads or you get fever, go now.",
     "RF-X08": "Your clinician knows this limp. Running stays locked while it lasts.",
 }  # fmt: skip
