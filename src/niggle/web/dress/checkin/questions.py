@@ -83,14 +83,21 @@ def first_warnings(knowledge: Knowledge) -> tuple[str, ...]:
 def later_warnings(knowledge: Knowledge, site_id: str) -> tuple[str, ...]:
     """The other questions that could matter at that place, in the knowledge's order.
 
-    A question is left out only where every flag that asks for it is certainly false there, whatever the answers.
+    A question is left out where every flag that asks for it is certainly false there, whatever the answers, and where
+    the knowledge says that it is not asked at that place.
     """
     first = set(first_warnings(knowledge))
     place = place_facts(site_id)
     named = {name for flag in knowledge.red_flags for name in flag.when.names}
     possible = {n for flag in knowledge.red_flags if flag.when.truth(place) is not False for n in flag.when.names}
     # a question that no flag names directly feeds a fact worked out from several answers, and may matter anywhere
-    return tuple(n for n in knowledge.questions if n not in first and (n in possible or n not in named))
+    return tuple(
+        name
+        for name in knowledge.questions
+        if name not in first
+        and (name in possible or name not in named)
+        and site_id in (knowledge.findings[name].sites or (site_id,))
+    )
 
 
 # Facts about the place itself: known before any answer is.

@@ -127,6 +127,8 @@
   function go(by, fromHistory) {
     var row = open();
     var at = row.indexOf(steps[current]) + by;
+    /* what a link answered already is not asked again; the last question shows it */
+    while (by > 0 && form.hasAttribute("data-fresh") && at < row.length - 1 && answered(row[at])) at += 1;
     if (at < 0 || at >= row.length) return;
     current = steps.indexOf(row[at]);
     if (!fromHistory && by > 0) history.pushState({ step: current }, "");
@@ -168,7 +170,11 @@
       }
       go(1);
     }
-    if (event.target.closest("[data-back]")) go(-1);
+    if (event.target.closest("[data-back]")) {
+      /* the same way back as the browser's own, so that the two never disagree */
+      if (history.state && typeof history.state.step === "number") history.back();
+      else go(-1);
+    }
     /* a thumb that chose has answered; arrow keys only look around (their clicks count 0) */
     var input = event.target;
     if ((input.type === "radio" || (input.hasAttribute("data-none") && input.checked)) && event.detail > 0) {

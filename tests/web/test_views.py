@@ -1,0 +1,186 @@
+"""Forms and what they do, through Django's client: the views are thin, so this is about the wiring."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from niggle.actions import athletes, checkins, clock, sessions, shoes
+from niggle.core.history import Surface, Tag
+
+YESTERDAY = clock.today().replace(day=1)
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def add_run(client: Client, **more: str) -> str:
+    """A run typed in; its id."""
+    form = {"sport": "run", "on": "2026-05-04", "start": "18:05", "distance": "10", "minutes": "55"} | more
+    answer = client.post("/sessions/add", form)
+    assert answer.status_code == 302, answer.content.decode()
+    found = re.search(r"/sessions/(\w+)", answer["Location"])
+    assert found is not None
+    return found[1]
+
+
+def test_a_typed_session_is_listed_and_shown(client: Client) -> None:
+    session_id = add_run(client)
+    page = client.get(f"/sessions/{session_id}").content.decode()
+    assert "10\u00a0km" in page
+    assert "18:05" in page
+    assert "No curves" in page
+    assert "May 2026" in client.get("/sessions?until=2026-05-31").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("distance", "ten"), ("start", "half past"), ("on", ""), ("distance", "-4"), ("on", "2031-01-01")],
+)
+def test_a_session_that_cannot_be_is_refused_and_what_was_typed_stays(client: Client, field: str, value: str) -> None:
+    form = {"sport": "run", "on": "2026-05-04", "start": "18:05", "distance": "10", "minutes": "55"} | {field: value}
+    answer = client.post("/sessions/add", form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert 'value="55"' in page
+    assert sessions.list_sessions(athletes.local_athlete()) == ()
+
+
+def test_labels_and_shoes_of_a_session(client: Client) -> None:
+    session_id = add_run(client)
+    assert client.post("/shoes/add", {"name": "Red pair", "start": "100"}).status_code == 302
+    (pair,) = shoes.list_shoes(athletes.local_athlete())
+    form = {"tags": ["race", "hills"], "surface": "trail", "low_side": "left", "shoe": pair.shoe.id}
+    assert client.post(f"/sessions/{session_id}/label", form).status_code == 302
+    (row,) = sessions.list_sessions(athletes.local_athlete())
+    assert row.tags == {Tag.RACE, Tag.HILLS}
+    assert (row.surface, row.low_side, row.shoe) == (Surface.TRAIL, "left", pair.shoe.id)
+    assert shoes.list_shoes(athletes.local_athlete())[0].distance_m == pytest.approx(110_000)
+
+
+def test_an_unknown_tag_is_refused(client: Client) -> None:
+    session_id = add_run(client)
+    assert client.post(f"/sessions/{session_id}/label", {"tags": ["invented"]}).status_code == 422
+
+
+def test_shoes_are_assigned_by_span_and_retired(client: Client) -> None:
+    add_run(client)
+    add_run(client, on="2026-06-04")
+    client.post("/shoes/add", {"name": "Red pair"})
+    (pair,) = shoes.list_shoes(athletes.local_athlete())
+    at = f"/shoes/{pair.shoe.id}"
+    assert client.post(f"{at}/assign", {"first": "2026-05-01", "last": "2026-05-31"}).status_code == 302
+    assert shoes.list_shoes(athletes.local_athlete())[0].runs == 1
+    assert client.post(f"{at}/assign", {"first": "", "last": "2026-05-31"}).status_code == 422
+    assert client.post(f"{at}/retire").status_code == 302
+    assert shoes.list_shoes(athletes.local_athlete())[0].shoe.retired_on == clock.today()
+    assert "Retired" in client.get("/shoes").content.decode()
+
+
+def test_a_shoe_keeps_what_is_not_changed_and_refuses_words_for_numbers(client: Client) -> None:
+    client.post("/shoes/add", {"name": "Red pair", "drop_mm": "8", "category": "trail"})
+    (pair,) = shoes.list_shoes(athletes.local_athlete())
+    page = client.get(f"/shoes/{pair.shoe.id}").content.decode()
+    assert 'value="8"' in page
+    assert '<option value="trail" selected>' in page
+    assert client.post(f"/shoes/{pair.shoe.id}", {"name": "Red pair", "drop_mm": "high"}).status_code == 422
+    assert client.post("/shoes/add", {"name": ""}).status_code == 422
+
+
+def test_settings_are_kept_and_an_unknown_choice_is_refused(client: Client) -> None:
+    form = {"units": "mi", "pace_or_speed": "speed", "week_starts": "sunday", "clock": "12", "theme": "dark"}
+    assert client.post("/settings", form).status_code == 302
+    page = client.get("/more").content.decode()
+    assert 'data-theme="dark"' in page
+    assert athletes.get_settings(athletes.local_athlete()).units == "mi"
+    assert client.post("/settings", form | {"units": "leagues"}).status_code == 422
+    assert client.post("/settings/theme", {"theme": "pink"}).status_code == 422
+
+
+def test_profile_answers_are_recorded_and_taken_back(client: Client) -> None:
+    me = athletes.local_athlete()
+    assert client.post("/settings/profile", {"born_on": "1988-03-01", "osteoporosis": "no"}).status_code == 302
+    known = athletes.get_profile(me, clock.today())
+    assert known.born_on is not None
+    assert known.osteoporosis is False
+    assert client.post("/settings/profile", {"born_on": "", "osteoporosis": ""}).status_code == 302
+    assert athletes.get_profile(me, clock.today()).osteoporosis is None
+    assert client.post("/settings/profile", {"mass_kg": "heavy"}).status_code == 422
+    assert client.post("/settings/profile", {"born_on": "2090-01-01"}).status_code == 422
+
+
+def test_a_check_in_with_nothing_answered_is_refused(client: Client) -> None:
+    for form in ({}, {"hurts": "yes"}, {"hurts": "yes", "site": "elbow_of_doom", "pain": "3"},
+                 {"hurts": "yes", "site": "achilles", "pain": "11"}):  # fmt: skip
+        answer = client.post("/checkin", form)
+        assert answer.status_code == 422, form
+        assert 'role="alert"' in answer.content.decode()
+    today = clock.today()
+    assert checkins.list_entries(athletes.local_athlete(), today, today) == ()
+
+
+def test_the_questions_that_follow_add_to_the_same_complaint(client: Client) -> None:
+    form = {"hurts": "yes", "urgent": "none", "site": "shin_inner", "side": "left", "moment": "day", "pain": "3",
+            "signs": "bone_spot_tender"}  # fmt: skip
+    answer = client.post("/checkin", form)
+    more = answer["Location"].split("?")[0]
+    page = client.get(more).content.decode()
+    assert "hopping" in page
+    assert client.post(more, {"asked": ["hop_pain"]}).status_code == 302
+    today = clock.today()
+    first, second = checkins.list_entries(athletes.local_athlete(), today, today)
+    assert (second.site, second.side, second.moment) == (first.site, first.side, first.moment)
+    assert dict(second.answers.findings)["hop_pain"] is True
+    assert client.get("/").content.decode().count("light-red") == 1
+
+
+def test_passing_over_the_questions_records_nothing(client: Client) -> None:
+    answer = client.post("/checkin", {"hurts": "yes", "site": "achilles", "side": "left", "pain": "2"})
+    client.post(answer["Location"].split("?")[0], {})
+    today = clock.today()
+    assert len(checkins.list_entries(athletes.local_athlete(), today, today)) == 1
+
+
+def test_what_if_answers_and_refuses(client: Client) -> None:
+    add_run(client, on=clock.today().replace(day=1).isoformat(), start="00:01")
+    page = client.get("/load?distance=30&descent=400").content.decode()
+    assert "Your week would come to" in page
+    page = client.get("/load?distance=far").content.decode()
+    assert "is not a number" in page
+    assert "Your week would come to" not in page
+
+
+def test_forgetting_needs_the_word(client: Client) -> None:
+    add_run(client)
+    assert client.post("/settings/forget", {"sure": "yes"}).status_code == 422
+    assert len(sessions.list_sessions(athletes.local_athlete())) == 1
+    assert client.post("/settings/forget", {"sure": "Forget"}).status_code == 302
+    assert sessions.list_sessions(athletes.local_athlete()) == ()
+
+
+def test_the_export_is_a_zip(client: Client) -> None:
+    add_run(client)
+    answer = client.post("/settings/export")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+
+
+def test_an_upload_without_a_file_is_refused(client: Client) -> None:
+    assert client.post("/import", {}).status_code == 422
+
+
+def test_a_notice_cannot_be_forged(client: Client) -> None:
+    page = client.get("/more?done=<script>").content.decode()
+    assert "notice" not in page
