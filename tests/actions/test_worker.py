@@ -122,7 +122,6 @@ def test_a_job_that_stops_as_a_whole_is_noted_and_the_next_one_done(
         publish(staged)  # type: ignore[arg-type]
 
     monkeypatch.setattr(files, "publish", full_once)
-    monkeypatch.setattr(loop, "AFTER_FAULT_S", 0.0)
     first, second = upload(athlete, a=fit(session(0, 2))), upload(athlete, b=fit(session(1, 2)))
     assert work() == 1
     assert imports.get_report(athlete, first).state == "failed"

@@ -37,33 +37,36 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def run(stop: threading.Event, *, until_idle: bool = False) -> int:
     """Do jobs until `stop` is set, or (until_idle) nothing is left. Returns how many were done."""
-    done = 0
-    while not stop.is_set():
-        worked = _one()
-        done += worked is True
-        if worked is None and until_idle:
-            break
-        if worked is not True:
-            stop.wait(POLL_S if worked is None else AFTER_FAULT_S)
-    return done
-
-
-def _one() -> bool | None:
-    """One job: True when done, False when it failed as a whole, None when there is none."""
     from django.db import DatabaseError, close_old_connections, connection
 
     from niggle.actions import imports
 
-    try:
-        close_old_connections()
-        job_id = imports.next_job()
-    except DatabaseError:
-        # The database is away (a restart, a backup): that is no reason to die.
-        log.exception("the queue cannot be read")
-        connection.close()
-        return False
-    if job_id is None:
-        return None
+    done = 0
+    while not stop.is_set():
+        try:
+            job_id = imports.next_job()
+        except DatabaseError:
+            if until_idle:
+                raise
+            # The database is away (a restart, a backup): that is no reason to die.
+            log.exception("the queue cannot be read")
+            connection.close()
+            stop.wait(AFTER_FAULT_S)
+            continue
+        if job_id is not None:
+            done += _do(job_id)
+        elif until_idle:
+            break
+        else:
+            stop.wait(POLL_S)
+            close_old_connections()
+    return done
+
+
+def _do(job_id: int) -> bool:
+    """One job; False when it stopped as a whole."""
+    from niggle.actions import imports
+
     try:
         imports.run_import(job_id)
     except Exception:
