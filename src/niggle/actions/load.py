@@ -11,9 +11,10 @@ from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
 from niggle.core.body import LoadTissue
-from niggle.core.case import HISTORY_DAYS
+from niggle.core.case import HISTORY_DAYS, WEEK_STARTS
 from niggle.core.checkin import fold
 from niggle.core.history import History, Surface, Tag
+from niggle.core.load import with_found_tags
 from niggle.core.outcomes import Problem
 from niggle.core.session.types import Sport
 from niggle.core.spikes import Caps, Planned, Spike, Week, WhatIf, caps, find, spikes_of, weeks
@@ -27,8 +28,6 @@ _PLANNED: Final = ("distance_m", "duration_s", "ascent_m", "descent_m", "sport",
 FARTHEST_M: Final = 1_000_000.0
 LONGEST_S: Final = 7 * 86_400.0
 HIGHEST_M: Final = 30_000.0
-MONDAY: Final = 0
-SUNDAY: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         history = mapping.load_history(on - timedelta(days=back), on)
         profile = mapping.load_profile(clock.end_of(on))
         reports = fold(mapping.load_entries(on - timedelta(days=HISTORY_DAYS), on), until=on)
-        week_starts = AthleteSetting.objects.filter(key="week_starts").values_list("value", flat=True).first()
-    week_start = SUNDAY if week_starts == "sunday" else MONDAY
-    found = find(history, on, known, profile, reports, days=7 * weeks_shown)
+        week_start = _week_start()
+    history = with_found_tags(history, known.parameters)
+    found = find(history, on, known, profile, reports, days=7 * weeks_shown, week_start=week_start)
     spikes = tuple(sorted(spikes_of(found), key=lambda s: s.on, reverse=True))
     return LoadView(
         on=on,
@@ -67,9 +66,15 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         states=states(history, on, known),
         series=series(history, first, on, known),
         spikes=spikes,
-        caps=caps(history, on, known, profile, reports),
+        caps=caps(history, on, known, profile, reports, week_start=week_start),
         history=history,
     )
+
+
+def _week_start() -> int:
+    """Of the athlete whose scope is open."""
+    word = AthleteSetting.objects.filter(key="week_starts").values_list("value", flat=True).first()
+    return WEEK_STARTS[word or "monday"]
 
 
 def planned_from(plain: Mapping[str, Any]) -> Planned | tuple[Problem, ...]:
@@ -110,4 +115,6 @@ def whatif(athlete_id: int, on: date, plain: Mapping[str, Any]) -> WhatIf | tupl
             return (Problem("shoe", f"there is no shoe {planned.shoe!r}", "see niggle shoes list"),)
         profile = mapping.load_profile(clock.end_of(on))
         entries = mapping.load_entries(on - timedelta(days=HISTORY_DAYS), on)
-    return core_whatif(history, on, planned, known, profile, fold(entries, until=on))
+        week_start = _week_start()
+    tagged = with_found_tags(history, known.parameters)
+    return core_whatif(tagged, on, planned, known, profile, fold(entries, until=on), week_start=week_start)

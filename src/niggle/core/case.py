@@ -19,6 +19,7 @@ from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session.types import Floats
 
 FORMAT: Final = 1
+WEEK_STARTS: Final = {"monday": 0, "sunday": 6}  # as date.weekday counts
 HISTORY_DAYS: Final = 400  # more than four times the slowest tissue clock (bone, 90 days)
 
 _NUMBERS: Final = ("start_s", "distance_m", "timer_s", "moving_s", "ascent_m", "descent_m")
@@ -43,6 +44,11 @@ class Case:
     week_starts: str = "monday"
     engine_version: str = ""
     knowledge_digest: str = ""
+
+    @property
+    def week_start(self) -> int:
+        """First weekday of the runner's week, 0 = Monday."""
+        return WEEK_STARTS[self.week_starts]
 
     @property
     def digest(self) -> str:
@@ -85,7 +91,7 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
             history=_history(data["history"]),
             entries=tuple(entry_from_case(entry) for entry in data["entries"]),
             profile=_profile(data["profile"]),
-            week_starts=data["week_starts"],
+            week_starts=_one_of(data["week_starts"], WEEK_STARTS),
             engine_version=data["engine_version"],
             knowledge_digest=data["knowledge_digest"],
         )
@@ -93,6 +99,12 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
         raise BadCase(f"the case has no {error.args[0]!r}") from None
     except (TypeError, ValueError, AttributeError) as error:
         raise BadCase(f"the case cannot be read: {error}") from None
+
+
+def _one_of(value: str, known: Mapping[str, Any]) -> str:
+    if value not in known:
+        raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    return value
 
 
 def _nulls(column: Floats) -> list[float | None]:

@@ -31,6 +31,7 @@ HEADLINES: Final = {
     Headline.AS_PLANNED: "Run as planned",
     Headline.AS_PLANNED_CAPPED: "Run, within today's limits",
     Headline.CHECK_IN_FIRST: "Check in first",
+    Headline.OUTSIDE_SCOPE: "Not a question for niggle",
     Headline.NOTHING_KNOWN: "Nothing to go on yet",
 }
 SUMMARIES: Final = {
@@ -45,6 +46,7 @@ SUMMARIES: Final = {
     Headline.AS_PLANNED: "Nothing you told us speaks against it.",
     Headline.AS_PLANNED_CAPPED: "Nothing hurts that should stop you. Your recent weeks set a limit.",
     Headline.CHECK_IN_FIRST: "Without a recent check-in nobody can call today green. It takes half a minute.",
+    Headline.OUTSIDE_SCOPE: "niggle knows a runner's legs, hips and back. Ask a doctor about this place.",
     Headline.NOTHING_KNOWN: "Import your training or answer a check-in, and this page is about you.",
 }
 
@@ -71,6 +73,7 @@ NEXT_STEPS: Final = {
     NextStep.RECORD_CLEARANCE: "When a clinician has cleared you, record who and when; running opens again then.",
     NextStep.ANSWER_MORNING: "Answer the morning questions; only then is the light final.",
     NextStep.CHECK_IN_FIRST: "Answer a check-in.",
+    NextStep.ASK_ELSEWHERE: "Ask somebody who can examine it; niggle has no rules for this place.",
     NextStep.CHECK_IN_AFTER_RUN: "Check in within an hour after your run.",
     NextStep.TWO_REDUCED_SESSIONS: "Two easier sessions that settle by next morning bring you back to green.",
     NextStep.CUTBACK_WEEK: "Make this a lighter week.",
@@ -138,7 +141,7 @@ def care(item: Care) -> str | None:
         return "Emergency: get help now."
     if item.urgency is Urgency.SELF_CARE:
         return None
-    who = _either(item.see) or "a physiotherapist or sports doctor"
+    who = _either(tuple(_with_article(w) for w in item.see)) or "a physiotherapist or sports doctor"
     if item.urgency is Urgency.URGENT:
         when = (
             "within a day" if item.within_hours is not None and item.within_hours <= 24 else "within one to three days"
@@ -168,6 +171,9 @@ SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
         f"A clinician's restriction holds since {facts.get('since')}. It stands above everything but an emergency."
     ),
     "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
+    "DAY-R03": lambda facts, units: (
+        f"{place(str(facts.get('site')), None).capitalize()}: a place with no rules here, so nobody can call today green."
+    ),
 }
 
 
@@ -175,6 +181,14 @@ def _no_word(days_since: FactValue) -> str:
     if not isinstance(days_since, int | float):
         return "You have not checked in yet, so nobody can call today green."
     return f"Your last check-in, {days(days_since)} ago, does not tell how it is now, so nobody can call today green."
+
+
+def _with_article(who: str) -> str:
+    if who.split(maxsplit=1)[0] in ("a", "an", "the", "your"):
+        return who
+    if who.startswith(("emergency", "treating")):
+        return f"the {who}"
+    return f"{'an' if who[0] in 'aeiou' else 'a'} {who}"
 
 
 def _either(words: tuple[str, ...]) -> str:

@@ -152,6 +152,24 @@ def test_a_full_week_says_so():
     assert decision.light is Light.GREEN
 
 
+def test_a_place_that_niggle_does_not_cover_is_never_green():
+    decision = today(said(DAY, ("arm_or_hand", Side.LEFT), pain_max=2.0, pain_start=2.0))
+    assert decision.light is Light.CANNOT_SAY
+    assert decision.headline is Headline.OUTSIDE_SCOPE
+    assert decision.outside_scope == ("arm_or_hand",)
+    assert NextStep.ASK_ELSEWHERE in decision.next_steps
+    assert not decision.may_run
+
+
+def test_the_runners_week_may_begin_on_sunday():
+    sunday = DAY - timedelta(days=DAY.weekday() + 1)  # 8 March 2026
+    history = runs({d: 10.0 for d in range(8, 60) if d % 7 in (0, 3, 5)} | {(DAY - sunday).days: 20.0})
+    fine = said(DAY, None, pain_max=0.0)
+    from_monday = decide(Case(DAY, history, (fine,), Profile(), "monday"), K).caps
+    from_sunday = decide(Case(DAY, history, (fine,), Profile(), "sunday"), K).caps
+    assert from_sunday.week_left_m < from_monday.week_left_m
+
+
 @pytest.mark.parametrize(("days_off", "line"), [(28, Headline.AS_PLANNED_CAPPED), (29, Headline.WALK_AND_RUN)])
 def test_four_weeks_away_start_with_walking_breaks(days_off, line):
     history = runs(dict.fromkeys(range(days_off + 2, 120, 2), 8.0) | {days_off + 1: 8.0})

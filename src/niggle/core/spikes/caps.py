@@ -15,7 +15,7 @@ from niggle.core.spikes.capacity import Return, every_other_day, impact_days, mo
 from niggle.core.spikes.find import Finding, find_in, heavy_end_s, new_families, spikes_of
 from niggle.core.spikes.sessions import new_longest
 from niggle.core.spikes.types import Caps, DayReport, Exposure, LeaveOut, Limit, Told, Week
-from niggle.core.spikes.view import View, greatest, monday
+from niggle.core.spikes.view import View, greatest
 from niggle.core.spikes.weeks import cutback_due, growth_cap, is_tiny, week_table
 from niggle.core.units import M_PER_KM, S_PER_H, S_PER_MIN
 
@@ -37,9 +37,10 @@ def caps(
     *,
     found: Sequence[Finding] | None = None,
     guarded: bool = False,
+    week_start: int = 0,
 ) -> Caps:
     """Limits of a normal day. found: the result of `find` for the same day with days >= 7, to save doing it twice."""
-    view = View.of(history, on, knowledge, profile)
+    view = View.of(history, on, knowledge, profile, week_start)
     if found is None:
         found = find_in(view, reports, told, guarded=guarded)
     return caps_in(view, found, reports)
@@ -54,9 +55,10 @@ def load_of_day(
     told: Sequence[Told] = (),
     *,
     guarded: bool = False,
+    week_start: int = 0,
 ) -> tuple[tuple[Finding, ...], Caps]:
     """`find` over seven days and `caps`, in one go: what a decision needs."""
-    view = View.of(history, on, knowledge, profile)
+    view = View.of(history, on, knowledge, profile, week_start)
     found = find_in(view, reports, told, guarded=guarded)
     return found, caps_in(view, found, reports)
 
@@ -111,13 +113,13 @@ def _percentages_free(view: View, table: Sequence[Week]) -> bool:
 
 
 def _this_week_m(view: View) -> float:
-    return view.distance_on(monday(view.on).toordinal(), view.today)
+    return view.distance_on(view.first_of_week(view.on).toordinal(), view.today)
 
 
 def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced: bool) -> Limit | None:
     """The smallest of growth (R01, R13), a due cutback (R02) and the way back from a break (S22), in km."""
     limits: list[Limit] = []
-    this = monday(view.on)
+    this = view.first_of_week(view.on)
     past = [w for w in table if w.start < this]
     kept = [w for w in past if not w.cutback]
     if kept and not kept[-1].by_time and kept[-1].amount > 0:

@@ -17,7 +17,7 @@ from niggle.core.spikes.capacity import capacity_findings, modifiers
 from niggle.core.spikes.sessions import session_spikes
 from niggle.core.spikes.shoes import shoe_findings
 from niggle.core.spikes.types import DayReport, Spike, Told, Week, WeekVerdict
-from niggle.core.spikes.view import View, above, monday
+from niggle.core.spikes.view import View, above
 from niggle.core.spikes.weeks import cutback_due, growth_cap, week_reasons, week_table
 
 Finding = Spike | Reason
@@ -44,6 +44,7 @@ def find(
     *,
     days: int = 7,
     guarded: bool = False,
+    week_start: int = 0,
 ) -> tuple[Finding, ...]:
     """Spikes of the last `days` days (1 = only today) and every load rule that speaks on the day `on`.
 
@@ -51,7 +52,7 @@ def find(
     is blocked (LOAD-R03). What is done is never stopped: only an acute moment told today comes with Weight.STOP. For
     longer `days` the rules that describe the day itself (rest, shoes, capacity) still describe `on` only.
     """
-    return find_in(View.of(history, on, knowledge, profile), reports, told, days=days, guarded=guarded)
+    return find_in(View.of(history, on, knowledge, profile, week_start), reports, told, days=days, guarded=guarded)
 
 
 def find_in(
@@ -106,7 +107,7 @@ def weekly_findings(view: View, days: int, reduced: bool) -> list[Finding]:
             crossed = crossing_day(view, week, limit_of(view, week, reduced))
             if crossed is not None and crossed[0].toordinal() >= first:
                 found.append(_volume_spike(view, week, *crossed))
-    if not table or table[-1].start != monday(view.on):
+    if not table or table[-1].start != view.first_of_week(view.on):
         return found
     now = week_reasons(view, table[-1].amount, week_table(view, count=8, reduced=reduced), planned=False)
     found += [r for r in now if r.rule != "LOAD-R01"]

@@ -37,11 +37,16 @@ class View:
     on: date
     knowledge: Knowledge
     profile: Profile
+    week_start: int = 0  # 0 Monday, 6 Sunday
     memo: dict[str, Any] = field(default_factory=dict, compare=False)  # results other files keep for this view
 
     @classmethod
-    def of(cls, history: History, on: date, knowledge: Knowledge, profile: Profile) -> View:
-        return cls(history.until(on), on, knowledge, profile)
+    def of(cls, history: History, on: date, knowledge: Knowledge, profile: Profile, week_start: int = 0) -> View:
+        return cls(history.until(on), on, knowledge, profile, week_start)
+
+    def first_of_week(self, day: date) -> date:
+        """First day of the runner's week that `day` lies in."""
+        return first_of_week(day, self.week_start)
 
     @property
     def today(self) -> int:
@@ -144,6 +149,6 @@ def greatest(values: Floats) -> float | None:
     return float(known.max()) if len(known) else None
 
 
-def monday(day: date, week_start: int = 0) -> date:
+def first_of_week(day: date, week_start: int) -> date:
     """First day of the week of `day`; week_start 0 = Monday, 6 = Sunday."""
     return day - timedelta(days=(day.weekday() - week_start) % 7)

@@ -15,7 +15,7 @@ from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Floats
 from niggle.core.spikes.types import Week, WeekVerdict
-from niggle.core.spikes.view import View, above, at_least, monday
+from niggle.core.spikes.view import View, above, at_least, first_of_week
 from niggle.core.units import S_PER_MIN
 
 _LEAD: Final = 12  # weeks looked at before the first one asked for, so that its cutback mark does not depend on the ask
@@ -37,16 +37,16 @@ def weeks(
     week_start: int = 0,
 ) -> tuple[Week, ...]:
     """The last `count` weeks up to the one of `on`, oldest first; shorter where the log is. week_start 0 = Monday."""
-    return week_table(View.of(history, on, knowledge, profile), count, week_start)
+    return week_table(View.of(history, on, knowledge, profile, week_start), count)
 
 
-def week_table(view: View, count: int = 12, week_start: int = 0, reduced: bool = False) -> tuple[Week, ...]:
+def week_table(view: View, count: int = 12, reduced: bool = False) -> tuple[Week, ...]:
     """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13)."""
     if not len(view.runs):
         return ()
-    this = monday(view.on, week_start).toordinal()
+    this = view.first_of_week(view.on).toordinal()
     begun = int(view.run_day[0])
-    first_known = monday(date.fromordinal(begun), week_start).toordinal()
+    first_known = view.first_of_week(date.fromordinal(begun)).toordinal()
     if begun - first_known > _LATE_START and first_known < this:
         first_known += 7
     start = max(first_known, this - 7 * (count + _LEAD - 1))
@@ -165,7 +165,7 @@ def week_reasons(
     view: View, amount: float, table: Sequence[Week], *, planned: bool, reduced: bool = False
 ) -> tuple[Reason, ...]:
     """What R01, R02 and R15 say of an amount for the week of `view.on`. Only a plan can be stopped."""
-    current = table[-1] if table and table[-1].start == monday(view.on) else None
+    current = table[-1] if table and table[-1].start == view.first_of_week(view.on) else None
     past = table[:-1] if current else table
     if current is not None and current.reference is not None:
         reference, after_cutback = current.reference, current.after_cutback
@@ -230,9 +230,10 @@ def week_plan(
     profile: Profile = Profile(),
     *,
     reduced: bool = False,
+    week_start: int = 0,
 ) -> tuple[Reason, ...]:
-    """What R01, R02 and R15 say of planning `week_m` metres for the week of `on` (Monday to Sunday)."""
-    start = monday(on)
-    view = View.of(history, start + timedelta(days=6), knowledge, profile)
+    """What R01, R02 and R15 say of planning `week_m` metres for the runner's week of `on`."""
+    start = first_of_week(on, week_start)
+    view = View.of(history, start + timedelta(days=6), knowledge, profile, week_start)
     table = week_table(view, reduced=reduced)
     return week_reasons(view, week_m, [w for w in table if w.start < start], planned=True, reduced=reduced)

@@ -21,7 +21,7 @@ from niggle.core.spikes.gate import gate_planned
 from niggle.core.spikes.sessions import session_spikes
 from niggle.core.spikes.shoes import age_reason, shoe_states
 from niggle.core.spikes.types import DayReport, Planned, Spike, Told, WhatIf
-from niggle.core.spikes.view import View, above, monday
+from niggle.core.spikes.view import View, above
 from niggle.core.spikes.weeks import week_reasons, week_table
 from niggle.core.tissue import LoadWord, TissueState, states
 
@@ -38,18 +38,19 @@ def whatif(
     told: Sequence[Told] = (),
     *,
     guarded: bool = False,
+    week_start: int = 0,
 ) -> WhatIf:
     """What `planned` on the day `on` would do, after everything that is already in the log up to that day."""
-    now = View.of(history, on, knowledge, profile)
+    now = View.of(history, on, knowledge, profile, week_start)
     gate = gate_planned(now, planned)
-    view = View(add_planned(now.history, on, planned, knowledge), on, knowledge, profile)
+    view = View(add_planned(now.history, on, planned, knowledge), on, knowledge, profile, week_start)
     index = len(view.history) - 1
     fresh = list(session_spikes(view, index))
     reasons: list[Reason] = list(reasons_of(fresh))
     if not any(r.rule == "SCI-GATE" for r in reasons) and is_run(planned.sport):
         reasons.insert(0, replace(gate.reason, weight=Weight.INFO))
     reduced = bool(modifiers(now, reports))
-    week_m = view.distance_on(monday(on).toordinal(), view.today)
+    week_m = view.distance_on(now.first_of_week(on).toordinal(), view.today)
     if is_run(planned.sport):
         table = week_table(view, count=8, reduced=reduced)
         amount = table[-1].amount if table else week_m

@@ -68,11 +68,15 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         reasons.append(_own_reason("DAY-R01", Weight.STOP, (Fact("since", str(restriction.on)),), knowledge))
     if state.locks:
         light = worst(light, Light.RED)
-    if light is Light.CANNOT_SAY:
+    outside = tuple(c.site for c in state.complaints if c.site and isinstance(c.outside, OutsideScope))
+    if outside and light is Light.GREEN:
+        light = Light.CANNOT_SAY
+        reasons.append(_own_reason("DAY-R03", Weight.CAUTION, (Fact("site", outside[0]),), knowledge, True))
+    elif light is Light.CANNOT_SAY:
         last = None if state.last_checkin is None else (on - state.last_checkin).days
         reasons.append(_own_reason("DAY-R02", Weight.CAUTION, (Fact("days_since", last, "days"),), knowledge, True))
     guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
-    found, limits = load_of_day(history, on, knowledge, profile, checkins, guarded=guarded)
+    found, limits = load_of_day(history, on, knowledge, profile, checkins, guarded=guarded, week_start=case.week_start)
     if light is Light.YELLOW:
         limits = on_yellow(limits, knowledge)
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
@@ -86,6 +90,8 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
     line = headline(light, state, care, allowed, day_caps, bool(len(history)), restriction is not None)
     if line in (Headline.AS_PLANNED, Headline.AS_PLANNED_CAPPED, Headline.REDUCED) and walk_and_run(limits):
         line = Headline.WALK_AND_RUN
+    if light is Light.CANNOT_SAY and outside:
+        line = Headline.OUTSIDE_SCOPE
     silent = line is Headline.EMERGENCY
     return Decision(
         on=on,
@@ -102,7 +108,7 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         ),
         reasons=_ordered(reasons),
         missing=state.missing,
-        outside_scope=tuple(c.site for c in state.complaints if c.site and isinstance(c.outside, OutsideScope)),
+        outside_scope=outside,
         engine_version=case.engine_version,
         knowledge_digest=knowledge.digest,
     )
@@ -278,7 +284,8 @@ def next_steps(
     if light is Light.RED and care.urgency < Urgency.URGENT:
         steps.append(NextStep.STOP_AND_RECHECK)
     if light is Light.CANNOT_SAY:
-        steps.append(NextStep.CHECK_IN_FIRST)
+        outside = any(isinstance(c.outside, OutsideScope) for c in state.complaints)
+        steps.append(NextStep.ASK_ELSEWHERE if outside else NextStep.CHECK_IN_FIRST)
     if state.provisional and light in (Light.YELLOW, Light.GREEN) and "pain_morning" in state.missing:
         steps.append(NextStep.ANSWER_MORNING)
     if light is Light.YELLOW:

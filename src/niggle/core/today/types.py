@@ -40,6 +40,7 @@ class NextStep(StrEnum):
     RECORD_CLEARANCE = "record_clearance"
     ANSWER_MORNING = "answer_morning"
     CHECK_IN_FIRST = "check_in_first"
+    ASK_ELSEWHERE = "ask_elsewhere"
     CHECK_IN_AFTER_RUN = "check_in_after_run"
     TWO_REDUCED_SESSIONS = "two_reduced_sessions"
     CUTBACK_WEEK = "cutback_week"
@@ -61,6 +62,7 @@ class Headline(StrEnum):
     AS_PLANNED = "as_planned"
     AS_PLANNED_CAPPED = "as_planned_capped"
     CHECK_IN_FIRST = "check_in_first"
+    OUTSIDE_SCOPE = "outside_scope"
     NOTHING_KNOWN = "nothing_known"
 
 
