@@ -9,7 +9,7 @@ import     `niggle import ARCHIVE` as a whole process, start-up included, into a
            load per tissue, streams on disk, rows in SQLite, with one worker per processor
 
 Peak memory is the sum over all processes of the import, sampled (proportional set size, so that shared pages count
-once). Ends with one line of JSON.
+once). Ends with one line of JSON. Wall times mean something on an idle machine only, processor times always.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import argparse
 import gzip
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,12 @@ def reference(path: str) -> tuple[float, int, int]:
             else:
                 xml.parsers.expat.ParserCreate().Parse(data.lstrip(), True)
     return time.perf_counter() - began, files, refused
+
+
+def cpu_s() -> float:
+    """Processor time of all ended child processes and their children."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def measured_import(path: Path, home: Path) -> tuple[float, float, dict[str, object]]:
@@ -116,10 +123,13 @@ def main() -> None:
             partial.rename(path)
             print(f"built {written} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
         command = [sys.executable, "-m", "bench.import_archive", "--reference-of", str(path)]
+        before_s = cpu_s()
         answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
         reference_s, files, refused = json.loads(answer)
+        reference_cpu_s, before_s = cpu_s() - before_s, cpu_s()
         print(f"reference: {files} files in {reference_s:.2f} s ({refused} refused by it)", file=sys.stderr)
         import_s, peak_mb, report = measured_import(path, Path(folder) / "home")
+        import_cpu_s = cpu_s() - before_s
         print(f"import: {report}", file=sys.stderr)
         if report["sessions_added"] != arguments.runs or report["failed"]:
             raise SystemExit("not every run was imported")
@@ -134,6 +144,8 @@ def main() -> None:
                 "reference_s": round(reference_s, 2),
                 "ratio": round(import_s / reference_s, 2),
                 "peak_mb": round(peak_mb),
+                "import_cpu_s": round(import_cpu_s, 2),
+                "reference_cpu_s": round(reference_cpu_s, 2),
                 "stored_mb": round(size_mb, 1),
                 "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
             }
