@@ -36,6 +36,7 @@ _JUMPS: Final = (A.PLYOMETRICS,)
 _GENTLE: Final = (A.WALKING, A.CROSS_TRAINING, A.MOBILITY)
 _EVERYTHING: Final = (*_RUNS, *_JUMPS, A.HEAVY_STRENGTH, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
 _YELLOW_OUT: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.NEW_STRESSOR)  # TL-31
+_NOT_WITH_WALKING: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS)
 _LEAVE: Final = {
     Exposure.RUN: _RUNS,
     Exposure.LONG: (A.LONG_RUN,),
@@ -200,8 +201,7 @@ def activities(
     else:
         allowed, out = _EVERYTHING, ()
     if walk_and_run(limits):
-        gone = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS)
-        allowed, out = _without(allowed, gone), _with(out, gone)
+        allowed, out = _without(allowed, _NOT_WITH_WALKING), _with(out, _NOT_WITH_WALKING)
     for item in limits.leave_out:
         gone = _LEAVE[item.exposure]
         allowed, out = _without(allowed, gone), _with(out, gone)
