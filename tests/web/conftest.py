@@ -67,10 +67,10 @@ class Site:
         self.start(_SERVE, str(self.port))
         for _ in range(300):
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
                 connection.request("GET", "/more")
                 assert connection.getresponse().status == 200
-            except ConnectionError:
+            except OSError:
                 assert self.children[-1].poll() is None, "the server died"
                 time.sleep(0.1)
             else:

@@ -158,19 +158,21 @@ def tissue_balance(
     up, down = ("bottom", -9), ("top", 9)
     used_at, load_at = (up, down) if ends[0] > ends[1] else (down, up)
 
-    def label(name: str, text: str, colour: str, place: tuple[str, int]) -> Spec:
-        return {
-            "transform": [{"filter": "datum.end"}],
-            "mark": {"type": "text", "align": "right", "baseline": place[0], "dy": place[1], "color": colour,
-                     "fontWeight": "bold", "text": text},
-            "encoding": {"x": x, "y": y(name)},
-        }  # fmt: skip
+    def label(name: str, text: str, colour: str, place: tuple[str, int]) -> list[Spec]:
+        """The name at the line's end, on a rim of the ground's colour so that a busy line does not run through it."""
+        mark: Spec = {"type": "text", "align": "right", "baseline": place[0], "dy": place[1], "fontWeight": "bold",
+                      "text": text}  # fmt: skip
+        rim = {"color": "$surface", "stroke": "$surface", "strokeWidth": 4, "strokeJoin": "round"}
+        return [
+            {"transform": [{"filter": "datum.end"}], "mark": mark | ink, "encoding": {"x": x, "y": y(name)}}
+            for ink in (rim, {"color": colour})
+        ]
 
     layers: list[Spec] = [
         {"mark": {"type": "area", "color": "$chart-quiet", "opacity": 0.55}, "encoding": {"x": x, "y": y("used")}},
         {"mark": {"type": "line", "color": "$chart-main", "strokeWidth": 2}, "encoding": {"x": x, "y": y("load")}},
-        label("used", "used to", "$ink-soft", used_at),
-        label("load", "load", "$chart-main", load_at),
+        *label("used", "used to", "$ink-soft", used_at),
+        *label("load", "load", "$chart-main", load_at),
     ]
     weekly = rows_in[::-7][::-1]
     rows = tuple((_day(d), f"{a:.1f}", f"{b:.1f}") for d, a, b in weekly)

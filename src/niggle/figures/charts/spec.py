@@ -76,7 +76,7 @@ def local(on: date) -> str:
 
 def day_axis(days: int) -> Spec:
     """A quiet axis of days: days by date, over more than half a year months by name and years where they turn."""
-    months = "timeFormat(datum.value, month(datum.value) == 0 ? '%b %Y' : '%b')"
+    months = "timeFormat(datum.value, month(datum.value) == 0 ? '%Y' : '%b')"
     label = months if days > LONG_DAYS else "timeFormat(datum.value, '%-d %b')"
     return {
         "title": None, "tickCount": "month" if days > LONG_DAYS else 5, "labelExpr": label,

@@ -15,7 +15,7 @@ from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge, Source
 from niggle.core.reasons import Reason, Weight
 from niggle.core.spikes import Spike, Week, WhatIf
-from niggle.core.tissue import LoadWord, TissueSeries, TissueState
+from niggle.core.tissue import TissueSeries, TissueState
 from niggle.core.units import M_PER_KM, M_PER_MILE
 from niggle.figures.charts import Chart, DayMark, WeekBar, runs_over_time, tissue_balance, weekly_volume
 from niggle.web.dress.reasons import ReasonCard, reason_cards
@@ -25,6 +25,7 @@ from niggle.wording.units import Units, percent
 
 WEEK_DAYS: Final = 7
 MOST_REASONS: Final = 12
+SHOWN: Final = 3  # reasons of a plan that stand open
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class WhatIfCard:
     say: str
     lines: tuple[str, ...]
     reasons: tuple[ReasonCard, ...]
+    more_reasons: tuple[ReasonCard, ...] = ()
 
 
 def per_unit(units: Units) -> float:
@@ -154,15 +156,8 @@ def whatif_card(answer: WhatIf, knowledge: Knowledge, units: Units) -> WhatIfCar
             f"It is {percent(answer.gate.ratio)} of your longest run of the last 30 days "
             f"({units.distance(answer.gate.longest_m)})."
         )
-    grown = [
-        (after.ratio - (answer.before[t].ratio or 0.0), t)
-        for t, after in answer.after.items()
-        if after.ratio is not None and after.word not in (LoadWord.BELOW, LoadWord.USUAL)
-    ]
-    for _, tissue in sorted(grown, reverse=True)[:3]:
-        ratio = answer.after[tissue].ratio
-        lines.append(f"{capital(tissue_name(tissue, knowledge))}: {percent(ratio or 0.0)} of its usual week.")
-    return WhatIfCard(_SAY[answer.weight], tuple(lines), reason_cards(answer.reasons, knowledge.sources, units))
+    reasons = reason_cards(answer.reasons, knowledge.sources, units)
+    return WhatIfCard(_SAY[answer.weight], tuple(lines), reasons[:SHOWN], reasons[SHOWN:])
 
 
 def first_day(on: date, weeks: int) -> date:

@@ -107,12 +107,17 @@ def today_page(
     urls: Mapping[str, str] | None = None,
 ) -> TodayPage:
     """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import and checkin."""
+    head = TodayPage(
+        day=long_day(decision.on),
+        light=LightCard(decision.light.value, say.LIGHTS[decision.light], _tag(decision), _headline(decision)),
+    )
+    if decision.headline is Headline.NOTHING_KNOWN and not week:
+        return replace(head, empty=_empty(urls or {}))  # lists about nobody would only be in the way
     reasons = reason_cards(_ordered(decision), sources, units)
     shown = max(SHOWN, sum(card.decided for card in reasons))
     cells, total = week_strip(decision.on, week, units, week_starts)
-    return TodayPage(
-        day=long_day(decision.on),
-        light=LightCard(decision.light.value, say.LIGHTS[decision.light], _tag(decision), _headline(decision)),
+    return replace(
+        head,
         emergency=_emergency(decision),
         figures=tuple(Figure(name, value) for name, value in say.caps(decision.caps, units)),
         allowed=tuple(capital(line) for line in say.allowed(decision)),
@@ -121,9 +126,8 @@ def today_page(
         care=_care(decision),
         reasons=reasons[:shown],
         more_reasons=reasons[shown:],
-        week=cells if week or decision.headline is not Headline.NOTHING_KNOWN else (),
+        week=cells,
         week_total=total,
-        empty=_empty(urls or {}) if decision.headline is Headline.NOTHING_KNOWN else None,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from niggle.actions import clock
+from niggle.actions import clock, maintenance
 from niggle.core.outcomes import Problem
 from niggle.store import home
 from niggle.web.frame import done, frame_of, refused
@@ -21,8 +21,6 @@ WORD = "forget"
 def export(request: HttpRequest) -> HttpResponse | FileResponse:
     """Everything of hers as one zip."""
     frame = frame_of(request, "more")
-    from niggle.actions import maintenance
-
     folder = tempfile.TemporaryDirectory(dir=home.private_folder("exports"))
     path = Path(folder.name) / f"niggle-{clock.today().isoformat()}.zip"
     maintenance.export_all(frame.me, path)
@@ -37,7 +35,5 @@ def forget(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sure", "").strip().lower() != WORD:
         problem = Problem("sure", "Nothing was deleted.", f"To delete everything, type {WORD} into the box.")
         return refused(request, "settings", frame, (problem,), **settings_context(frame))
-    from niggle.actions import maintenance
-
     maintenance.forget_athlete(frame.me)
     return done("today", "forgotten")
