@@ -72,7 +72,7 @@ def said(folder, name=None):
         ("sources: [S0]}", "sources: [literature]}", "needs a grade"),
         (', resolution: "Two phases', ', note: "Two phases', "Extra inputs are not permitted"),
         (', resolution: "Strides on flat ground."', "", "needs a resolution"),
-        ('sources: [hutchison-2013], grade: derived, note: "Sensitivity .78', 'note: "Sensitivity .78', "source and grade"),
+        ('sources: [hutchison-2013], grade: derived, note: "Sensitivity .78', 'note: "Se .78', "source and grade"),
         ("when: fluoroquinolone", "when: fluorochinolone", "neither a finding nor age"),
         ("low_days: 42", "low_days: 142", "low_days is more than high_days"),
         ("aliases: [achilles-midportion", "aliases: [dvt, achilles-midportion", "already names"),
