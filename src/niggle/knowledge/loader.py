@@ -64,7 +64,7 @@ def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
 
 
 def _digest(folder: Path) -> tuple[str, tuple[str, ...]]:
-    names = tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.yaml")))
+    names = tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.yaml") if p.parent.name != "figures"))
     parts = [f"{_SHAPE}\n".encode()]
     for name in names:
         parts += [name.encode(), b"\0", (folder / name).read_bytes(), b"\0"]

@@ -1,0 +1,429 @@
+"""The exercise figures' files: strict YAML to Movement, with file and line of everything that is wrong.
+
+Whether a movement is possible is not known here: `load_one` and `load_all` take the check as an argument (the figures
+package has it), and turn what it finds into complaints with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from niggle.core.movement import (
+    JOINTS,
+    MIDDLE_JOINTS,
+    MUSCLES,
+    POINTS,
+    SIDE_JOINTS,
+    SIDES,
+    Angles,
+    Base,
+    Contact,
+    Cue,
+    FootHold,
+    Movement,
+    Phase,
+    Place,
+    Pose,
+    Prop,
+    View,
+)
+from niggle.knowledge.loader import Complaint, KnowledgeError
+from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
+
+FOLDER: Final = Path(__file__).parent / "figures"
+NOT_MOVEMENTS: Final = "not-movements.yaml"
+Findings = Iterable[tuple[tuple[str | int, ...], str]]
+Checker = Callable[[Movement], Findings]
+
+_PLURAL: Final = {
+    "hips": "hip", "knees": "knee", "ankles": "ankle", "all_toes": "toes", "shoulders": "shoulder", "elbows": "elbow",
+    "wrists": "wrist",
+}  # fmt: skip
+PROP_KINDS: Final = (
+    "step", "bench", "box", "chair", "pillow", "treadmill", "mat", "wall", "line", "towel", "marbles", "water", "hill",
+    "cone", "floor", "dumbbell", "barbell", "kettlebell", "backpack", "ball", "roller", "bottle", "small_ball", "stick",
+    "weight", "pad", "band", "strap", "arrow", "bike", "rower", "elliptical",
+)  # fmt: skip
+TYPES: Final = ("iso", "isot", "ecc", "plyo", "mob", "mass", "bal", "card", "drill", "test")
+
+
+def _angles(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("an angle is a number of degrees, or [flexion, to the side, turn]")  # noqa: TRY004
+    if isinstance(value, int | float):
+        return (value, 0.0, 0.0)
+    if isinstance(value, list) and 1 <= len(value) <= 3:
+        return tuple([*value, *[0.0] * (3 - len(value))])
+    raise ValueError("an angle is a number of degrees, or [flexion, to the side, turn]")
+
+
+def _place(value: object) -> object:
+    if isinstance(value, list) and len(value) == 2:
+        return (value[0], value[1], None)
+    if isinstance(value, list) and len(value) == 3:
+        return tuple(value)
+    raise ValueError("a place is [x, y] or [x, y, z] in centimetres")
+
+
+AnglesIn = Annotated[tuple[float, float, float], BeforeValidator(_angles)]
+PlaceIn = Annotated[tuple[float, float, float | None], BeforeValidator(_place)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FootIn(_Strict):
+    heel: float = 0.0
+    out: float = 0.0
+    tilt: float = 0.0
+
+
+def _foot(value: object) -> object:
+    return {} if value == "flat" else value
+
+
+FootHow = Annotated[FootIn, BeforeValidator(_foot)]
+
+
+class PoseIn(BaseModel):
+    """Everything but the joints; those are read by name, see `_pose`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    anchor: dict[str, PlaceIn] | None = None
+    reach: dict[str, PlaceIn] = Field(default_factory=dict)
+    left_foot: FootHow | Literal["free"] | None = None
+    right_foot: FootHow | Literal["free"] | None = None
+    feet: FootHow | Literal["free"] | None = None
+    left_forearm: float | None = None
+    right_forearm: float | None = None
+    forearms: float | None = None
+    poles: dict[str, float] = Field(default_factory=dict)
+    balance: Literal["left", "right", "both", "none"] | None = None
+    shift: tuple[float, float] = (0.0, 0.0)
+    settle: dict[str, float] | None = None
+
+
+class PhaseIn(_Strict):
+    to: str | None = None
+    hold: float | None = Field(None, gt=0, le=600)
+    s: float | None = Field(None, gt=0, le=60)
+    shown: float | None = Field(None, gt=0, le=10)
+    say: str = ""
+    arc: float = Field(0.0, ge=0, le=120)
+    flight: bool = False
+    cut: bool = False
+
+
+class PropIn(_Strict):
+    kind: str
+    at: PlaceIn | str = (0.0, 0.0, 0.0)
+    to: PlaceIn | str | None = None
+    size: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    moves: dict[str, PlaceIn] = Field(default_factory=dict)
+
+
+class CueIn(_Strict):
+    at: str
+    text: str = Field(max_length=48)
+
+
+class CloseIn(_Strict):
+    at: str
+    width: float = Field(ge=30, le=200)
+
+
+class FigureIn(_Strict):
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    catalogue: list[str] | str
+    title: str = Field(min_length=3, max_length=70)
+    view: View
+    turn: float = Field(0.0, ge=-90, le=90)
+    tilt: float = Field(0.0, ge=0, le=40)
+    base: Base = Base.STAND
+    work: Literal["left", "right", "both", "arms", "none"] = "both"
+    targets: list[str] = Field(default_factory=list, max_length=4)
+    types: list[str] = Field(default_factory=list)
+    equipment: list[str] = Field(default_factory=list)
+    props: list[PropIn] = Field(default_factory=list)
+    common: dict[str, Any] = Field(default_factory=dict)
+    poses: dict[str, dict[str, Any]] = Field(min_length=1, max_length=6)
+    tempo: list[PhaseIn] = Field(min_length=1, max_length=12)
+    cues: list[CueIn] = Field(default_factory=list, max_length=4)
+    arrow: str | None = None
+    still: list[str] = Field(default_factory=list, max_length=2)
+    hands_free: bool = True
+    close: CloseIn | None = None
+    squeeze: list[str] = Field(default_factory=list)
+
+
+_MACHINERY: Final = ("function-", "FootIn", "str", "literal")  # words of the validator, not of the file
+
+
+class _Wrong(Exception):
+    def __init__(self, path: tuple[str | int, ...], message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+
+
+def load_one(path: Path, check: Checker | None = None) -> Movement:
+    """One figure file. Raises KnowledgeError with file and line of everything that is wrong."""
+    movement, complaints = _load(path, check)
+    if complaints or movement is None:
+        raise KnowledgeError(complaints)
+    return movement
+
+
+def load_all(folder: Path = FOLDER, check: Checker | None = None) -> dict[str, Movement]:
+    """All figures by id. Raises KnowledgeError with every complaint of every file."""
+    movements: dict[str, Movement] = {}
+    complaints: list[Complaint] = []
+    for path in figure_files(folder):
+        movement, wrong = _load(path, check)
+        complaints += wrong
+        if movement is not None:
+            movements[movement.id] = movement
+    if complaints:
+        raise KnowledgeError(complaints)
+    return movements
+
+
+def figure_files(folder: Path = FOLDER) -> list[Path]:
+    return [p for p in sorted(folder.glob("*.yaml")) if p.name != NOT_MOVEMENTS]
+
+
+def ids(folder: Path = FOLDER) -> list[str]:
+    return [p.stem for p in figure_files(folder)]
+
+
+class NotMovement(_Strict):
+    reason: str
+    see: list[str] = Field(default_factory=list)
+
+
+def not_movements(folder: Path = FOLDER) -> dict[str, NotMovement]:
+    """Catalogue ids that get no figure, with the reason."""
+    path = folder / NOT_MOVEMENTS
+    data, lines = read(path)
+    out: dict[str, NotMovement] = {}
+    for key, value in (data or {}).items():
+        try:
+            out[key] = NotMovement.model_validate(value)
+        except ValidationError as error:
+            raise KnowledgeError([Complaint(path.name, line_of(lines, (key,)), str(error.errors()[0]["msg"]))]) from None
+    return out
+
+
+def _load(path: Path, check: Checker | None) -> tuple[Movement | None, list[Complaint]]:
+    name = f"figures/{path.name}"
+    try:
+        data, lines = read(path)
+    except YamlProblem as problem:
+        return None, [Complaint(name, problem.line, problem.message)]
+    try:
+        given = FigureIn.model_validate(data)
+    except ValidationError as error:
+        return None, _complaints(name, lines, error)
+    try:
+        movement = _movement(given, path.stem)
+    except _Wrong as wrong:
+        return None, [Complaint(name, line_of(lines, wrong.path), wrong.message)]
+    except ValidationError as error:
+        return None, _complaints(name, lines, error)
+    found = [] if check is None else list(check(movement))
+    return movement, [Complaint(name, line_of(lines, where), message) for where, message in found]
+
+
+def _complaints(name: str, lines: Lines, error: ValidationError) -> list[Complaint]:
+    out = []
+    for item in error.errors():
+        where = tuple(p for p in item["loc"] if isinstance(p, int) or not str(p).startswith(_MACHINERY))
+        out.append(Complaint(name, line_of(lines, where), f"{'.'.join(map(str, where))}: {item['msg']}"))
+    return out
+
+
+def _movement(given: FigureIn, stem: str) -> Movement:
+    if given.id != stem:
+        raise _Wrong(("id",), f"the id {given.id!r} is not the file's name {stem!r}")
+    for i, target in enumerate(given.targets):
+        _known(("targets", i), "muscle", target, MUSCLES)
+    for i, word in enumerate(given.types):
+        _known(("types", i), "type", word, TYPES)
+    raw = {name: _inherited(given, name, ()) for name in given.poses}
+    poses = {name: _pose(name, merged) for name, merged in raw.items()}
+    tempo = _tempo(given, poses)
+    for i, prop in enumerate(given.props):
+        _known(("props", i, "kind"), "prop", prop.kind, PROP_KINDS)
+        for end in ("at", "to"):
+            spot = getattr(prop, end)
+            if isinstance(spot, str):
+                _known(("props", i, end), "point", spot, POINTS)
+        if prop.kind in {"band", "strap", "arrow"} and prop.to is None:
+            raise _Wrong(("props", i), f"a {prop.kind} needs `to`")
+        for pose in prop.moves:
+            _known(("props", i, "moves", pose), "pose", pose, poses)
+    for i, cue in enumerate(given.cues):
+        _known(("cues", i, "at"), "point", cue.at, POINTS)
+    if given.arrow is not None:
+        _known(("arrow",), "point", given.arrow, POINTS)
+    if given.close is not None:
+        _known(("close", "at"), "point", given.close.at, POINTS)
+    for i, pose in enumerate(given.squeeze):
+        _known(("squeeze", i), "pose", pose, poses)
+    for i, pose in enumerate(given.still):
+        _known(("still", i), "pose", pose, poses)
+    work = {"both": ("right", "left"), "none": ()}.get(given.work, (given.work,))
+    return Movement(
+        id=given.id,
+        title=given.title,
+        catalogue=tuple([given.catalogue] if isinstance(given.catalogue, str) else given.catalogue),
+        view=given.view,
+        turn_deg=given.turn,
+        tilt_deg=given.tilt,
+        base=given.base,
+        work=work,
+        targets=tuple(given.targets),
+        poses=poses,
+        tempo=tempo,
+        props=tuple(Prop(p.kind, p.at, p.to, p.size, p.moves) for p in given.props),
+        cues=tuple(Cue(c.at, c.text) for c in given.cues),
+        arrow=given.arrow,
+        still=tuple(given.still),
+        types=tuple(given.types),
+        equipment=tuple(given.equipment),
+        hands_free=given.hands_free,
+        close=None if given.close is None else (given.close.at, given.close.width),
+        squeeze=tuple(given.squeeze),
+    )
+
+
+def _known(path: tuple[str | int, ...], what: str, word: str, known: Iterable[str]) -> None:
+    if word not in known:
+        raise _Wrong(path, f"{word!r} is no {what}; known: {', '.join(known)}")
+
+
+def _inherited(given: FigureIn, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
+    """A pose's own keys over those of the pose it is `like`, over those common to all."""
+    own = dict(given.poses[name])
+    like = own.pop("like", None)
+    if like is None:
+        under = dict(given.common)
+    elif like not in given.poses:
+        raise _Wrong(("poses", name, "like"), f"there is no pose {like!r}")
+    elif like in (*seen, name):
+        raise _Wrong(("poses", name, "like"), f"the pose {name!r} is like itself")
+    else:
+        under = _inherited(given, like, (*seen, name))
+    out = {**under, **own}
+    if "reach" in under and "reach" in own and own["reach"] is not None:
+        out["reach"] = {**under["reach"], **own["reach"]}
+    return {k: v for k, v in out.items() if v is not None}
+
+
+def _pose(name: str, merged: Mapping[str, Any]) -> Pose:
+    angles: dict[str, Angles] = {}
+    rest: dict[str, Any] = {}
+    for key, value in merged.items():
+        joints: tuple[str, ...]
+        if key in MIDDLE_JOINTS or key in JOINTS:
+            joints = (key,)
+        elif key in _PLURAL:
+            joints = tuple(f"{s}_{_PLURAL[key]}" for s in SIDES)
+        else:
+            rest[key] = value
+            continue
+        try:
+            angle: Any = _angles(value)
+            given = tuple(float(a) for a in angle)
+        except (ValueError, TypeError) as error:
+            raise _Wrong(("poses", name, key), f"{key}: {error}") from None
+        for joint in joints:
+            if key in _PLURAL and joint in merged:
+                continue  # the side's own word counts
+            angles[joint] = given  # type: ignore[assignment]
+    unknown = sorted(set(rest) - set(PoseIn.model_fields))
+    if unknown:
+        words = ", ".join([*MIDDLE_JOINTS, *_PLURAL, *(f"right_{j}" for j in SIDE_JOINTS), *PoseIn.model_fields])
+        raise _Wrong(("poses", name, unknown[0]), f"{unknown[0]!r} is not known in a pose; known: {words}")
+    try:
+        rest_in = PoseIn.model_validate(rest)
+    except ValidationError as error:
+        item = error.errors()[0]
+        raise _Wrong(("poses", name, *item["loc"]), f"{'.'.join(map(str, item['loc']))}: {item['msg']}") from None
+    return _assemble(name, angles, rest_in)
+
+
+def _assemble(name: str, angles: Mapping[str, Angles], given: PoseIn) -> Pose:
+    for part, contacts in (("anchor", given.anchor or {}), ("reach", given.reach), ("settle", given.settle or {})):
+        for point in contacts:
+            _known(("poses", name, part, point), "point", point, POINTS)
+    if given.anchor is None or len(given.anchor) != 1:
+        raise _Wrong(("poses", name), f"the pose {name!r} needs one anchor: the point that stays, and its place")
+    for point in given.reach:
+        if point.split("_")[-1] not in {"foot", "heel", "ball", "toe", "hand", "palm", "wall", "wrist"}:
+            raise _Wrong(("poses", name, "reach", point), f"{point} cannot reach: only points of hands and feet can")
+    feet: dict[str, FootHold] = {}
+    forearms: dict[str, float] = {}
+    for side, foot, arm in (
+        ("left", given.left_foot, given.left_forearm), ("right", given.right_foot, given.right_forearm),
+    ):  # fmt: skip
+        how = given.feet if foot is None else foot
+        if isinstance(how, FootIn):
+            feet[side] = FootHold(how.heel, how.out, how.tilt)
+        angle = given.forearms if arm is None else arm
+        if angle is not None:
+            forearms[side] = angle
+    anchor = next(Contact(p, at) for p, at in given.anchor.items())
+    balance = {"both": ("right", "left"), "none": (), None: ()}.get(given.balance, (str(given.balance),))
+    if balance and anchor.point.split("_")[-1] not in {"foot", "heel", "ball", "toe"}:
+        raise _Wrong(("poses", name), "balance needs a foot as its anchor")
+    if balance and anchor.point.split("_")[0] not in balance:
+        raise _Wrong(("poses", name), f"balance is over the {' and '.join(balance)} foot, but the anchor is {anchor.point}")
+    if len(balance) == 2 and anchor.point.startswith("left"):
+        balance = ("left", "right")
+    return Pose(
+        name=name,
+        angles=angles,
+        anchor=anchor,
+        reach=tuple(Contact(p, at) for p, at in given.reach.items() if p != anchor.point),
+        feet=feet,
+        forearms=forearms,
+        poles=dict(given.poles),
+        balance=balance,
+        shift=given.shift,
+        settle=None if given.settle is None else next(_settle(p, y) for p, y in given.settle.items()),
+    )
+
+
+def _settle(point: str, height: float) -> Contact:
+    place: Place = (0.0, height, None)
+    return Contact(point, place)
+
+
+def _tempo(given: FigureIn, poses: Mapping[str, Pose]) -> tuple[Phase, ...]:
+    ends = [p.to for p in given.tempo if p.to is not None]
+    if not ends:
+        now = next(iter(poses))
+    else:
+        now = ends[-1]
+    out = []
+    for i, phase in enumerate(given.tempo):
+        if (phase.to is None) == (phase.hold is None):
+            raise _Wrong(("tempo", i), "a phase says `to` with `s` seconds, or `hold` seconds")
+        if phase.to is not None:
+            _known(("tempo", i, "to"), "pose", phase.to, poses)
+            if phase.s is None:
+                raise _Wrong(("tempo", i), "`to` needs `s`: the seconds it takes")
+            now, seconds = phase.to, phase.s
+            shown = phase.shown
+        else:
+            assert phase.hold is not None
+            seconds = phase.hold
+            shown = phase.shown if phase.shown is not None else min(seconds, 2.5)
+        out.append(Phase(now, seconds, phase.say, shown, phase.arc, phase.flight, phase.cut))
+    return tuple(out)
