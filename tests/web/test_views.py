@@ -152,6 +152,24 @@ def test_passing_over_the_questions_records_nothing(client: Client) -> None:
     assert len(checkins.list_entries(athletes.local_athlete(), today, today)) == 1
 
 
+def test_each_reason_unfolds_to_its_rule_facts_source_and_grade(client: Client) -> None:
+    form = {"hurts": "yes", "urgent": "none", "site": "achilles", "side": "left", "moment": "day", "pain": "5"}
+    client.post("/checkin", form)
+    page = client.get("/").content.decode()
+    reason = page[page.index("Rule TL-D10") - 1500 :]
+    assert "5 of 10" in reason
+    assert "Source: " in reason
+    assert "linical practice" in reason
+    assert "light-yellow" in page
+
+
+def test_a_reason_that_is_a_rule_of_thumb_says_so(client: Client) -> None:
+    client.post("/checkin", {"hurts": "no"})
+    add_run(client, on=clock.today().replace(day=1).isoformat(), start="00:01")
+    page = client.get("/load?distance=30&descent=900").content.decode()
+    assert '<span class="label">rule of thumb</span>' in page
+
+
 def test_what_if_answers_and_refuses(client: Client) -> None:
     add_run(client, on=clock.today().replace(day=1).isoformat(), start="00:01")
     page = client.get("/load?distance=30&descent=400").content.decode()

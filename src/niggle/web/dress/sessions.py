@@ -17,7 +17,7 @@ from niggle.figures.charts import Chart, session_stream
 from niggle.figures.charts.streams import thin
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Figure
-from niggle.web.dress.words import capital, day_text, month_text, plain_word
+from niggle.web.dress.words import DAYS, capital, month_text, plain_word, short_day
 from niggle.wording.units import Units
 
 SPORT_NAMES: Final[Mapping[Sport, str]] = {
@@ -109,8 +109,8 @@ def months(rows: Iterable[Listed], units: Units, clock: str, url: Mapping[str, s
 
 
 def _row(row: Listed, units: Units, clock: str, url: str) -> Row:
-    details = [day_text(row.on), time_text(local_start(row), clock)]
-    if row.title:
+    details = [f"{DAYS[row.on.weekday()][:3]} {short_day(row.on)}", time_text(local_start(row), clock)]
+    if row.title and row.sport is not Sport.RUN:
         details.append(SPORT_NAMES[row.sport].lower())
     details += [TAG_NAMES[t].lower() for t in sorted(row.tags)]
     return Row(name_of(row), " · ".join(details), units.distance(row.distance_m), units.duration(row.duration_s), url)

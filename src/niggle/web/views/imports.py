@@ -49,12 +49,13 @@ def _detail(request: HttpRequest, frame: Frame, report: ImportReport, problem: P
 
 @require_safe
 def progress(request: HttpRequest, job_id: int) -> HttpResponse:
-    """The job's line alone, asked for again and again while it runs; then the whole page once."""
+    """The job's line alone, asked for again and again while it runs; then its page is fetched anew."""
     frame = frame_of(request, "more")
     report = _report(frame, job_id)
     response = show(request, "parts/job", frame, job=dressed(report))
     if report.state not in ("queued", "running"):
-        response["HX-Refresh"] = "true"
+        # the page it stands in, without the word that it has only just begun
+        response["HX-Redirect"] = (request.headers.get("HX-Current-URL") or reverse("import")).split("?")[0]
     return response
 
 
