@@ -16,6 +16,7 @@ from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Fact, Grade, Reason, Weight
 from niggle.core.session.types import Sport, Streams
 from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.figures.charts import Table
 from niggle.knowledge import load
 from niggle.web.dress import sessions as session_dress
 from niggle.web.dress.checkin import findings_from_form, first_warnings, later_warnings, plain_from_form, steps
@@ -23,6 +24,7 @@ from niggle.web.dress.imports import job, say
 from niggle.web.dress.reasons import fact_line
 from niggle.web.dress.today import today_page, week_strip
 from niggle.web.dress.words import relative_day, week_days
+from niggle.web.tags import table_rows
 from niggle.wording.units import IMPERIAL, METRIC, Units
 
 KNOWN = load()
@@ -331,3 +333,10 @@ def test_progress_is_unknown_until_the_archive_is_counted() -> None:
 def test_relative_days() -> None:
     assert relative_day(TODAY, TODAY) == "today"
     assert relative_day(TODAY - timedelta(days=1), TODAY) == "yesterday"
+
+
+def test_a_charts_table_is_escaped() -> None:
+    rows = table_rows(Table(("Day", "Name"), (("<1>", "a & b"), ("2", "c"))))
+    assert rows == (
+        '<tr><th scope="row">&lt;1&gt;</th><td>a &amp; b</td></tr><tr><th scope="row">2</th><td>c</td></tr>'
+    )

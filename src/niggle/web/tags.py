@@ -9,10 +9,11 @@ from typing import Final
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from niggle.core.ids import digest_bytes
+from niggle.figures.charts import Table
 from niggle.web import icons
 from niggle.web.dress.words import day_text, month_text
 from niggle.wording.units import Units
@@ -59,6 +60,17 @@ def meter(share: float | None, label: str, mark: float | None = None, scale: flo
         f"{split:.2f}",
         over if width > split else "",
         tick if mark is not None else "",
+    )
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The body of a chart's table, its first column as row headings. In one go: a year has some hundred rows."""
+    return mark_safe(  # noqa: S308 - every cell is escaped
+        "".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+            for row in table.rows
+        )
     )
 
 
