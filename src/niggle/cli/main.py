@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "importing": ("import", "imports"),
     "keeping": ("sessions", "shoes", "profile", "settings"),
     "reading": ("read", "formats"),
+    "drawing": ("figure",),
     "serving": ("up", "serve", "worker"),
     "tending": ("demo", "rebuild", "export", "forget"),
     "checking": ("bench", "check-knowledge", "version"),

@@ -22,8 +22,8 @@ JOINTS: Final = MIDDLE_JOINTS + tuple(f"{s}_{j}" for s in SIDES for j in SIDE_JO
 
 MIDDLE_POINTS: Final = ("seat", "back", "shoulders", "belly", "chest", "head", "brow", "hips")
 SIDE_POINTS: Final = (
-    "foot", "heel", "ball", "toe", "instep", "knee", "shin", "thigh", "hip", "flank", "shoulder", "elbow", "wrist", "hand",
-    "palm", "wall",
+    "foot", "heel", "ball", "toe", "instep", "knee", "shin", "thigh", "hip", "flank", "shoulder", "elbow", "wrist",
+    "hand", "palm", "wall",
 )  # fmt: skip
 POINTS: Final = MIDDLE_POINTS + tuple(f"{s}_{p}" for s in SIDES for p in SIDE_POINTS)
 
@@ -32,8 +32,8 @@ FOOT_POINTS: Final = ("foot", "heel", "ball", "toe")
 HAND_POINTS: Final = ("hand", "palm", "wall", "wrist")
 
 MUSCLES: Final = (
-    "calf", "soleus", "achilles", "shin", "peroneals", "arch", "quads", "hamstrings", "adductors", "glutes", "glute_med",
-    "hip_flexors", "abs", "obliques", "back", "upper_back", "shoulder_blades", "it_band",
+    "calf", "soleus", "achilles", "shin", "peroneals", "arch", "quads", "hamstrings", "adductors", "glutes",
+    "glute_med", "hip_flexors", "abs", "obliques", "back", "upper_back", "shoulder_blades", "it_band",
 )  # fmt: skip
 
 
@@ -161,28 +161,35 @@ def swap(name: str) -> str:
 
 
 def mirrored(movement: Movement) -> Movement:
-    """The same movement for the other side. Mirroring twice gives the movement back."""
+    """The same movement for the other side. Mirroring twice gives the movement back.
+
+    Upright, supine and prone bodies are mirrored left to right (z); a body on its side turns over, head to the other
+    end of the mat (x).
+    """
     bases = {Base.SIDE_LEFT: Base.SIDE_RIGHT, Base.SIDE_RIGHT: Base.SIDE_LEFT}
+    over = movement.base in bases
     return replace(
         movement,
         base=bases.get(movement.base, movement.base),
         work=tuple(swap(w) for w in movement.work),
-        poses={name: _mirrored_pose(pose) for name, pose in movement.poses.items()},
-        props=tuple(_mirrored_prop(p) for p in movement.props),
+        poses={name: _mirrored_pose(pose, over=over) for name, pose in movement.poses.items()},
+        props=tuple(_mirrored_prop(p, over=over) for p in movement.props),
         cues=tuple(replace(c, at=swap(c.at)) for c in movement.cues),
         arrow=None if movement.arrow is None else swap(movement.arrow),
+        close=None if movement.close is None else (swap(movement.close[0]), movement.close[1]),
     )
 
 
-def _place(at: Place) -> Place:
-    return (at[0], at[1], None if at[2] is None else -at[2])
+def _place(at: Place, *, over: bool, long: float = 0.0) -> Place:
+    x, y, z = at
+    return (-x - long, y, z) if over else (x, y, None if z is None else -z)
 
 
-def _contact(contact: Contact) -> Contact:
-    return Contact(swap(contact.point), _place(contact.at))
+def _contact(contact: Contact, *, over: bool) -> Contact:
+    return Contact(swap(contact.point), _place(contact.at, over=over))
 
 
-def _mirrored_pose(pose: Pose) -> Pose:
+def _mirrored_pose(pose: Pose, *, over: bool) -> Pose:
     angles = {
         swap(joint): (flex, -side, -turn) if joint in MIDDLE_JOINTS else (flex, side, turn)
         for joint, (flex, side, turn) in pose.angles.items()
@@ -190,24 +197,24 @@ def _mirrored_pose(pose: Pose) -> Pose:
     return replace(
         pose,
         angles=angles,
-        anchor=None if pose.anchor is None else _contact(pose.anchor),
-        reach=tuple(_contact(c) for c in pose.reach),
+        anchor=None if pose.anchor is None else _contact(pose.anchor, over=over),
+        reach=tuple(_contact(c, over=over) for c in pose.reach),
         feet={swap(s): hold for s, hold in pose.feet.items()},
         forearms={swap(s): angle for s, angle in pose.forearms.items()},
         poles={swap(s): angle for s, angle in pose.poles.items()},
         balance=tuple(swap(s) for s in pose.balance),
         shift=(pose.shift[0], -pose.shift[1]),
-        settle=None if pose.settle is None else _contact(pose.settle),
+        settle=None if pose.settle is None else _contact(pose.settle, over=over),
     )
 
 
-def _mirrored_prop(prop: Prop) -> Prop:
+def _mirrored_prop(prop: Prop, *, over: bool) -> Prop:
     def end(at: Place | str) -> Place | str:
-        return swap(at) if isinstance(at, str) else _place(at)
+        return swap(at) if isinstance(at, str) else _place(at, over=over, long=prop.size[0])
 
     return replace(
         prop,
         at=end(prop.at),
         to=None if prop.to is None else end(prop.to),
-        moves={k: _place(v) for k, v in prop.moves.items()},
+        moves={k: _place(v, over=over) for k, v in prop.moves.items()},
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from niggle.core.movement import (
     JOINTS,
@@ -20,7 +20,6 @@ from niggle.core.movement import (
     SIDE_JOINTS,
     SIDES,
     Angles,
-    Base,
     Contact,
     Cue,
     FootHold,
@@ -29,8 +28,8 @@ from niggle.core.movement import (
     Place,
     Pose,
     Prop,
-    View,
 )
+from niggle.knowledge.figures_schema import PROP_KINDS, TYPES, FigureIn, FootIn, PoseIn, Strict, angles_in
 from niggle.knowledge.loader import Complaint, KnowledgeError
 from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
 
@@ -43,124 +42,6 @@ _PLURAL: Final = {
     "hips": "hip", "knees": "knee", "ankles": "ankle", "all_toes": "toes", "shoulders": "shoulder", "elbows": "elbow",
     "wrists": "wrist",
 }  # fmt: skip
-PROP_KINDS: Final = (
-    "step", "bench", "box", "chair", "pillow", "treadmill", "mat", "wall", "line", "towel", "marbles", "water", "hill",
-    "cone", "floor", "dumbbell", "barbell", "kettlebell", "backpack", "ball", "roller", "bottle", "small_ball", "stick",
-    "weight", "pad", "band", "strap", "arrow", "bike", "rower", "elliptical",
-)  # fmt: skip
-TYPES: Final = ("iso", "isot", "ecc", "plyo", "mob", "mass", "bal", "card", "drill", "test")
-
-
-def _angles(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("an angle is a number of degrees, or [flexion, to the side, turn]")  # noqa: TRY004
-    if isinstance(value, int | float):
-        return (value, 0.0, 0.0)
-    if isinstance(value, list) and 1 <= len(value) <= 3:
-        return tuple([*value, *[0.0] * (3 - len(value))])
-    raise ValueError("an angle is a number of degrees, or [flexion, to the side, turn]")
-
-
-def _place(value: object) -> object:
-    if isinstance(value, list) and len(value) == 2:
-        return (value[0], value[1], None)
-    if isinstance(value, list) and len(value) == 3:
-        return tuple(value)
-    raise ValueError("a place is [x, y] or [x, y, z] in centimetres")
-
-
-AnglesIn = Annotated[tuple[float, float, float], BeforeValidator(_angles)]
-PlaceIn = Annotated[tuple[float, float, float | None], BeforeValidator(_place)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FootIn(_Strict):
-    heel: float = 0.0
-    out: float = 0.0
-    tilt: float = 0.0
-
-
-def _foot(value: object) -> object:
-    return {} if value == "flat" else value
-
-
-FootHow = Annotated[FootIn, BeforeValidator(_foot)]
-
-
-class PoseIn(BaseModel):
-    """Everything but the joints; those are read by name, see `_pose`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    anchor: dict[str, PlaceIn] | None = None
-    reach: dict[str, PlaceIn] = Field(default_factory=dict)
-    left_foot: FootHow | Literal["free"] | None = None
-    right_foot: FootHow | Literal["free"] | None = None
-    feet: FootHow | Literal["free"] | None = None
-    left_forearm: float | None = None
-    right_forearm: float | None = None
-    forearms: float | None = None
-    poles: dict[str, float] = Field(default_factory=dict)
-    balance: Literal["left", "right", "both", "none"] | None = None
-    shift: tuple[float, float] = (0.0, 0.0)
-    settle: dict[str, float] | None = None
-
-
-class PhaseIn(_Strict):
-    to: str | None = None
-    hold: float | None = Field(None, gt=0, le=600)
-    s: float | None = Field(None, gt=0, le=60)
-    shown: float | None = Field(None, gt=0, le=10)
-    say: str = ""
-    arc: float = Field(0.0, ge=0, le=120)
-    flight: bool = False
-    cut: bool = False
-
-
-class PropIn(_Strict):
-    kind: str
-    at: PlaceIn | str = (0.0, 0.0, 0.0)
-    to: PlaceIn | str | None = None
-    size: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    moves: dict[str, PlaceIn] = Field(default_factory=dict)
-
-
-class CueIn(_Strict):
-    at: str
-    text: str = Field(max_length=48)
-
-
-class CloseIn(_Strict):
-    at: str
-    width: float = Field(ge=30, le=200)
-
-
-class FigureIn(_Strict):
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    catalogue: list[str] | str
-    title: str = Field(min_length=3, max_length=70)
-    view: View
-    turn: float = Field(0.0, ge=-90, le=90)
-    tilt: float = Field(0.0, ge=0, le=40)
-    base: Base = Base.STAND
-    work: Literal["left", "right", "both", "arms", "none"] = "both"
-    targets: list[str] = Field(default_factory=list, max_length=4)
-    types: list[str] = Field(default_factory=list)
-    equipment: list[str] = Field(default_factory=list)
-    props: list[PropIn] = Field(default_factory=list)
-    common: dict[str, Any] = Field(default_factory=dict)
-    poses: dict[str, dict[str, Any]] = Field(min_length=1, max_length=6)
-    tempo: list[PhaseIn] = Field(min_length=1, max_length=12)
-    cues: list[CueIn] = Field(default_factory=list, max_length=4)
-    arrow: str | None = None
-    still: list[str] = Field(default_factory=list, max_length=2)
-    hands_free: bool = True
-    close: CloseIn | None = None
-    squeeze: list[str] = Field(default_factory=list)
-
-
 _MACHINERY: Final = ("function-", "FootIn", "str", "literal")  # words of the validator, not of the file
 
 
@@ -201,7 +82,7 @@ def ids(folder: Path = FOLDER) -> list[str]:
     return [p.stem for p in figure_files(folder)]
 
 
-class NotMovement(_Strict):
+class NotMovement(Strict):
     reason: str
     see: list[str] = Field(default_factory=list)
 
@@ -215,7 +96,9 @@ def not_movements(folder: Path = FOLDER) -> dict[str, NotMovement]:
         try:
             out[key] = NotMovement.model_validate(value)
         except ValidationError as error:
-            raise KnowledgeError([Complaint(path.name, line_of(lines, (key,)), str(error.errors()[0]["msg"]))]) from None
+            raise KnowledgeError(
+                [Complaint(path.name, line_of(lines, (key,)), str(error.errors()[0]["msg"]))]
+            ) from None
     return out
 
 
@@ -338,7 +221,7 @@ def _pose(name: str, merged: Mapping[str, Any]) -> Pose:
             rest[key] = value
             continue
         try:
-            angle: Any = _angles(value)
+            angle: Any = angles_in(value)
             given = tuple(float(a) for a in angle)
         except (ValueError, TypeError) as error:
             raise _Wrong(("poses", name, key), f"{key}: {error}") from None
@@ -383,7 +266,9 @@ def _assemble(name: str, angles: Mapping[str, Angles], given: PoseIn) -> Pose:
     if balance and anchor.point.split("_")[-1] not in {"foot", "heel", "ball", "toe"}:
         raise _Wrong(("poses", name), "balance needs a foot as its anchor")
     if balance and anchor.point.split("_")[0] not in balance:
-        raise _Wrong(("poses", name), f"balance is over the {' and '.join(balance)} foot, but the anchor is {anchor.point}")
+        raise _Wrong(
+            ("poses", name), f"balance is over the {' and '.join(balance)} foot, but the anchor is {anchor.point}"
+        )
     if len(balance) == 2 and anchor.point.startswith("left"):
         balance = ("left", "right")
     return Pose(
@@ -407,10 +292,7 @@ def _settle(point: str, height: float) -> Contact:
 
 def _tempo(given: FigureIn, poses: Mapping[str, Pose]) -> tuple[Phase, ...]:
     ends = [p.to for p in given.tempo if p.to is not None]
-    if not ends:
-        now = next(iter(poses))
-    else:
-        now = ends[-1]
+    now = next(iter(poses)) if not ends else ends[-1]
     out = []
     for i, phase in enumerate(given.tempo):
         if (phase.to is None) == (phase.hold is None):

@@ -1,4 +1,4 @@
-"""Is the motion possible? Joints within their range, feet on and not through the floor, nothing slides or falls over."""
+"""Is the motion possible? Joints within their range, feet on and not through the floor, nothing slides or falls."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _surfaces(path: tuple[str | int, ...], frame: Frame, movement: Movement, com
 
 def _standing(at: dict[str, Vec], movement: Movement) -> bool:
     touching = [p for p in _TOUCHING if at[p][1] - flesh(p) - height_of(at[p], movement.props) < FLOATING_CM]
-    return bool(touching) and all(p.split("_")[-1] in {"heel", "ball", "toe"} for p in touching)
+    return bool(touching) and all(p.split("_")[-1] in {"heel", "ball", "toe", "instep"} for p in touching)
 
 
 def _topple(path: tuple[str | int, ...], frame: Frame, movement: Movement, complain) -> None:  # type: ignore[no-untyped-def]
@@ -148,4 +148,6 @@ def _topple(path: tuple[str | int, ...], frame: Frame, movement: Movement, compl
         wide = 4.0 if axis == 2 else 0.0
         over = max(low - wide - mass[axis], mass[axis] - high - wide)
         if over > TOPPLE_CM:
-            complain(path, f"topple {word}", f"the body would fall {word}: its weight is {over:.0f} cm outside the feet")
+            complain(
+                path, f"topple {word}", f"the body would fall {word}: its weight is {over:.0f} cm outside the feet"
+            )

@@ -6,11 +6,25 @@ from dataclasses import dataclass
 from math import acos, asin, atan2, ceil, cos, degrees, pi, sin
 from typing import Final
 
-from niggle.core.movement import Movement, Phase
+from niggle.core.movement import FOOT_POINTS, SIDES, Movement, Phase
 from niggle.figures.exercise.skeleton import SEGMENTS, Posed, points
 from niggle.figures.exercise.solve import Solved, bring, solve, split
 from niggle.figures.exercise.svg import Clock
-from niggle.figures.exercise.vectors import Mat, Quat, Vec, add, between, length, lerp, matmul, matrix, quat, rot_z, sub, times
+from niggle.figures.exercise.vectors import (
+    Mat,
+    Quat,
+    Vec,
+    add,
+    between,
+    length,
+    lerp,
+    matmul,
+    matrix,
+    quat,
+    rot_z,
+    sub,
+    times,
+)
 
 _LEAST, _MOST, _STEP_DEG = 4, 7, 9.0
 _BENDABLE: Final = {"foot", "heel", "ball", "toe", "hand", "palm", "wall", "wrist"}
@@ -65,7 +79,8 @@ class Motion:
         return Frame(0.0, 0, s.posed, s.at, s.held)
 
 
-def _quats(solved: Solved) -> dict[str, Quat]:
+def orientations(solved: Solved) -> dict[str, Quat]:
+    """Every segment's orientation as a quaternion, ready to be blended."""
     return {name: quat(solved.posed.turned[name]) for name in SEGMENTS}
 
 
@@ -82,16 +97,18 @@ def blend(a: Solved, b: Solved, qa: dict[str, Quat], qb: dict[str, Quat], t: flo
     if phase.flight:
         posed = posed.moved((0.0, 4.0 * phase.arc_cm * t * (1.0 - t), 0.0))
     else:
-        shared = [p for p in a.held if p in b.held]
+        start, end = dict(a.held), dict(b.held)
+        _same_foot(a, b, start, end)
+        shared = [p for p in start if p in end]
         anchor = a.pose.anchor.point if a.pose.anchor is not None else None
         if anchor not in shared:
             anchor = shared[0] if shared else None
-        if phase.arc_cm and anchor is not None and length(sub(a.held[anchor], b.held[anchor])) > 1.0:
+        if phase.arc_cm and anchor is not None and length(sub(start[anchor], end[anchor])) > 1.0:
             # the foot that steps cannot be the one that carries
-            anchor = next((p for p in shared if length(sub(a.held[p], b.held[p])) < 0.5), anchor)
+            anchor = next((p for p in shared if length(sub(start[p], end[p])) < 0.5), anchor)
         for point in shared:
-            place = lerp(a.held[point], b.held[point], t)
-            moving = length(sub(a.held[point], b.held[point])) > 0.5
+            place = lerp(start[point], end[point], t)
+            moving = length(sub(start[point], end[point])) > 0.5
             if phase.arc_cm and moving:
                 place = add(place, (0.0, phase.arc_cm * sin(pi * t), 0.0))
             if not moving:
@@ -107,11 +124,25 @@ def blend(a: Solved, b: Solved, qa: dict[str, Quat], qb: dict[str, Quat], t: flo
                 if hand is not None and split(point)[1] in {"palm", "wall"}:
                     posed.turned[f"{split(point)[0]}_hand"] = hand
         if phase.arc_cm:  # a limb that only touches at one end of the way is lifted too
-            for point in {*a.held, *b.held} - set(shared):
+            for point in sorted({*start, *end} - set(shared)):
                 if split(point)[1] in _BENDABLE:
                     place = add(lerp(a.at[point], b.at[point], t), (0.0, phase.arc_cm * sin(pi * t), 0.0))
-                    bring(posed, point, place, b.pose if point in b.held else a.pose)
+                    bring(posed, point, place, b.pose if point in end else a.pose)
     return Frame(0.0, 0, posed, points(posed), held, phase.flight)
+
+
+def _same_foot(a: Solved, b: Solved, start: dict[str, Vec], end: dict[str, Vec]) -> None:
+    """A foot held by its sole in one pose and by its ball in the next rolls over its ball."""
+    for side in SIDES:
+        mine = [p for p in start if split(p)[0] == side and split(p)[1] in FOOT_POINTS]
+        theirs = [p for p in end if split(p)[0] == side and split(p)[1] in FOOT_POINTS]
+        ball = f"{side}_ball"
+        if mine and theirs and not set(mine) & set(theirs) and length(sub(a.at[ball], b.at[ball])) < 2.5:
+            for point in mine:
+                del start[point]
+            for point in theirs:
+                del end[point]
+            start[ball], end[ball] = a.at[ball], b.at[ball]
 
 
 def _lay(posed: Posed, anchor: str, point: str, place: Vec) -> None:
@@ -130,7 +161,7 @@ def _lay(posed: Posed, anchor: str, point: str, place: Vec) -> None:
 def motion(movement: Movement) -> Motion:
     """Every frame of one cycle. The first frame is the pose in which the cycle ends."""
     solved = {name: solve(pose, movement.base) for name, pose in movement.poses.items()}
-    quats = {name: _quats(s) for name, s in solved.items()}
+    quats = {name: orientations(s) for name, s in solved.items()}
     now, clock = movement.start(), 0.0
     first = solved[now]
     frames = [Frame(0.0, 0, first.posed, first.at, first.held)]

@@ -20,9 +20,11 @@ LEG: Final = ("thigh", "shank", "foot", "toes")
 ARM: Final = ("upper", "fore", "hand")
 _ENDS: Final = {
     "pelvis": ("hips", "loin"), "spine": ("loin", "ribs"), "chest": ("ribs", "line"), "thigh": ("hip", "knee"),
-    "shank": ("knee", "ankle"), "upper": ("shoulder", "elbow"), "fore": ("elbow", "wrist"), "hand": ("wrist", "fingers"),
+    "shank": ("knee", "ankle"), "upper": ("shoulder", "elbow"), "fore": ("elbow", "wrist"),
+    "hand": ("wrist", "fingers"),
 }  # fmt: skip
 _SHORTEST: Final = 0.1
+_EVEN: Final = {*ARM, "pelvis", "spine", "chest", "head"}
 
 
 @dataclass(slots=True)
@@ -104,12 +106,22 @@ def _track(frames: Sequence[Frame], side: str | None, part: str, camera: Camera,
         start.append(a)
         angle.append(turn)
         share.append(max(seen / full, _SHORTEST))
+    if part in _EVEN and max(share) - min(share) < 0.14:
+        # an arm that turns a little towards us: the eye sees no difference, the file does
+        share = [sum(share) / len(share)] * len(share)
     return _Track(start, angle, share)
 
 
 def draw(
-    chain: Chain, frames: Sequence[Frame], times: Clock, camera: Camera, movement: Movement,
-    reference: Sequence[Frame], key: str = "", *, defines: bool = False,
+    chain: Chain,
+    frames: Sequence[Frame],
+    times: Clock,
+    camera: Camera,
+    movement: Movement,
+    reference: Sequence[Frame],
+    key: str = "",
+    *,
+    defines: bool = False,
 ) -> str:
     """One chain as nested groups; animated where it moves, if `times` are given.
 
@@ -133,15 +145,22 @@ def draw(
         begin, end = _open(places, turns, times)
         joint, inner = _shape(chain, part, pattern[i], reference, camera, movement, front_foot, times)
         if key and inner:
-            name = f"{key}{chain.name}{i}"
+            name = f"{key}{chain.name[:2]}{i}"
             inner = f'<g id="{name}">{inner}</g>' if defines else f'<use href="#{name}"/>'
-        out += begin + joint + _scaled(inner, track, times)
+        out += begin + joint + (inner if part == "head" else _scaled(inner, track, times))
         closing += end
     return out + closing
 
 
 def _joints(
-    chain: Chain, above: str, part: str, track: _Track, best: int, reference: Sequence[Frame], pattern: _Track, camera: Camera
+    chain: Chain,
+    above: str,
+    part: str,
+    track: _Track,
+    best: int,
+    reference: Sequence[Frame],
+    pattern: _Track,
+    camera: Camera,
 ) -> list[Point]:
     """Where a segment hangs on the one above it, in that one's turned axes."""
     if part == "toes":
@@ -158,9 +177,9 @@ def _open(places: Sequence[Point], turns: Sequence[float], times: Clock) -> tupl
     shift = f"translate({pair(x, y)})" if abs(x) > 0.04 or abs(y) > 0.04 else ""
     moves = bool(times) and varies(places, 0.2)
     rotates = bool(times) and varies([(t,) for t in turns], 0.4)
-    turned = f"rotate({n(turns[0])})"
+    turned = f"rotate({n(turns[0])})" if rotates or n(turns[0]) != "0" else ""
     if not moves and not rotates:
-        return f'<g transform="{shift}{turned}">', "</g>"
+        return (f'<g transform="{shift}{turned}">' if shift or turned else "<g>"), "</g>"
     slide = animate("translate", times, places, 0.3) if moves else ""
     spin = animate("rotate", times, [(t,) for t in turns], 0.35) if rotates else ""
     if not shift and not moves:
@@ -191,8 +210,14 @@ def _down(chain: Chain, frame: Frame, track: _Track, index: int, camera: Camera)
 
 
 def _shape(
-    chain: Chain, part: str, track: _Track, reference: Sequence[Frame], camera: Camera, movement: Movement,
-    front_foot: bool, times: Clock,
+    chain: Chain,
+    part: str,
+    track: _Track,
+    reference: Sequence[Frame],
+    camera: Camera,
+    movement: Movement,
+    front_foot: bool,
+    times: Clock,
 ) -> tuple[str, str]:
     """What is drawn around the joint, and what is drawn along the segment and squeezed when it points at us."""
     best = _best(track)
@@ -203,7 +228,7 @@ def _shape(
     if part in shapes.TRUNK:
         tone = "shorts" if part == "pelvis" else "shirt"
         if part == "head":
-            joint = shapes.head(lean, camera.depth(forward(turned)))
+            path = shapes.head(lean, camera.depth(forward(turned)))
         else:
             d = {"pelvis": shapes.pelvis, "spine": shapes.abdomen, "chest": shapes.chest}[part](lean)
             path = f'<path {fill(tone)} d="{d}"/>'
@@ -224,7 +249,7 @@ def _shape(
         if part == "thigh":
             cut = body.THIGH * 0.44
             r = body.RADII["thigh"][0]
-            joint = f"<g {fill('shorts')}>{joint}</g>"
+            joint = joint.replace("<circle", f"<circle {fill('shorts')}")
             extra = f'<path {fill("shorts")} d="M0{pair(0, -r - 0.2)[1:]}Q{pair(cut * 0.5, -r - 1.4)} {pair(cut, -r - 0.5)}V{n(r + 0.5)}Q{pair(cut * 0.5, r + 1.4)} {pair(0, r + 0.2)}Z"/>'  # noqa: E501
     return joint, path + extra + _muscles(chain, part, lean, turned, track, best, camera, movement, times)
 
@@ -244,7 +269,14 @@ def _scaled(inner: str, track: _Track, times: Clock) -> str:
 
 
 def _muscles(
-    chain: Chain, part: str, lean: float, turned: Mat, track: _Track, best: int, camera: Camera, movement: Movement,
+    chain: Chain,
+    part: str,
+    lean: float,
+    turned: Mat,
+    track: _Track,
+    best: int,
+    camera: Camera,
+    movement: Movement,
     times: Clock,
 ) -> str:
     if chain.side is not None and not chain.works:
@@ -269,7 +301,7 @@ def _muscles(
             outers = (outer,) if side is not None or not entry[4] or abs(outer) < 0.4 else (outer, -outer)
             for o in outers:
                 out += shapes.muscle(entry, lean, o, facing, wide)
-    return f'<g fill="#20508a">{_pulse(movement, times)}{out}</g>' if out else ""
+    return f'<g class="xmuscle" fill="#20508a">{_pulse(movement, times)}{out}</g>' if out else ""
 
 
 def _pulse(movement: Movement, times: Clock) -> str:

@@ -74,9 +74,9 @@ def _chair(prop: Prop, camera: Camera) -> str:
     legs: list[tuple[Vec, Vec]] = []
     for x in (x0 + 2, x1 - 2):
         for z in (z0 + 2, z1 - 2):
-            legs.append(((x, y0, z), (x, y1 - 3, z)))
+            legs.append(((x, y0, z), (x, y1 - 3, z)))  # noqa: PERF401
     for z in (z0 + 2, z1 - 2):
-        legs.append(((x0 + 1.5, y1, z), (x0 - 4, y1 + 44, z)))
+        legs.append(((x0 + 1.5, y1, z), (x0 - 4, y1 + 44, z)))  # noqa: PERF401
     legs.append(((x0 - 4, y1 + 42, z0 + 2), (x0 - 4, y1 + 42, z1 - 2)))
     lines = "".join(f"M{pair(*camera.flat(a))}L{pair(*camera.flat(b))}" for a, b in legs)
     seat = Prop("box", (x0, y1 - 4, (z0 + z1) / 2), None, (x1 - x0, 4.0, z1 - z0))
@@ -119,7 +119,7 @@ def standing(prop: Prop, camera: Camera, left: float, right: float) -> str:
         return _wall(prop, camera, left, right)
     if prop.kind == "water":
         top = camera.flat((0.0, y, 0.0))[1]
-        waves = f"M{pair(left, top)}" + "".join(f"q5-3 10 0t10 0" for _ in range(int((right - left) / 20) + 1))
+        waves = f"M{pair(left, top)}" + "".join("q5-3 10 0t10 0" for _ in range(int((right - left) / 20) + 1))
         return (
             f'<rect {fill("water")} x="{n(left)}" y="{n(top)}" width="{n(right - left)}" height="{n(-top)}"/>'
             f'<path {stroke("arrow", 1.4)} d="{waves}"/>'
@@ -183,13 +183,13 @@ def carried(prop: Prop, at: Point, camera: Camera) -> str:
             out += f'<circle {fill("iron")} cx="{n(x)}" cy="{n(y)}" r="2.4"/>'
     elif prop.kind == "dumbbell":
         if side_on:
-            return f'<circle {iron} cx="{n(x)}" cy="{n(y)}" r="6.5"/><circle {fill("edge")} cx="{n(x)}" cy="{n(y)}" r="2"/>'
+            return f'<circle {iron} cx="{n(x)}" cy="{n(y)}" r="6.5"/><circle {fill("edge")} cx="{n(x)}" cy="{n(y)}" r="2"/>'  # noqa: E501
         out = f'<path {iron} d="M{pair(x - 11, y - 5.5)}h6v4h10v-4h6v11h-6v-4h-10v4h-6Z"/>'
     elif prop.kind == "kettlebell":
         out = f'<circle {iron} cx="{n(x)}" cy="{n(y + 11)}" r="8.5"/><path {stroke("iron", 2.6)} d="M{pair(x - 5, y + 5)}Q{pair(x - 5, y - 1.5)} {pair(x, y - 1.5)}T{pair(x + 5, y + 5)}"/>'  # noqa: E501
     elif prop.kind == "barbell":
         if side_on:
-            return f'<circle {iron} cx="{n(x)}" cy="{n(y)}" r="15"/><circle {fill("edge")} cx="{n(x)}" cy="{n(y)}" r="2.4"/>'
+            return f'<circle {iron} cx="{n(x)}" cy="{n(y)}" r="15"/><circle {fill("edge")} cx="{n(x)}" cy="{n(y)}" r="2.4"/>'  # noqa: E501
         out = f'<path {stroke("iron", 2.6)} d="M{pair(x - 62, y)}h124"/><path {stroke("iron", 5)} d="M{pair(x - 52, y - 14)}v28M{pair(x + 52, y - 14)}v28"/>'  # noqa: E501
     elif prop.kind == "backpack":
         out = f'<rect {fill("band")} x="{n(x - 9)}" y="{n(y - 16)}" width="18" height="34" rx="5"/>'
@@ -210,7 +210,8 @@ def moving(prop: Prop, track: Track, times: Clock, camera: Camera) -> str:
     inner = ""
     if times and varies(spots, 0.1):
         inner = animate("translate", times, spots, 0.15)
-    return f'<g transform="translate({pair(x, y)})">{inner}{carried(prop, (0.0, 0.0), camera)}</g>'
+    drawn = carried(prop, (0.0, 0.0), camera).replace(' cx="0"', "").replace(' cy="0"', "")
+    return f'<g transform="translate({pair(x, y)})">{inner}{drawn}</g>'
 
 
 def stretched(prop: Prop, a: Track, b: Track, times: Clock, camera: Camera) -> str:
@@ -225,13 +226,12 @@ def stretched(prop: Prop, a: Track, b: Track, times: Clock, camera: Camera) -> s
     x1, y1, x2, y2 = ends[0]
     if prop.kind == "arrow":
         size = hypot(x2 - x1, y2 - y1) or 1.0
-        ux, uy = (x2 - x1) / size * 5.0, (y2 - y1) / size * 5.0
-        tips = f"M{pair(x2 - ux - uy * 0.62, y2 - uy + ux * 0.62)}L{pair(x2, y2)}L{pair(x2 - ux + uy * 0.62, y2 - uy - ux * 0.62)}"
+        head = min(5.0, 0.3 * size) / size
+        ux, uy = (x2 - x1) * head, (y2 - y1) * head
+        tips = f"M{pair(x2 - ux - uy * 0.62, y2 - uy + ux * 0.62)}L{pair(x2, y2)}L{pair(x2 - ux + uy * 0.62, y2 - uy - ux * 0.62)}"  # noqa: E501
         return f'<path {stroke("arrow", 2.4)} d="M{pair(x1, y1)}L{pair(x2, y2)}{tips}"/>'
     return f'<line {stroke("band", 2.6)} x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}">{inner}</line>'
 
 
 def place(at: Place) -> Vec:
     return (at[0], at[1], at[2] or 0.0)
-
-

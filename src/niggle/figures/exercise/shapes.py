@@ -89,7 +89,7 @@ def pelvis(lean: float) -> str:
     low_plus, low_minus = _sides(w * 0.62, w * 0.98, lean)
     top = blend(body.FLESH["waist"][0] + 1, body.FLESH["waist"][1] + 0.6, lean)
     return (
-        f"M13{pair(0, -top)[1:]}Q{pair(6, -minus)} {pair(0, -minus)}Q{pair(-7.5, -low_minus)}-8-2Q-8.5 2-6.5 {n(low_plus * 0.8)}"
+        f"M13{pair(0, -top)[1:]}Q{pair(6, -minus)} {pair(0, -minus)}Q{pair(-7.5, -low_minus)}-8-2Q-8.5 2-6.5 {n(low_plus * 0.8)}"  # noqa: E501
         f"Q{pair(-2, plus)} {pair(5, plus)}Q{pair(9, plus)} {pair(13, top)}Z"
     )
 
@@ -111,7 +111,7 @@ def chest(lean: float) -> str:
     b = blend(*body.FLESH["shoulders"], lean)
     plus, minus = _sides(a + 1.2, a - 0.4, lean)
     return (
-        f"M-4{pair(0, -a)[1:]}Q{pair(s * 0.5, -minus - 0.8)} {pair(s - 3, -b)}Q{pair(s + 2.5, -b)} {pair(s + 3.5, -b * 0.5)}"
+        f"M-4{pair(0, -a)[1:]}Q{pair(s * 0.5, -minus - 0.8)} {pair(s - 3, -b)}Q{pair(s + 2.5, -b)} {pair(s + 3.5, -b * 0.5)}"  # noqa: E501
         f"L{pair(s + 4.5, 0)}L{pair(s + 3.5, b * 0.5)}Q{pair(s + 2.5, b)} {pair(s - 3, b)}Q{pair(s * 0.5, plus + 0.8)} {pair(-4, a)}Z"  # noqa: E501
     )
 
@@ -124,13 +124,14 @@ def head(lean: float, toward: float) -> str:
     out = f'<path d="M-4-5L{pair(x - 4, -4.6)}V4.6L-4 5Z"/>'
     k = 1.0 if lean >= 0 else -1.0
     if abs(lean) > 0.5:  # a profile: brow, nose, chin
+
         def p(dx: float, dy: float) -> str:
             return pair(x + dx, dy * k)
 
         out += (
-            f'<path d="M{p(tall, -1)}C{p(tall, 6)} {p(tall - 4, 9)} {p(3, 9.2)}L{p(-1.2, 11.2)}Q{p(-3, 11)} {p(-2.6, 9)}'
+            f'<path d="M{p(tall, -1)}C{p(tall, 6)} {p(tall - 4, 9)} {p(3, 9.2)}L{p(-1.2, 11.2)}Q{p(-3, 11)} {p(-2.6, 9)}'  # noqa: E501
             f'L{p(-5, 9.2)}Q{p(-10.5, 9.4)} {p(-10.8, 5.5)}L{p(-9, 0)}Q{p(-8.5, -7)} {p(-4, -9.4)}C{p(5, -11)} {p(tall, -8)} {p(tall, -1)}Z"/>'  # noqa: E501
-            f'<path {fill("hair")} d="M{p(5.5, 8.9)}C{p(tall + 1.6, 7)} {p(tall + 2, -7)} {p(5, -10.4)}Q{p(-4, -12)} {p(-6, -8.4)}'
+            f'<path {fill("hair")} d="M{p(5.5, 8.9)}C{p(tall + 1.6, 7)} {p(tall + 2, -7)} {p(5, -10.4)}Q{p(-4, -12)} {p(-6, -8.4)}'  # noqa: E501
             f'Q{p(-3, -4)} {p(2, -3.2)}Q{p(6.4, 2)} {p(5.5, 8.9)}Z"/>'
         )
         return out
@@ -168,12 +169,15 @@ MUSCLES: Final = {
 }  # fmt: skip
 LENGTHS: Final = {
     "thigh": body.THIGH, "shank": body.SHANK, "foot": body.BALL_FORWARD, "pelvis": body.PELVIS, "spine": body.SPINE,
-    "chest": body.CHEST, "upper": body.UPPER_ARM, "fore": body.FOREARM, "hand": body.HAND, "head": 29.0, "toes": body.TOES,
+    "chest": body.CHEST, "upper": body.UPPER_ARM, "fore": body.FOREARM, "hand": body.HAND, "head": 29.0,
+    "toes": body.TOES,
 }  # fmt: skip
 _HALF: Final = {"thigh": 7.4, "shank": 5.6, "foot": 4.0}
 
 
-def muscle(entry: tuple[str, float, float, float, float, float], lean: float, outer: float, facing: float, wide: float) -> str:
+def muscle(
+    entry: tuple[str, float, float, float, float, float], lean: float, outer: float, facing: float, wide: float
+) -> str:
     """One tinted muscle on its segment. `outer` is where the body's outside lies, `facing` how far it looks at us."""
     part, start, end, front, outside, thick = entry
     size = LENGTHS[part]
@@ -184,6 +188,6 @@ def muscle(entry: tuple[str, float, float, float, float, float], lean: float, ou
         y = 3.9
     seen = "" if facing > -0.45 else ' opacity=".4"'
     return (
-        f'<ellipse class="xmuscle"{seen} cx="{n((start + end) / 2 * size)}" cy="{n(y)}" rx="{n((end - start) / 2 * size)}" '
+        f'<ellipse{seen} cx="{n((start + end) / 2 * size)}" cy="{n(y)}" rx="{n((end - start) / 2 * size)}" '
         f'ry="{n(thick)}"/>'
     )

@@ -53,8 +53,8 @@ SEGMENTS: Final = ("pelvis", "spine", "chest", "head", *(f"{s}_{part}" for s in 
 # How far the surface lies from each point: the flesh that a floor or a wall meets.
 FLESH: Final = {
     "seat": 7.0, "back": 10.2, "shoulders": 9.8, "belly": 10.2, "chest": 9.8, "head": 8.6, "brow": 8.6, "hips": 9.8,
-    "foot": 0.0, "heel": 0.0, "ball": 0.0, "toe": 0.5, "instep": 2.6, "knee": 5.2, "shin": 5.0, "thigh": 7.2, "hip": 6.0,
-    "flank": 6.0, "shoulder": 0.5, "elbow": 3.7, "wrist": 2.7, "hand": 2.0, "palm": 2.7, "wall": 2.4,
+    "foot": 0.0, "heel": 0.0, "ball": 0.0, "toe": 0.5, "instep": 2.6, "knee": 5.2, "shin": 5.0, "thigh": 7.2,
+    "hip": 6.0, "flank": 6.0, "shoulder": 0.5, "elbow": 3.7, "wrist": 2.7, "hand": 2.0, "palm": 2.7, "wall": 2.4,
 }  # fmt: skip
 
 
@@ -232,8 +232,8 @@ def centre_of_mass(posed: Posed, at: Mapping[str, Vec]) -> Vec:
 
 def relative(turned: Mapping[str, Mat], segment: str) -> tuple[str, str | None, Angles]:
     """Joint, side and the angles of the joint that moves this segment, whatever way the segment came there."""
-    side = segment.split("_")[0] if "_" in segment else None
-    part = segment.split("_")[-1]
+    side = segment.split("_", maxsplit=1)[0] if "_" in segment else None
+    part = segment.rsplit("_", maxsplit=1)[-1]
     parent = PARENT[part]
     above = turned[parent] if parent in {"pelvis", "spine", "chest"} else turned[f"{side}_{parent}"]
     joint = JOINT_OF[part]

@@ -37,6 +37,7 @@ from niggle.figures.exercise.vectors import (
     scale,
     sub,
     times,
+    transpose,
     unit,
 )
 
@@ -161,11 +162,26 @@ def ankle_for(posed: Posed, side: str, part: str, place: Vec) -> Vec:
 def bring(posed: Posed, point: str, place: Vec, pose: Pose) -> float:
     """Bring a hand or foot to its place by its own limb. Returns the miss in centimetres."""
     side, part = split(point)
-    if side is not None and part in FOOT_POINTS or part == "toe":
-        return bring_foot(posed, str(side), ankle_for(posed, str(side), part, place), pose)
+    if (side is not None and part in FOOT_POINTS) or part == "toe":
+        return _bring_foot_point(posed, str(side), part, place, pose)
     if side is not None and part in {"hand", "palm", "wall", "wrist"}:
         return bring_hand(posed, side, part, place, pose)
     return length(sub(points(posed)[point], place))
+
+
+def _bring_foot_point(posed: Posed, side: str, part: str, place: Vec, pose: Pose) -> float:
+    """A held foot keeps its orientation; a free one goes with its shank, so the leg is brought in a few rounds."""
+    if side in pose.feet:
+        return bring_foot(posed, side, ankle_for(posed, side, part, place), pose)
+    turned = posed.turned
+    foot = matmul(transpose(turned[f"{side}_shank"]), turned[f"{side}_foot"])
+    toes = matmul(transpose(turned[f"{side}_foot"]), turned[f"{side}_toes"])
+    miss = 0.0
+    for _ in range(6):
+        miss = bring_foot(posed, side, ankle_for(posed, side, part, place), pose)
+        turned[f"{side}_foot"] = matmul(turned[f"{side}_shank"], foot)
+        turned[f"{side}_toes"] = matmul(turned[f"{side}_foot"], toes)
+    return miss
 
 
 def hold(posed: Posed, pose: Pose) -> None:
@@ -174,10 +190,7 @@ def hold(posed: Posed, pose: Pose) -> None:
         foot = held_foot(posed.turned["pelvis"], side, how.heel_deg, how.out_deg, how.tilt_deg)
         posed.turned[f"{side}_foot"] = foot
         given = pose.angles.get(f"{side}_toes")
-        if given is not None:
-            toes = local("toes", given, side)
-        else:
-            toes = rot_z(min(max(how.heel_deg, 0.0), 75.0))
+        toes = local("toes", given, side) if given is not None else rot_z(min(max(how.heel_deg, 0.0), 75.0))
         posed.turned[f"{side}_toes"] = matmul(foot, toes)
     for side, angle in pose.forearms.items():
         ahead = heading(posed.turned["pelvis"])
@@ -237,7 +250,9 @@ def _balance(posed: Posed, pose: Pose) -> Posed:
         for contact in pose.reach:
             bring(posed, contact.point, goal(contact, start[contact.point]), pose)
         at = points(posed)
-        feet = [add(at[f"{s}_foot"], times(posed.turned[f"{s}_foot"], (_bearing(pose, s), 0.0, 0.0))) for s in pose.balance]
+        feet = [
+            add(at[f"{s}_foot"], times(posed.turned[f"{s}_foot"], (_bearing(pose, s), 0.0, 0.0))) for s in pose.balance
+        ]
         middle_x = sum(f[0] for f in feet) / len(feet) + pose.shift[0]
         middle_z = sum(f[2] for f in feet) / len(feet) + pose.shift[1]
         mass = centre_of_mass(posed, at)

@@ -1,6 +1,5 @@
-"""Colours of the figures: light values stand in the attributes, so that the picture is right even where no style applies;
-a file of its own carries a style sheet for dark, print and reduced motion, and a page that inlines the figure brings its
-own (`PAGE_CSS`)."""
+"""Colours of the figures. Light values stand in the attributes, so that the picture is right where no style applies; a
+file of its own carries a style sheet for dark, print and reduced motion; a page that inlines it brings `page_css()`."""
 
 from __future__ import annotations
 
@@ -49,10 +48,7 @@ def _dark(names: set[str]) -> str:
     return "".join(out)
 
 
-MOTION_CSS: Final = (
-    "@media (prefers-reduced-motion:reduce){.xmove{display:none}.xstill{display:inline}}"
-    "@media print{.xmove{display:none}.xstill{display:inline}}"
-)
+MOTION_CSS: Final = "@media print,(prefers-reduced-motion:reduce){.xmove{display:none}.xstill{display:inline}}"
 
 
 def sheet(names: set[str], *, moving: bool) -> str:

@@ -38,7 +38,7 @@ def varies(values: Sequence[Value], by: float) -> bool:
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The moments of a cycle. `way` is how far each moment is along its phase, eased from 0 to 1; phases are runs of
-    indices (first, last), the last of one being the first of the next. An empty clock means a picture without motion."""
+    indices (first, last), the last of one being the first of the next. An empty clock: a picture without motion."""
 
     seconds: tuple[float, ...] = ()
     way: tuple[float, ...] = ()  # at the moment's own phase; 0 at the very start
@@ -61,8 +61,8 @@ class Clock:
 
 
 def _thin(clock: Clock, values: Sequence[Value], by: float, *, curved: bool) -> list[tuple[int, float, float]]:
-    """Moments that the eased way between their neighbours cannot replace within `by`: (index, slope in, slope out) of the
-    interval that ends there; slopes are those of the easing, 1 and 1 for a straight line."""
+    """Moments that the eased way between their neighbours cannot replace within `by`: (index, slope in, slope out) of
+    the interval that ends there; slopes are those of the easing, 1 and 1 for a straight line."""
     kept: list[tuple[int, float, float]] = [(0, 1.0, 1.0)]
     along = clock.way if curved else clock.part
     for (first, last), eased in zip(clock.phases, clock.eased, strict=True):
@@ -123,6 +123,8 @@ def animate(
 
     `kind` is a transform type, or "" for the plain attribute named.
     """
+    if kind == "rotate" and clock.slack > 3:
+        digits = 0
     typed = f' type="{kind}"' if kind else ""
     what = "animateTransform" if kind else "animate"
     inner = min((_written(clock, values, by * clock.slack, digits, curved=c) for c in (False, True)), key=len)
