@@ -56,7 +56,8 @@ def run_with_server(command: list[str]) -> int:
         data, port = folder / "data", free_port()
         quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, "check": True}
         subprocess.run(
-            [*prefix, binaries / "initdb", "-D", data, "-U", "niggle", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet
+            [*prefix, binaries / "initdb", "-D", data, "-U", "niggle", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            **quiet,
         )
         options = (
             f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off "

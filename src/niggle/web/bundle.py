@@ -51,4 +51,7 @@ def make(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    try:
+        make(Path(sys.argv[1]))
+    except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal; the next start makes it again
+        sys.exit(130)

@@ -172,7 +172,7 @@ SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
     ),
     "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
     "DAY-R03": lambda facts, units: (
-        f"{place(str(facts.get('site')), None).capitalize()}: a place with no rules here, so nobody can call today green."
+        f"{place(str(facts.get('site')), None).capitalize()}: no rules here know it, so nobody can call today green."
     ),
 }
 

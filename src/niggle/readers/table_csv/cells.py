@@ -44,7 +44,7 @@ _TIME: Final = re.compile(
 _PIVOT: Final = 70  # two-digit years: 69 is 2069, 70 is 1970
 
 
-class BadCell(ValueError):  # noqa: N818 - it names what it holds
+class BadCell(ValueError):
     """A cell that cannot be understood; the message says what was expected."""
 
 
