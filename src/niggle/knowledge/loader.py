@@ -23,6 +23,7 @@ from niggle.core.when import parse as parse_when
 from niggle.knowledge import condition_build as built
 
 FOLDER = Path(__file__).parent
+_ELSEWHERE = frozenset({"lexicon.yaml"})  # read by lexicon.py: words, no rules
 _SHAPE = "2"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
@@ -64,7 +65,8 @@ def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
 
 
 def _digest(folder: Path) -> tuple[str, tuple[str, ...]]:
-    names = tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.yaml") if p.parent.name != "figures"))
+    paths = (p for p in folder.rglob("*.yaml") if p.parent.name != "figures" and p.name not in _ELSEWHERE)
+    names = tuple(sorted(p.relative_to(folder).as_posix() for p in paths))
     parts = [f"{_SHAPE}\n".encode()]
     for name in names:
         parts += [name.encode(), b"\0", (folder / name).read_bytes(), b"\0"]

@@ -1,0 +1,260 @@
+"""Where it hurts: sites by exact phrase, body parts narrowed by "outside of", "under", "back of", and their side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from niggle.core.body import SITES, Side
+from niggle.language.lexicon import LOCATORS, Lexicon
+from niggle.language.matching import Hit
+from niggle.language.scope import Scope, Voice
+from niggle.language.shapes import Place, Span
+
+_LOCATOR_REACH: Final = 3  # hard words between "outside" and "knee"
+_SIDE_REACH: Final = 5
+_SIDES: Final = {"left": Side.LEFT, "right": Side.RIGHT, "both": Side.BOTH, "bilateral": Side.BOTH,
+                 "bilaterally": Side.BOTH,
+                 "lhs": Side.LEFT, "rhs": Side.RIGHT, "each": Side.BOTH}  # fmt: skip
+_NOT_A_SIDE: Final = frozenset(
+    {"under", "now", "after", "at", "away", "before", "on", "in", "behind", "above", "below", "where", "when",
+     "as", "across", "through", "off", "next", "beneath", "around", "over", "by", "me", "it", "them", "us",
+     "with", "work", "home", "there", "here", "from", "for", "the", "my", "of", "along", "between", "back"}
+)  # fmt: skip
+_JOINING: Final = frozenset(["part", "side", "edge", "half", "end", "area", "bit", "portion", "aspect", "leg", "one"])
+_LOOSE: Final = {"outer", "inner"}
+_POINTS: Final = frozenset({"on", "at", "along", "towards", "toward", "more"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    place: str | None
+    sites: tuple[str, ...]
+    first: int
+    last: int
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesFound:
+    there: tuple[Place, ...]
+    not_there: tuple[Place, ...]
+    other: tuple[Place, ...]  # told of somebody else
+
+
+def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: Iterable[tuple[int, int]]) -> PlacesFound:
+    """All places of the text. `guessed` are the token ranges of diagnoses: a place inside one is not certain."""
+    mentions = _mentions(scope, [h for h in hits if h.kind in ("site", "place")], lexicon)
+    sides = _sides(scope)
+    inside = {i for a, b in guessed for i in range(a, b + 1)}
+    there: list[Place] = []
+    not_there: list[Place] = []
+    other: list[Place] = []
+    loose_side = _only(side for at, side in sides)
+    for m in mentions:
+        voice = scope.voices[m.first]
+        if voice in (Voice.HEARSAY, Voice.HYPOTHETICAL, Voice.ANIMAL, Voice.PAST):
+            continue
+        side = _side_of(scope, m, sides)
+        if side is None and m.plural and SITES[m.sites[0]].paired:
+            side = Side.BOTH
+        span = Span(scope.tokens[m.first].start, scope.tokens[m.last].end)
+        certain = m.first not in inside and not scope.doubtful(m.first)
+        place = Place(m.sites, side, (span,), (scope.text[span.start : span.end],), certain)
+        if voice is Voice.OTHER:
+            other.append(place)
+        elif (scope.negated(m.first) and not _hurts_before(scope, m.first)) or _free(scope, m):
+            not_there.append(place)
+        else:
+            there.append(place)
+    return PlacesFound(_merged(there, loose_side), _merged(not_there, None), _merged(other, loose_side))
+
+
+def _hurts_before(scope: Scope, first: int) -> bool:
+    """ "doesn't hurt when I press the shin": the negation is about the hurting, not about the place."""
+    return any(
+        first - 10 <= a < first and scope.tokens[a].clause == scope.tokens[first].clause
+        for a, _ in scope.by_class.get("hurt", ())
+    )
+
+
+def _free(scope: Scope, m: _Mention) -> bool:
+    """ "the calf itself is fine", "no pain in the calf"."""
+    tokens = scope.tokens
+    for first, last in scope.by_class.get("fine", ()):
+        if tokens[first].clause != tokens[m.first].clause:
+            continue
+        if (
+            tokens[first].segment == tokens[m.last].segment
+            and not _asked_of_act(scope, last)
+            and m.last < first <= m.last + 4
+            and first
+            == min((a for n in ("fine", "hurt") for a, _ in scope.by_class.get(n, ()) if a > m.last), default=first)
+        ):
+            return not scope.negated(first)
+        if (
+            0 <= m.first - last <= 4
+            and tokens[last].stem == "pain"
+            and any(tokens[i].word in ("in", "at") for i in range(last + 1, m.first))
+        ):
+            return not _asked_of_act(scope, m.last)
+    return False
+
+
+def _asked_of_act(scope: Scope, last: int) -> bool:
+    """ "no pain in the knee when walking" does not free the knee of pain."""
+    following = [t.word for t in scope.tokens[last + 1 : last + 3]]
+    return bool({"when", "while", "during", "walking", "at", "if", "on", "until", "unless", "except"} & set(following))
+
+
+def _mentions(scope: Scope, hits: list[Hit], lexicon: Lexicon) -> list[_Mention]:
+    """Exact phrases first, longest first; then body parts with the locators beside them."""
+    tokens = scope.tokens
+    taken: set[int] = {i for a, b in scope.by_class.get("not_a_place", ()) for i in range(a, b + 1)}
+    mentions: list[_Mention] = []
+    locators = _locators(scope)
+    for hit in sorted(hits, key=lambda h: (-h.size - (h.kind == "site"), h.first)):
+        cells = {i for a, b in hit.pieces for i in range(a, b + 1)}
+        if cells & taken:
+            continue
+        taken |= cells
+        plural = any(tokens[i].word in lexicon.plural for i in cells)
+        if hit.kind == "site":
+            mentions.append(_Mention(_place_of(hit.target, lexicon), (hit.target,), hit.first, hit.last, plural))
+            continue
+        mentions.append(_Mention(hit.target, lexicon.places[hit.target], hit.first, hit.last, plural))
+    used: set[int] = set()
+    mentions = [_narrow(scope, m, locators, used, lexicon, taken) for m in sorted(mentions, key=lambda m: m.first)]
+    return _loosely_narrowed(scope, mentions, locators, used, lexicon)
+
+
+def _place_of(site: str, lexicon: Lexicon) -> str | None:
+    return next((name for name, sites in lexicon.places.items() if site in sites), None)
+
+
+def _locators(scope: Scope) -> list[tuple[int, int, str]]:
+    return sorted((a, b, name) for name in LOCATORS for a, b in scope.by_class.get(name, ()))
+
+
+def _narrow(
+    scope: Scope, m: _Mention, locators: list[tuple[int, int, str]], used: set[int], lexicon: Lexicon, taken: set[int]
+) -> _Mention:
+    if m.place is None or len(m.sites) == 1:
+        return m
+    best: tuple[int, int, int, str] | None = None
+    for first, last, name in locators:
+        if (
+            (m.place, name) not in lexicon.refined
+            or first in taken
+            or scope.tokens[first].clause != scope.tokens[m.first].clause
+        ):
+            continue
+        between = range(last + 1, m.first) if last < m.first else range(m.last + 1, first)
+        words = [scope.tokens[i] for i in between]
+        if first > m.last and any(t.segment != scope.tokens[m.last].segment for t in words) and len(words) > 3:
+            continue
+        if any(t.word in ("and", "then", "to") for t in words):
+            continue
+        hard = sum(t.stem not in lexicon.soft and t.word not in _JOINING and t.word not in _SIDES for t in words)
+        cost = hard * 2 + (first > m.last)
+        if hard <= _LOCATOR_REACH and (best is None or cost < best[0]):
+            best = (cost, first, last, name)
+    if best is None:
+        return m
+    _, first, last, name = best
+    used.add(first)
+    site = lexicon.refined[m.place, name]
+    return replace(m, sites=(site,), first=min(first, m.first), last=max(last, m.last))
+
+
+def _loosely_narrowed(
+    scope: Scope, mentions: list[_Mention], locators: list[tuple[int, int, str]], used: set[int], lexicon: Lexicon
+) -> list[_Mention]:
+    """ "My knee. It's on the outside.": the part before, the place after."""
+    result = list(mentions)
+    for first, last, name in locators:
+        words = [t.word for t in scope.tokens[max(0, first - 3) : first]]
+        if first in used or name not in _LOOSE or not _POINTS.intersection(words):
+            continue
+        if any(m.first <= first <= m.last for m in result):
+            continue
+        before = [m for m in result if m.last < first and m.place is not None and len(m.sites) > 1]
+        if before and (before[-1].place, name) in lexicon.refined:
+            site = lexicon.refined[before[-1].place or "", name]
+            result.append(_Mention(before[-1].place, (site,), first, last, before[-1].plural))
+    return sorted(result, key=lambda m: m.first)
+
+
+# ---- sides
+
+
+def _sides(scope: Scope) -> list[tuple[int, Side]]:
+    found: list[tuple[int, Side]] = []
+    tokens = scope.tokens
+    for at, token in enumerate(tokens):
+        side = _SIDES.get(token.word)
+        if side is None or (
+            token.word == "each" and at + 1 < len(tokens) and tokens[at + 1].word not in ("leg", "foot", "knee", "side")
+        ):
+            continue
+        following = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at + 1].segment == token.segment else ""
+        if token.word in ("left", "right") and following in _NOT_A_SIDE:
+            continue
+        if token.word == "right" and at and tokens[at - 1].word in ("all", "feel", "feels", "not", "just"):
+            continue
+        found.append((at, side))
+    return found
+
+
+def _side_of(scope: Scope, m: _Mention, sides: list[tuple[int, Side]]) -> Side | None:
+    tokens = scope.tokens
+    best: tuple[int, Side] | None = None
+    for at, side in sides:
+        if tokens[at].clause != tokens[m.first].clause:
+            continue
+        apart = m.first - at if at < m.first else at - m.last if at > m.last else 0
+        cost = apart + (2 if at > m.last else 0)
+        if apart <= _SIDE_REACH and (best is None or cost < best[0]):
+            best = (cost, side)
+    return best[1] if best else None
+
+
+def _only(sides: Iterable[Side]) -> Side | None:
+    every = set(sides)
+    return every.pop() if len(every) == 1 else None
+
+
+# ---- one list
+
+
+def _merged(places: list[Place], loose_side: Side | None) -> tuple[Place, ...]:
+    """One entry per place; a general word ("knee") gives way to an exact one of its part. Certain ones first."""
+    exact = {site for p in places if len(p.sites) == 1 for site in p.sites}
+    kept: dict[tuple[tuple[str, ...], Side | None], Place] = {}
+    sides_of: dict[tuple[str, ...], set[Side | None]] = {}
+    for p in places:
+        if len(p.sites) > 1 and exact & set(p.sites):
+            target = tuple(sorted(exact & set(p.sites)))[:1]
+            sides_of.setdefault(target, set()).add(p.side)
+            continue
+        old = kept.get((p.sites, p.side))
+        kept[p.sites, p.side] = p if old is None else replace(
+            old, spans=old.spans + p.spans, words=old.words + p.words, certain=old.certain or p.certain
+        )  # fmt: skip
+    result: dict[tuple[tuple[str, ...], Side | None], Place] = {}
+    for (sites, told), p in kept.items():
+        side = told
+        if side is None:
+            known = {s for (x, s) in kept if x == sites and s is not None} | {s for s in sides_of.get(sites, ()) if s}
+            side = _only(known) if known else loose_side if SITES[sites[0]].paired else None
+        old = result.get((sites, side))
+        merged = replace(p, side=side)
+        if old is not None:
+            spans = tuple(sorted({*old.spans, *p.spans}))
+            words = tuple(
+                w for _, w in sorted(dict(zip((*old.spans, *p.spans), (*old.words, *p.words), strict=True)).items())
+            )
+            merged = replace(old, spans=spans, words=words, certain=old.certain or p.certain)
+        result[sites, side] = merged
+    return tuple(sorted(result.values(), key=lambda p: (not p.certain, p.span)))

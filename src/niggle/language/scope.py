@@ -1,0 +1,244 @@
+"""Whether something said holds: negation and its reach, doubt, questions, other people's stories, the past.
+
+Works on token positions. Every table is a class of the lexicon; this file only knows how far each of them reaches.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from niggle.language.lexicon import Lexicon
+from niggle.language.matching import Classes, Hit
+from niggle.language.tokens import Token
+
+_REACH_HARD_WORDS: Final = 5  # from a "not" to what it denies, little words not counted
+_LIST_REACH: Final = 16  # from a "no" to the last item of its list
+_ENDS_NEGATION: Final = frozenset(
+    {"i", "it", "because", "which", "now", "still", "then", "only", "when", "if", "since", "after", "until",
+     "so", "where", "and", "yet", "plus", "also", "he", "she", "they"}
+)  # fmt: skip
+_ENDS_WIDE: Final = frozenset(["because", "which", "now", "then", "only", "so", "yet", "plus"])
+_OWN: Final = frozenset({"i", "me", "mine", "we", "my"})
+_OTHERS: Final = frozenset({"he", "she", "his", "her", "him"})
+_WITH: Final = frozenset({"with", "to", "than", "by", "from", "over", "for"})
+_AFTER_GONE: Final = frozenset({"after", "in", "within", "by", "once", "when", "as", "during", "if", "until"})
+_ASKS: Final = frozenset({"could", "might", "is", "does", "would", "will", "can", "may", "are"})
+_ANSWERS_NO: Final = frozenset({"no", "none", "nope", "nil", "negative", "never", "not"})
+
+
+class Voice(StrEnum):
+    SELF = "self"
+    OTHER = "other"
+    ANIMAL = "animal"
+    HEARSAY = "hearsay"
+    HYPOTHETICAL = "hypothetical"
+    PAST = "past"
+    EARLIER = "earlier"
+
+
+class Scope:
+    def __init__(self, text: str, tokens: list[Token], classes: Classes, lexicon: Lexicon) -> None:
+        self.text, self.tokens, self.lexicon = text, tokens, lexicon
+        self.by_class: dict[str, list[tuple[int, int]]] = {}
+        for first, entries in classes.items():
+            for name, last in entries:
+                self.by_class.setdefault(name, []).append((first, last))
+        for spans in self.by_class.values():
+            spans.sort()
+        shielded = {i for a, b in self.by_class.get("not_no", ()) for i in range(a, b + 1)}
+        self._ends_of: dict[str, dict[int, int]] = {}  # class -> last token -> first token
+        for name in ("no", "no_wide", "list_no", "unsure", "used_to"):
+            spans = self.by_class.get(name, [])
+            self._ends_of[name] = {b: a for a, b in spans if not (name != "used_to" and a in shielded)}
+        self.voices = self._voices()
+        self._questions = self._asked()
+        self._unsure = self._doubted()
+
+    # ---- voices: whose story, which time
+
+    def _voices(self) -> list[Voice]:
+        tokens, voices = self.tokens, [Voice.SELF] * len(self.tokens)
+        self._animals(voices)
+        self._kin(voices)
+        for name, voice, whole in (
+            ("hearsay", Voice.HEARSAY, False), ("hypothetical", Voice.HYPOTHETICAL, False), ("past", Voice.PAST, True),
+        ):  # fmt: skip
+            current = {tokens[a].clause for n in ("began", "now") for a, _ in self.by_class.get(n, ())}
+            for first, _ in self.by_class.get(name, ()):
+                clause = tokens[first].clause
+                if voice is Voice.PAST and clause in current:
+                    continue
+                start = first
+                while whole and start > 0 and tokens[start - 1].clause == clause:
+                    start -= 1
+                self._fill(voices, start, clause, voice)
+        last_now = max((a for a, _ in self.by_class.get("now", ())), default=-1)
+        for first, _ in self.by_class.get("at_first", ()):
+            if first < last_now:
+                self._fill(voices, first, tokens[first].clause, Voice.EARLIER, until=last_now)
+        return voices
+
+    def _fill(self, voices: list[Voice], start: int, clause: int, voice: Voice, until: int | None = None) -> None:
+        at = start
+        while at < len(voices) and self.tokens[at].clause == clause and (until is None or at < until):
+            if voices[at] is Voice.SELF:
+                voices[at] = voice
+            at += 1
+
+    def _animals(self, voices: list[Voice]) -> None:
+        hurts = {a for n in ("hurt", "suffers") for a, _ in self.by_class.get(n, ())}
+        for first, last in self.by_class.get("animal", ()):
+            if any(i in hurts for i in range(last + 1, last + 5)):
+                sentence, at = self.tokens[first].sentence, first
+                while at < len(voices) and self.tokens[at].sentence == sentence:
+                    voices[at] = Voice.ANIMAL
+                    at += 1
+
+    def _kin(self, voices: list[Voice]) -> None:
+        tokens = self.tokens
+        speaks = {a for a, _ in self.by_class.get("says", ())}
+        others: set[int] = set()  # sentences told of somebody else
+        for first, last in self.by_class.get("kin", ()):
+            before = [tokens[i].word for i in range(max(0, first - 2), first)]
+            if any(i in speaks for i in range(last + 1, last + 4)) or _WITH.intersection(before):
+                continue
+            at, sentence = first, tokens[first].sentence
+            while at < len(voices) and tokens[at].sentence == sentence and not (at > last and tokens[at].word in _OWN):
+                voices[at] = Voice.OTHER
+                at += 1
+            others.add(sentence)
+        words: dict[int, set[str]] = {}
+        for token in tokens if others else ():
+            words.setdefault(token.sentence, set()).add(token.word)
+        for sentence in sorted(words):
+            if sentence - 1 in others and words[sentence] & _OTHERS and not words[sentence] & _OWN:
+                others.add(sentence)
+                for at, token in enumerate(tokens):
+                    if token.sentence == sentence:
+                        voices[at] = Voice.OTHER
+
+    # ---- negation
+
+    def negated(self, first: int) -> bool:
+        """A negator before token `first` reaches it."""
+        tokens, soft = self.tokens, self.lexicon.soft
+        hard = 0
+        boundary = wide_boundary = False
+        near, wide = self._ends_of["no"], self._ends_of["no_wide"]
+        for at in range(first - 1, max(-1, first - 14), -1):
+            token = tokens[at]
+            if token.clause != tokens[first].clause or token.segment != tokens[first].segment:
+                break
+            if at in wide and not wide_boundary and hard <= _REACH_HARD_WORDS:
+                return True
+            if at in near and not boundary and hard <= _REACH_HARD_WORDS:
+                return True
+            boundary = boundary or token.word in _ENDS_NEGATION
+            wide_boundary = wide_boundary or token.word in _ENDS_WIDE
+            hard += token.stem not in soft
+        return False
+
+    def listed(self, first: int, last: int) -> bool:
+        """Part of a list that a "no" or "without" opened: "no swelling, bruising or numbness"."""
+        tokens = self.tokens
+        segment, clause = tokens[first].segment, tokens[first].clause
+        start = first
+        while start > 0 and tokens[start - 1].segment == segment:
+            start -= 1
+            if tokens[start].word in ("or", "nor"):  # the items before it are part of the list
+                while start > 0 and tokens[start - 1].segment == segment:
+                    start -= 1
+                break
+            if tokens[start].stem not in self.lexicon.soft and tokens[start].word not in ("or", "nor", "and", "any"):
+                return False
+        after = last + 1
+        if after < len(tokens) and tokens[after].segment == segment and tokens[after].word not in ("or", "nor", "and"):
+            return False
+        if start == 0 or tokens[start - 1].clause != clause:
+            return False
+        opening = self._ends_of["list_no"]
+        for at in range(start - 1, max(-1, first - _LIST_REACH), -1):
+            if tokens[at].clause != clause or tokens[at].word in ("i", "because", "now", "still"):
+                return False
+            if at in opening:
+                return True
+        return False
+
+    def answered_no(self, last: int) -> bool:
+        """ "Swelling: no", "Bruising? None." """
+        after = last + 1
+        tokens = self.tokens
+        if after >= len(tokens) or tokens[after].word not in _ANSWERS_NO:
+            return False
+        between = self.text[tokens[last].end : tokens[after].start]
+        ends = after + 1 >= len(tokens) or tokens[after + 1].segment != tokens[after].segment
+        return ends and not set(between) & set(".,!;")
+
+    def gone(self, last: int) -> bool:
+        """ "the swelling has gone": said of something that was there; not "gone after ten minutes"."""
+        for first, end in self.by_class.get("gone", ()):
+            if last < first <= last + 3 and self.tokens[first].segment == self.tokens[last].segment:
+                after = end + 1
+                follows = after < len(self.tokens) and self.tokens[after].segment == self.tokens[end].segment
+                return not (follows and self.tokens[after].word in _AFTER_GONE)
+        return False
+
+    def used_to(self, first: int) -> bool:
+        ends = self._ends_of["used_to"]
+        clause = self.tokens[first].clause
+        return any(at in ends and self.tokens[at].clause == clause for at in range(max(0, first - 10), first))
+
+    # ---- doubt
+
+    def _doubted(self) -> set[int]:
+        """Tokens in doubt: the rest of the clause's segment, and the one before when the doubt stands alone."""
+        tokens, doubted = self.tokens, set[int]()
+        for last, first in self._ends_of["unsure"].items():
+            segment = tokens[first].segment
+            start = first
+            while start > 0 and tokens[start - 1].segment == segment and first - start < 6:
+                if tokens[start - 1].word in ("and", "because"):
+                    break
+                start -= 1
+            end = last
+            while end + 1 < len(tokens) and tokens[end + 1].segment == segment and tokens[end + 1].word != "because":
+                end += 1
+            alone = start == first and end - last <= 1
+            if alone and first > 0 and tokens[first - 1].clause == tokens[first].clause:
+                while start > 0 and tokens[start - 1].segment == tokens[first - 1].segment and first - start < 6:
+                    start -= 1
+            doubted.update(range(start, end + 1))
+        return doubted
+
+    def _asked(self) -> set[int]:
+        """Tokens of sentences that ask whether something is so."""
+        asked: set[int] = set()
+        presupposed = {self.tokens[a].sentence for a, _ in self.by_class.get("presupposed", ())}
+        by_sentence: dict[int, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            by_sentence.setdefault(token.sentence, []).append(at)
+        for sentence, members in by_sentence.items():
+            tail = self.text[self.tokens[members[-1]].end : self.tokens[members[-1]].end + 3]
+            begins = {self.tokens[i].word for i in members[:2]}
+            if "?" in tail and begins & _ASKS and sentence not in presupposed:
+                asked.update(members)
+        return asked
+
+    def doubtful(self, at: int) -> bool:
+        return at in self._unsure or at in self._questions
+
+    # ---- what a hit is worth
+
+    def polarity(self, hit: Hit) -> bool | None:
+        """True said, False denied, None in doubt; for phrases that state a finding by themselves."""
+        first, last = hit.first, hit.last
+        if self.answered_no(last):
+            return False
+        if self.doubtful(first) and self.doubtful(last):
+            return None
+        denied = self.negated(first) or self.listed(first, last)
+        return not (denied or self.used_to(first) or self.gone(last))
+
+    def voice(self, hit: Hit) -> Voice:
+        return self.voices[hit.first]
