@@ -13,7 +13,7 @@ from niggle.core.session import Floats, Labels, Note, ReadItem, Refusal, Session
 from niggle.core.session.distance import haversine_steps_m
 from niggle.readers.gpx.clues import clock_is_computed, sport_by_speed, sport_of_type
 from niggle.readers.sportwords import sport_from_words
-from niggle.readers.xmlscan import Document, Layout, Points, open_document, root_name, scan, walk
+from niggle.readers.xmlscan import Document, Layout, Points, root_name, take_apart
 
 NEW_ACTIVITY_GAP_S: Final = 4 * 3600.0  # a longer break is no pause: two activities in one file
 _MAX_TITLE: Final = 200
@@ -102,12 +102,10 @@ def sniff(head: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> list[ReadItem]:
     """Every activity of the file, and a Refusal for what is none. Nothing in the bytes makes it raise."""
-    document = open_document(data, b"gpx", "GPX")
-    if isinstance(document, Refusal):
-        return [replace(document, name=name)]
-    points = scan(document.data, LAYOUT)
-    outline = _Outline()
-    walk(document, points, outline)
+    apart = take_apart(data, b"gpx", "GPX", LAYOUT, _Outline)
+    if isinstance(apart, Refusal):
+        return [replace(apart, name=name)]
+    document, points, outline = apart
     notes = _notes(document, points)
     if refusal := _refuse_all(document, points, outline):
         return [replace(refusal, name=name)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from niggle.core.session import Floats, Labels, Note, ReadItem, Refusal, Session, Sport, Totals, assemble
 from niggle.readers.sportwords import sport_from_words
-from niggle.readers.xmlscan import Document, Layout, Points, open_document, parse_time, root_name, scan, walk
+from niggle.readers.xmlscan import Document, Layout, Points, parse_time, root_name, take_apart
 
 LAP_SEAM_S: Final = 15.0  # recorders leave some seconds between the tracks of two laps; a longer hole is a pause
 _DISAGREE: Final = 0.1  # share by which stated and recorded distance may differ before it is worth a note
@@ -134,12 +134,10 @@ def sniff(head: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> list[ReadItem]:
     """Every activity of the file, and a Refusal for what is none. Nothing in the bytes makes it raise."""
-    document = open_document(data, b"TrainingCenterDatabase", "TCX")
-    if isinstance(document, Refusal):
-        return [replace(document, name=name)]
-    points = scan(document.data, LAYOUT)
-    outline = _Outline()
-    walk(document, points, outline)
+    apart = take_apart(data, b"TrainingCenterDatabase", "TCX", LAYOUT, _Outline)
+    if isinstance(apart, Refusal):
+        return [replace(apart, name=name)]
+    document, points, outline = apart
     if not outline.activities:
         return [replace(_refuse(document, outline), name=name)]
     notes = _notes(document, points)

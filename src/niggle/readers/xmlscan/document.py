@@ -51,6 +51,15 @@ class Document:
     fault: Fault | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """XML whose root is the one wanted, in an ASCII-compatible encoding; whether it is well-formed is not known yet."""
+
+    data: bytes
+    encoding: str
+    lines_before: int  # line breaks that were cut off before the first tag
+
+
 class _DoctypeError(Exception):
     """The file brings a document type or entities: neither GPX nor TCX has one."""
 
@@ -68,6 +77,12 @@ def root_name(data: bytes) -> bytes:
 
 def open_document(data: bytes, root: bytes, what: str) -> Document | Refusal:
     """The document with that root element, or why there is none. `what` is what people call the format."""
+    plain = opened(data, root, what)
+    return plain if isinstance(plain, Refusal) else judged(plain, what)
+
+
+def opened(data: bytes, root: bytes, what: str) -> Opened | Refusal:
+    """The first half of `open_document`: what its head tells."""
     if not data.strip(b" \t\r\n\0"):
         return Refusal("empty", "The file holds nothing.", suggestion="Export or download it again.")
     plain, encoding, lines_before = _plain(data)
@@ -80,14 +95,19 @@ def open_document(data: bytes, root: bytes, what: str) -> Document | Refusal:
         seen = root_name(plain)[:40].decode("ascii", "replace")
         found = f"its first element is “{seen}”" if seen else "it has no element"
         return Refusal("not_this_format", f"This is not {what}: {found}, not “{root.decode()}”.", "line 1")
+    return Opened(plain, encoding, lines_before)
+
+
+def judged(plain: Opened, what: str) -> Document | Refusal:
+    """The second half of `open_document`: what expat says of the whole."""
     try:
-        fault = _judge(plain, lines_before)
+        fault = _judge(plain.data, plain.lines_before)
     except _DoctypeError:
         return Refusal(
             "forbidden_xml", f"The file declares a document type or entities, which {what} never needs.",
             suggestion="If the file comes from a service you trust, export it again in another format (FIT).",
         )  # fmt: skip
-    return Document(_scannable(plain), encoding, fault)
+    return Document(_scannable(plain.data), plain.encoding, fault)
 
 
 def _plain(data: bytes) -> tuple[bytes, str, int]:

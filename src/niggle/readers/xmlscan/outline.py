@@ -37,8 +37,11 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def walk(document: Document, points: Points, visitor: Visitor) -> None:
-    """Tells the visitor of everything; in a broken document also of the points that no longer belong to any element."""
+def walk(document: Document, points: Points, visitor: Visitor) -> bool:
+    """Tells the visitor of everything; in a broken document also of the points that no longer belong to any element.
+
+    False where no fault is known of the document and yet the outline has one: nothing more is told then.
+    """
     runs = _runs(document.data, points)
     outline = _outline(document.data, points, runs)
     told = 0
@@ -70,9 +73,11 @@ def walk(document: Document, points: Points, visitor: Visitor) -> None:
     try:
         parser.Parse(outline if document.fault is None else _mended(outline, document.encoding), True)
     except (expat.ExpatError, LookupError, ValueError):
-        assert document.fault is not None, "the outline of a well-formed document is well-formed"
+        if document.fault is None:
+            return False
     for run in runs[told:]:
         visitor.points(*run)
+    return True
 
 
 def _runs(data: bytes, points: Points) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from niggle.readers.xmlscan.values import PADDING, Bytes, Floats, Places, number
 _Item = TypeVar("_Item", np.int64, np.float64)
 
 _CHUNK_BYTES: Final = 4 * 2**20  # bounds the arrays; cut where a point begins
-_NAME_BYTES: Final = 24  # longest qualified name that is looked at, e.g. "ns3:LongitudeDegrees"
+NAME_BYTES: Final = 24  # longest qualified name that is looked at, e.g. "ns3:LongitudeDegrees"
 _DELIMITERS: Final = np.isin(np.arange(256), np.frombuffer(b" \t\r\n/>\0<", dtype=np.uint8))
 _BLANKS: Final = np.isin(np.arange(256), np.frombuffer(b" \t\r\n", dtype=np.uint8))
 _WORD: Final = np.dtype("<u8")  # little-endian on every machine: the first byte is the lowest
@@ -180,8 +180,8 @@ def _names(array: Bytes, tags: Places) -> tuple[list[bytes], Places]:
     """The distinct qualified names of tags, and for each tag which of them it has (names too long are cut)."""
     if not len(tags):
         return [], np.empty(0, dtype=np.int64)
-    taken = take(array, tags + 1, _NAME_BYTES)
-    words = taken.view(_WORD).reshape(len(tags), _NAME_BYTES // 8)
+    taken = take(array, tags + 1, NAME_BYTES)
+    words = taken.view(_WORD).reshape(len(tags), NAME_BYTES // 8)
     unended = np.full(len(tags), ~np.uint64(0))
     key = np.zeros(len(tags), dtype=np.uint64)
     for column, factor in enumerate(_HASH):
