@@ -47,7 +47,7 @@ def moving_svg(moving: Motion, *, own_file: bool = True, mirror: bool = False, t
     key = prefix(moving.movement.id) + ("m" if mirror else "")
     out, size = "", 0
     for slack in (1.0, 1.8, 3.6):  # a crowded motion gets fewer key values rather than a fat file
-        if slack < 3.6 and size > 1.15 * BYTES:
+        if slack < 3.6 and size > 1.05 * BYTES:
             continue
         out = _moving(sheet_, moving.clock(slack), key, own_file=own_file, mirror=mirror, tempo=tempo)
         size = len(out.encode())
