@@ -121,4 +121,5 @@ FILES: dict[str, frozenset[str]] = {
     "body_parts.yaml": frozenset({"body_parts"}),
     "roster.yaml": frozenset({"roster"}),
     "today.yaml": frozenset({"parameters", "rules"}),
+    "triage.yaml": frozenset({"parameters", "rules"}),
 }
