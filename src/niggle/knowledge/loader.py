@@ -23,7 +23,7 @@ from niggle.core.when import parse as parse_when
 from niggle.knowledge import condition_build as built
 
 FOLDER = Path(__file__).parent
-_ELSEWHERE = frozenset({"lexicon.yaml"})  # read by lexicon.py: words, no rules
+_ELSEWHERE = frozenset({"lexicon.yaml", "body_map.yaml"})  # read by modules of their own: words and drawings, no rules
 _SHAPE = "2"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
