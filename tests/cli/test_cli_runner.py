@@ -273,3 +273,15 @@ def test_a_place_outside_of_what_niggle_covers_is_said(niggle, typed):
     typed('{"site": "arm_or_hand", "side": "left", "pain_max": 3}')
     assert "Outside what niggle covers: arm or hand" in niggle("checkin", "--json-in", "-").out
     assert niggle("today", "--json").json["outside_scope"] == ["arm_or_hand"]
+
+
+def test_what_no_watch_records_is_told_listed_and_taken_back(niggle):
+    assert "landing_change" in niggle("told").out
+    assert niggle("told", "carried_weight", "--json").json == [
+        {"on": clock.today().isoformat(), "code": "carried_weight"}
+    ]
+    assert "LOAD-S19" in niggle("explain").out
+    assert niggle("told", "carried_wait").code == 1
+    assert niggle("told", "--take-back").code == 2
+    assert niggle("told", "carried_weight", "--take-back", "--json").json == []
+    assert "LOAD-S19" not in niggle("explain").out

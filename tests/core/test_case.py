@@ -13,6 +13,7 @@ from niggle.core.case import BadCase, Case, case_from_plain, case_to_plain
 from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness
 from niggle.core.history import FEATURES, History, Shoe, Surface, Tag, empty_history
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
+from niggle.core.spikes import Told
 
 DAY = date(2026, 3, 1)
 
@@ -41,11 +42,12 @@ def test_a_full_case_comes_back_equal():
         conditions=(KnownCondition("achilles", "achilles", Side.LEFT, DAY),),
         clearances=(Clearance(DAY, "a clinic", "achilles", Side.LEFT),),
     )  # fmt: skip
-    case = Case(DAY, a_history(5), (entry,), profile, "sunday", "0.1.0", "abc")
+    case = Case(DAY, a_history(5), (entry,), profile, "sunday", "0.1.0", "abc", (Told("day_load", DAY),))
     text = json.dumps(case_to_plain(case), allow_nan=False)
     back = case_from_plain(json.loads(text))
     assert back.entries == case.entries
     assert back.profile == case.profile
+    assert back.told == case.told
     np.testing.assert_array_equal(back.history.doses, case.history.doses)
     np.testing.assert_array_equal(back.history.distance_m, case.history.distance_m)
     assert case_to_plain(back) == case_to_plain(case)
@@ -81,3 +83,9 @@ def test_a_file_that_is_no_case_says_why(change, complaint):
     change(plain)
     with pytest.raises(BadCase, match=complaint):
         case_from_plain(plain)
+
+
+def test_a_case_written_before_there_was_anything_told_is_read():
+    plain = case_to_plain(Case(DAY, a_history(1), (), Profile()))
+    del plain["told"]
+    assert case_from_plain(plain).told == ()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from niggle.actions import athletes, checkins, clock, sessions, shoes
+from niggle.actions import athletes, checkins, clock, sessions, shoes, told_facts
 from niggle.core.history import Surface, Tag
+from niggle.core.spikes import Told
 
 YESTERDAY = clock.today().replace(day=1)
 
@@ -202,3 +203,19 @@ def test_an_upload_without_a_file_is_refused(client: Client) -> None:
 def test_a_notice_cannot_be_forged(client: Client) -> None:
     page = client.get("/more?done=<script>").content.decode()
     assert "notice" not in page
+
+
+def test_something_unusual_is_told_with_the_check_in(client: Client) -> None:
+    me, today = athletes.local_athlete(), clock.today()
+    form = {"hurts": "no", "unusual": ["carried_weight", "long_sitting", "invented"]}
+    assert client.post("/checkin", form).status_code == 302
+    assert told_facts.list_told(me, today, today) == (Told("carried_weight", today), Told("long_sitting", today))
+    assert "You carried extra weight" in client.get("/").content.decode()
+    (entry,) = checkins.list_entries(me, today, today)
+    assert entry.answers.findings == ()
+
+
+def test_a_refused_check_in_tells_nothing(client: Client) -> None:
+    today = clock.today()
+    assert client.post("/checkin", {"unusual": ["carried_weight"]}).status_code == 422
+    assert told_facts.list_told(athletes.local_athlete(), today, today) == ()

@@ -56,9 +56,10 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         history = mapping.load_history(on - timedelta(days=back), on)
         profile = mapping.load_profile(clock.end_of(on))
         reports = fold(mapping.load_entries(on - timedelta(days=HISTORY_DAYS), on), until=on)
+        told = mapping.load_told(on - timedelta(days=HISTORY_DAYS), on, clock.end_of(on))
         week_start = _week_start()
     history = with_found_tags(history, known.parameters)
-    found = find(history, on, known, profile, reports, days=7 * weeks_shown, week_start=week_start)
+    found = find(history, on, known, profile, reports, told, days=7 * weeks_shown, week_start=week_start)
     spikes = tuple(sorted(spikes_of(found), key=lambda s: s.on, reverse=True))
     return LoadView(
         on=on,
@@ -66,7 +67,7 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         states=states(history, on, known),
         series=series(history, first, on, known),
         spikes=spikes,
-        caps=caps(history, on, known, profile, reports, week_start=week_start),
+        caps=caps(history, on, known, profile, reports, told, week_start=week_start),
         history=history,
     )
 
@@ -115,6 +116,7 @@ def whatif(athlete_id: int, on: date, plain: Mapping[str, Any]) -> WhatIf | tupl
             return (Problem("shoe", f"there is no shoe {planned.shoe!r}", "see niggle shoes list"),)
         profile = mapping.load_profile(clock.end_of(on))
         entries = mapping.load_entries(on - timedelta(days=HISTORY_DAYS), on)
+        told = mapping.load_told(on - timedelta(days=HISTORY_DAYS), on, clock.end_of(on))
         week_start = _week_start()
     tagged = with_found_tags(history, known.parameters)
-    return core_whatif(tagged, on, planned, known, profile, fold(entries, until=on), week_start=week_start)
+    return core_whatif(tagged, on, planned, known, profile, fold(entries, until=on), told, week_start=week_start)

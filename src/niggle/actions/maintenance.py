@@ -34,6 +34,7 @@ from niggle.store.models import (
     Shoe,
     ShoeAssignment,
     ShoeRevision,
+    ToldFact,
     removing,
 )
 from niggle.store.scopes import athlete_scope
@@ -121,6 +122,7 @@ _EXPORTED: Final[tuple[tuple[str, type[models.Model]], ...]] = (
     ("profile", ProfileFact),
     ("conditions", ConditionFact),
     ("clearances", ClearanceFact),
+    ("told", ToldFact),
     ("check_ins", CheckInEntry),
     ("decisions", DecisionRow),
     ("imports", ImportJob),

@@ -39,6 +39,7 @@ def gather(athlete_id: int, on: date) -> Case:
         history = mapping.load_history(first, on)
         entries = mapping.load_entries(first, on, warnings_before=True)
         profile = mapping.load_profile(clock.end_of(on))
+        told = mapping.load_told(first, on, clock.end_of(on))
         week_starts = AthleteSetting.objects.filter(key="week_starts").values_list("value", flat=True).first()
     return Case(
         on=on,
@@ -48,6 +49,7 @@ def gather(athlete_id: int, on: date) -> Case:
         week_starts=week_starts or "monday",
         engine_version=niggle.__version__,
         knowledge_digest=knowledge().digest,
+        told=told,
     )
 
 

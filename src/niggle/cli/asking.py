@@ -1,4 +1,4 @@
-"""`niggle checkin`: how it feels, asked on the terminal or taken as JSON."""
+"""`niggle checkin`, `niggle told`: how it feels and what happened, asked on the terminal or taken as JSON."""
 
 from __future__ import annotations
 
@@ -54,6 +54,45 @@ def checkin(
         line("Noted.")
         line()
         show_short(decided, runner.units())
+    return DONE
+
+
+@app.command()
+def told(
+    codes: Annotated[
+        list[str] | None, typer.Argument(help="what happened, for example carried_weight; none: what you told lately")
+    ] = None,
+    on: Annotated[str | None, typer.Option(help="the day it happened (default: today)")] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help="it did not happen after all")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> int:
+    """Tell what no watch records: a pack carried, a long day standing, another way of landing. Load rules use it."""
+    from datetime import timedelta
+
+    from niggle.cli import given
+    from niggle.cli.started import here
+    from niggle.wording.told import TELLABLE
+
+    if take_back and not codes:
+        raise given.not_understood("say what did not happen, for example: niggle told carried_weight --take-back")
+    runner = here()
+    from niggle.actions import told_facts
+
+    if codes:
+        day = given.day(on, runner.today)
+        problems = told_facts.record_told(runner.athlete_id, codes, day, runner.now, taken_back=take_back)
+        if problems:
+            raise bad_input(problems)
+    known = told_facts.list_told(runner.athlete_id, runner.today - timedelta(days=27), runner.today)
+    if as_json:
+        json_out([{"on": t.on.isoformat(), "code": t.code} for t in known])
+        return DONE
+    for t in known:
+        line(f"{t.on}  {t.code:<16}  {TELLABLE[t.code][0]}")
+    if not known:
+        line("Nothing told in the last four weeks. What can be told:")
+        for code, (words, hint) in TELLABLE.items():
+            line(f"  {code:<16}  {words}{f' ({hint[:1].lower()}{hint[1:]})' if hint else ''}")
     return DONE
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # module -> its commands, in the order of the help page
 COMMANDS: Final = {
     "deciding": ("today", "explain", "case", "replay"),
-    "asking": ("checkin",),
+    "asking": ("checkin", "told"),
     "loading": ("whatif", "load"),
     "importing": ("import", "imports"),
     "keeping": ("sessions", "shoes", "profile", "settings"),

@@ -17,6 +17,7 @@ from niggle.core.history import FEATURES, History, Shoe, Surface, Tag
 from niggle.core.ids import digest_json
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session.types import Floats
+from niggle.core.spikes.types import Told
 
 FORMAT: Final = 1
 WEEK_STARTS: Final = {"monday": 0, "sunday": 6}  # as date.weekday counts
@@ -35,6 +36,7 @@ class Case:
     """Inputs of `today.decide`. `on` is the day decided for; nothing later than it is looked at.
 
     history: sessions of the last HISTORY_DAYS. entries: check-ins of the same span, and older ones that warned.
+    told: what no log shows, as she told it of the same span.
     """
 
     on: date
@@ -44,6 +46,7 @@ class Case:
     week_starts: str = "monday"
     engine_version: str = ""
     knowledge_digest: str = ""
+    told: tuple[Told, ...] = ()
 
     @property
     def week_start(self) -> int:
@@ -77,6 +80,7 @@ def case_to_plain(case: Case) -> dict[str, Any]:
         "week_starts": case.week_starts,
         "profile": _plain(case.profile),
         "entries": [_plain(entry) for entry in case.entries],
+        "told": [_plain(t) for t in case.told],
         "history": history,
     }
 
@@ -94,6 +98,7 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
             week_starts=_one_of(data["week_starts"], WEEK_STARTS),
             engine_version=data["engine_version"],
             knowledge_digest=data["knowledge_digest"],
+            told=tuple(Told(t["code"], date.fromisoformat(t["on"])) for t in data.get("told", ())),
         )
     except KeyError as error:
         raise BadCase(f"the case has no {error.args[0]!r}") from None

@@ -17,6 +17,7 @@ from niggle.core.history import FEATURES, SPORTS, History, Shoe, Surface, Tag, e
 from niggle.core.load import tags_from_source
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session import Session, Sport
+from niggle.core.spikes import Told
 from niggle.store.columns import RECORDING_FIELDS
 from niggle.store.models import (
     CheckInEntry,
@@ -28,6 +29,7 @@ from niggle.store.models import (
     SessionLabel,
     ShoeAssignment,
     ShoeRevision,
+    ToldFact,
 )
 from niggle.store.models import Shoe as ShoeRow
 
@@ -237,6 +239,21 @@ def load_profile(until: datetime | None = None) -> Profile:
         for row in known(ClearanceFact.objects).values_list("on", "by", "site", "side", "restricts", "until", "note")
     )
     return Profile(**values, conditions=tuple(conditions.values()), clearances=clearances)
+
+
+def load_told(first: date | None = None, last: date | None = None, until: datetime | None = None) -> tuple[Told, ...]:
+    """What she told of those days and had not taken back by the moment `until` (by now, if None), oldest first."""
+    rows = ToldFact.objects.all()
+    if first is not None:
+        rows = rows.filter(on__gte=first)
+    if last is not None:
+        rows = rows.filter(on__lte=last)
+    if until is not None:
+        rows = rows.filter(recorded_at__lte=until)
+    latest: dict[tuple[date, str], bool] = {}
+    for on, code, taken_back in rows.order_by("recorded_at", "id").values_list("on", "code", "taken_back"):
+        latest[on, code] = taken_back
+    return tuple(Told(code, on) for (on, code), gone in sorted(latest.items()) if not gone)
 
 
 def _side(value: str | None) -> Side | None:

@@ -20,6 +20,7 @@ _TOLD: Final = {
     "one_sided_ground": "You ran on ground that slopes to one side.",
     "plyometrics": "You added jumps.",
     "heavy_strength": "You added heavy strength work.",
+    "long_sitting": "You sat for long.",
 }
 
 
@@ -53,4 +54,8 @@ def listed(text: str, words: Mapping[str, str]) -> str:
 
 
 def told(facts: Facts, units: Units) -> str:
-    return f"{_TOLD.get(text(facts, 'told'), 'Something changed.')} Add nothing else new for a week."
+    code = text(facts, "told")
+    advice = (
+        "Warm up well before anything fast or steep." if code == "long_sitting" else "Add nothing else new for a week."
+    )
+    return f"{_TOLD.get(code, 'Something changed.')} {advice}"

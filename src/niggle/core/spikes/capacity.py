@@ -23,8 +23,9 @@ _IMPACT: Final = np.array([SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Spo
 _TOLD: Final = {
     "carried_weight": "LOAD-S19", "day_load": "LOAD-S20", "landing_change": "LOAD-S23", "sprint": "LOAD-S06",
     "surface_swap": "LOAD-S09", "one_sided_ground": "LOAD-S10", "plyometrics": "LOAD-S15",
-    "heavy_strength": "LOAD-S16",
+    "heavy_strength": "LOAD-S16", "long_sitting": "LOAD-S20",
 }  # fmt: skip
+_LASTS_DAYS: Final = {"long_sitting": 2}  # stiff legs are a matter of hours; everything else is counted for a week
 TOLD_CODES: Final = frozenset(_TOLD) | {"mechanical_sign"}
 
 
@@ -129,7 +130,7 @@ def _said(view: View, reports: Sequence[DayReport], told: Sequence[Told]) -> Fou
             reason = view.reason("LOAD-S20", Weight.CAUTION, Fact("standing_h", hours, "h", r.on))
             yield view.spike("LOAD-S20", None, reason, r.on)
     for t in told:
-        if t.code in _TOLD and 0 <= (view.on - t.on).days < 7:
+        if t.code in _TOLD and 0 <= (view.on - t.on).days < _LASTS_DAYS.get(t.code, 7):
             type_id = _TOLD[t.code]
             reason = view.reason(type_id, Weight.CAUTION, Fact("told", t.code, on=t.on))
             yield view.spike(type_id, None, reason, t.on)

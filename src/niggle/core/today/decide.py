@@ -77,7 +77,9 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         last = None if state.last_checkin is None else (on - state.last_checkin).days
         reasons.append(_own_reason("DAY-R02", Weight.CAUTION, (Fact("days_since", last, "days"),), knowledge, True))
     guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
-    found, limits = load_of_day(history, on, knowledge, profile, checkins, guarded=guarded, week_start=case.week_start)
+    found, limits = load_of_day(
+        history, on, knowledge, profile, checkins, case.told, guarded=guarded, week_start=case.week_start
+    )
     if light is Light.YELLOW:
         limits = on_yellow(limits, knowledge)
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):

@@ -1,6 +1,6 @@
 """The rows. Facts are append-only; imports are bookkeeping; RecordingLoad is derived and disposable."""
 
-from niggle.store.models.athlete import Athlete, AthleteSetting, ClearanceFact, ConditionFact, ProfileFact
+from niggle.store.models.athlete import Athlete, AthleteSetting, ClearanceFact, ConditionFact, ProfileFact, ToldFact
 from niggle.store.models.base import AppendOnly, FactRow, Owned, removing
 from niggle.store.models.days import CheckInEntry, DecisionRow
 from niggle.store.models.imports import FileState, ImportFile, ImportJob, JobState
@@ -16,5 +16,5 @@ from niggle.store.models.recordings import (
 __all__ = [
     "AppendOnly", "Athlete", "AthleteSetting", "CheckInEntry", "ClearanceFact", "ConditionFact", "DecisionRow",
     "FactRow", "FileState", "ImportFile", "ImportJob", "JobState", "Owned", "ProfileFact", "Recording",
-    "RecordingLoad", "SessionLabel", "Shoe", "ShoeAssignment", "ShoeRevision", "removing",
+    "RecordingLoad", "SessionLabel", "Shoe", "ShoeAssignment", "ShoeRevision", "ToldFact", "removing",
 ]  # fmt: skip

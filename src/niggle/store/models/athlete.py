@@ -58,6 +58,18 @@ class ConditionFact(FactRow):
     recorded_at = models.DateTimeField()
 
 
+class ToldFact(FactRow):
+    """Something no log shows (core.spikes.TOLD_CODES) on a day. The last row of a code and day holds."""
+
+    code = models.CharField(max_length=32)
+    on = models.DateField()
+    taken_back = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["athlete", "on"], name="told_day")]
+
+
 class ClearanceFact(FactRow):
     """A clinician's word as the runner recorded it."""
 

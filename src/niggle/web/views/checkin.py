@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from niggle.actions import athletes, checkins, clock
+from niggle.actions import athletes, checkins, clock, told_facts
 from niggle.actions.model import knowledge
 from niggle.core.body import Side
 from niggle.core.checkin import Entry, Moment, fold
@@ -26,6 +26,7 @@ from niggle.web.dress.checkin import (
     later_warnings,
     plain_from_form,
     steps,
+    told_from_form,
 )
 from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, refused, show
@@ -57,6 +58,7 @@ def checkin(request: HttpRequest) -> HttpResponse:
     if not problems:
         entry = checkins.record_checkin(frame.me, plain, clock.now(), today)
         if isinstance(entry, Entry):
+            told_facts.record_told(frame.me, told_from_form(request.POST), entry.on, clock.now())
             return done("today", "checkin") if entry.site is None else done("checkin-more", "", entry.id)
         problems = entry
     return refused(request, "checkin", frame, problems, fresh=False, **_context(frame, request.POST, today))

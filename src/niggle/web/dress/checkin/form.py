@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from niggle.core.checkin import Moment
 from niggle.core.units import M_PER_KM, length_m
 from niggle.web.dress.checkin.questions import DAY, Step
+from niggle.wording.told import ASKED
 
 PAIN_FIELD: Final[Mapping[str, str]] = {
     DAY: "pain_max",
@@ -26,6 +27,7 @@ _COURSES: Final[Mapping[str, Mapping[str, bool]]] = {
     "no_run": {},
 }
 NONE: Final = "none"
+UNUSUAL: Final = "unusual"  # the step whose answers are facts of their own, not part of the entry
 
 
 class Form(Protocol):
@@ -78,6 +80,11 @@ def findings_from_form(form: Form, asked: Sequence[str], more: Sequence[str]) ->
     return found | {name: True for name in form.getlist("more") if name in more}
 
 
+def told_from_form(form: Form) -> tuple[str, ...]:
+    """What was unusual that day. Not ticked is not said: it takes nothing back."""
+    return tuple(code for code in form.getlist(UNUSUAL) if code in ASKED)
+
+
 def _day(form: Form, today: date) -> str:
     chosen = form.get("day")
     if chosen == "yesterday":
@@ -93,7 +100,7 @@ def _checks(form: Form, steps: Sequence[Step]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     findings: dict[str, bool] = {}
     for step in steps:
-        if step.kind != "checks":
+        if step.kind != "checks" or step.id == UNUSUAL:
             continue
         ticked = set(form.getlist(step.id))
         if not ticked:

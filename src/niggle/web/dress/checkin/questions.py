@@ -18,6 +18,7 @@ from niggle.core.outcomes import Urgency
 from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags import Limits, check_facts
+from niggle.wording.told import ASKED, TELLABLE
 
 DAY: Final = "day"  # a summary of the day: no moment of its own
 
@@ -172,6 +173,7 @@ _STIFFNESS: Final = (
     Option(Stiffness.SAME, "As usual, or not stiff"),
     Option(Stiffness.WORSE, "Stiffer than usual"),
 )
+_UNUSUAL: Final = tuple(Option(code, *TELLABLE[code]) for code in ASKED)
 _BASELINE: Final = (Option("yes", "Yes, as before the run"), Option("no", "No, still worse"))
 
 
@@ -197,6 +199,7 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
         Step("stiffness", "choice", "How stiff was it on getting up?", "", "hurts:yes moment:next_morning", _STIFFNESS),
         Step("baseline", "choice", "Is it back to how it was?", "", "hurts:yes moment:next_morning", _BASELINE),
         Step("morning", "checks", "Any of these?", "Since the run.", "hurts:yes moment:next_morning", _MORNING_SIGNS),
+        Step("unusual", "checks", "Anything unusual that day?", "Things no watch records.", options=_UNUSUAL),
         Step("review", "review", "Is this right?"),
     )
 
