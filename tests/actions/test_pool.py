@@ -13,6 +13,7 @@ from tests.actions.archives import ASKED_AT, fit, session
 
 from niggle.actions.decoding import Done, Rules, Task
 from niggle.actions.pool import Pool
+from niggle.core.session import Note
 from niggle.readers.contract import Entry
 
 
@@ -79,3 +80,23 @@ def test_no_task_no_worker() -> None:
         assert list(pool.run(iter([]))) == []
         assert list(pool.run(iter([Done(0, "x")]))) == [Done(0, "x")]
         assert pool._workers == []
+
+
+def test_tasks_larger_than_a_connection_holds_do_not_block_each_other(tmp_path: Path) -> None:
+    """Streams travel inside such tasks, and their results are long too: neither side may wait for the other."""
+    rows = tuple(Note("long", "x" * 1000) for _ in range(400))
+    tasks = [Task(n, str(n), replace(session(n, 1), notes=rows), "apple_health") for n in range(30)]
+    assert [d.ordinal for d in _run(tasks)] == list(range(30))
+
+
+def test_many_small_tasks_fit_ahead_of_a_worker_that_is_busy() -> None:
+    tasks = [Task(n, "n" * 500, session(n, 1), "apple_health") for n in range(300)]
+    assert [d.ordinal for d in _run(tasks, count=1)] == list(range(300))
+
+
+def test_workers_that_were_started_early_and_never_asked_end_with_the_pool() -> None:
+    with Pool(2, Rules(ASKED_AT)) as pool:
+        pool.start()
+        processes = [worker.process for worker in pool._workers]
+        assert list(pool.run(iter([]))) == []
+    assert all(process.poll() is not None for process in processes)

@@ -77,7 +77,6 @@ class _Run:
         self.job = job
         self.progress = progress
         self.athlete_id: int = job.athlete_id
-        self.model = model()
         self.seconds_before = job.seconds
         self.began = time.monotonic()
         self._load_known()
@@ -174,7 +173,7 @@ class _Run:
             rows.append(self._file(done, 0, state, whole, len(done.made) if mine else 0))
             others = done.refusals[1:] if whole is not None else done.refusals
             rows += [self._file(done, n, _state_of([r]), r, 0) for n, r in enumerate(others, 1)]
-        recordings.store(self.athlete_id, new, self.model.digest, job.asked_at, job.pk)
+        recordings.store(self.athlete_id, new, model().digest, job.asked_at, job.pk)
         ImportFile.objects.bulk_create(rows, batch_size=400)
         counts = {state: sum(row.state == state for row in rows) for state in FileState}
         job.files_seen += len(batch)
@@ -287,4 +286,7 @@ def _decoded(items: Iterator[tuple[int, str, ArchiveItem, str]], rules: Rules, p
             yield task if isinstance(task, Done) else decode(task, rules, with_model)
         return
     with Pool(processes, rules) as pool:
+        # They start while this process reads the knowledge, which is slow the first time and quick for all afterwards.
+        pool.start()
+        model()
         yield from pool.run(tasks())

@@ -2,13 +2,15 @@
 worker costs that file only.
 
 Workers are fresh interpreters, not forks: they share no database connection, no lock and no thread with whoever
-imports. Each gets a few tasks ahead, so that it never waits for the parent to write a batch.
+imports. Each gets tasks ahead, enough to go on with while the parent writes a batch and waits for the disk, and few
+enough bytes of them that they fit into the connection: the parent never waits for a worker that waits for the parent.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -17,13 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Final
+from typing import Final, NamedTuple
 
 from niggle.actions.decoding import Broke, Done, Rules, Task
-from niggle.core.session import Refusal, Session
+from niggle.core.session import Refusal
 
-AHEAD_PER_WORKER: Final = 4
-WINDOW: Final = 64  # results may wait for a slower one before them, up to so many
+AHEAD_PER_WORKER: Final = 64
+AHEAD_BYTES: Final = 32 * 2**10  # less than any system's connection holds
+WINDOW: Final = 256  # results may wait for a slower one before them, up to so many
 TIMEOUT_S: Final = 180.0  # for one file; the largest that limits allow takes a few seconds
 START_TIMEOUT_S: Final = 120.0
 _CODE: Final = "import sys; from niggle.actions.decoding import serve; serve(int(sys.argv[1]))"
@@ -37,13 +40,39 @@ class WorkersError(RuntimeError):
     """A worker cannot even start: a mistake in the installation, not in a file."""
 
 
+class _Packed(NamedTuple):
+    """A task as it travels."""
+
+    task: Task
+    content: bytes
+
+
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
     ready: bool = False
-    tasks: deque[Task] = field(default_factory=deque)  # the first one is being worked on
+    tasks: deque[_Packed] = field(default_factory=deque)  # the first one is being worked on
+    size: int = 0  # bytes of them all
     since: float = field(default_factory=time.monotonic)
+
+    def takes(self, packed: _Packed) -> bool:
+        """Whether this fits behind what it has. The first one always does: the worker is there to receive it."""
+        return not self.tasks or (len(self.tasks) < AHEAD_PER_WORKER and self.size + len(packed.content) <= AHEAD_BYTES)
+
+    def give(self, packed: _Packed) -> None:
+        if not self.tasks:
+            self.since = time.monotonic()
+        self.tasks.append(packed)
+        self.size += len(packed.content)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: its connection will say so
+            self.connection.send_bytes(packed.content)
+
+    def took(self) -> Task:
+        """Its first task is done."""
+        task, content = self.tasks.popleft()
+        self.size -= len(content)
+        return task
 
     def deadline(self, timeout_s: float) -> float:
         if not self.ready:
@@ -71,6 +100,7 @@ class Pool:
         self._timeout_s = timeout_s
         self._count = max(count, 1)
         self._workers: list[_Worker] = []
+        self._told = False  # do the workers have the rules?
 
     def __enter__(self) -> Pool:
         return self
@@ -78,6 +108,11 @@ class Pool:
     def __exit__(self, *exc: object) -> None:
         for worker in self._workers:
             worker.stop()
+
+    def start(self) -> None:
+        """Let the workers start now, while the caller still prepares what they will need; `run` does it otherwise."""
+        if not self._workers:
+            self._workers = [self._start() for _ in range(self._count)]
 
     def _start(self) -> _Worker:
         ours, theirs = Pipe()
@@ -87,7 +122,6 @@ class Pool:
             [sys.executable, "-c", _CODE, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment
         )
         theirs.close()
-        ours.send(self._rules)
         return _Worker(process, ours)
 
     def run(self, tasks: Iterator[Task | Done]) -> Iterator[Done]:
@@ -95,7 +129,7 @@ class Pool:
 
         `tasks` is drawn from only as far as the window allows. Raises DataFolderError when a worker cannot write.
         """
-        waiting: deque[Task] = deque()  # came back from a worker that died
+        waiting: deque[_Packed] = deque()  # came back from a worker that died
         order: deque[int] = deque()  # ordinals handed out and not yet yielded
         results: dict[int, Done] = {}
         exhausted = False
@@ -112,7 +146,7 @@ class Pool:
                     if isinstance(task, Done):
                         results[task.ordinal] = task
                         continue
-                    waiting.append(task)
+                    waiting.append(_Packed(task, pickle.dumps(task, pickle.HIGHEST_PROTOCOL)))
                 if not self._hand(waiting):
                     break
             while order and order[0] in results:
@@ -122,23 +156,24 @@ class Pool:
             for done in self._collect(waiting, may_wait=not (order and order[0] in results)):
                 results[done.ordinal] = done
 
-    def _hand(self, waiting: deque[Task]) -> bool:
+    def _hand(self, waiting: deque[_Packed]) -> bool:
         """Give the first task to the least busy worker; False when all have enough."""
-        if not self._workers:
-            self._workers = [self._start() for _ in range(self._count)]
+        self.start()
+        if not self._told:
+            for worker in self._workers:
+                self._tell(worker)
+            self._told = True
         worker = min(self._workers, key=lambda w: len(w.tasks))
-        # Streams travel with a Session: sending that much to a busy worker could block both sides for good.
-        if len(worker.tasks) >= (1 if isinstance(waiting[0].item, Session) else AHEAD_PER_WORKER):
+        if not worker.takes(waiting[0]):
             return False
-        if not worker.tasks:
-            worker.since = time.monotonic()
-        task = waiting.popleft()
-        worker.tasks.append(task)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: `_collect` will see that
-            worker.connection.send(task)
+        worker.give(waiting.popleft())
         return True
 
-    def _collect(self, waiting: deque[Task], *, may_wait: bool) -> Iterator[Done]:
+    def _tell(self, worker: _Worker) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            worker.connection.send(self._rules)
+
+    def _collect(self, waiting: deque[_Packed], *, may_wait: bool) -> Iterator[Done]:
         """Results that have come; deals with workers that died or take too long."""
         if not self._workers:
             return
@@ -156,21 +191,22 @@ class Pool:
                 if not worker.ready:
                     worker.ready = True
                     continue
-                task = worker.tasks.popleft()
+                task = worker.took()
                 yield answer if isinstance(answer, Done) else _failed(task, answer)
             elif time.monotonic() > worker.deadline(self._timeout_s):
                 what = f"reading it took more than {self._timeout_s:g} seconds"
                 yield from self._replace(index, waiting, what)
 
-    def _replace(self, index: int, waiting: deque[Task], what: str) -> Iterator[Done]:
+    def _replace(self, index: int, waiting: deque[_Packed], what: str) -> Iterator[Done]:
         """A new worker for one that is lost; its first task is the culprit, the others are handed out again."""
         lost = self._workers[index]
         lost.stop()
         if not lost.ready:
             raise WorkersError("a worker process ended before it could begin; see its message above")
-        culprit = lost.tasks.popleft() if lost.tasks else None
+        culprit = lost.took() if lost.tasks else None
         waiting.extendleft(reversed(lost.tasks))
         self._workers[index] = self._start()
+        self._tell(self._workers[index])
         if culprit is not None:
             yield stopped(culprit, what)
 
