@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from niggle.actions import athletes, checkins, clock, sessions, shoes, told_facts
-from niggle.core.history import Surface, Tag
+from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
 
 YESTERDAY = clock.today().replace(day=1)
@@ -219,3 +219,30 @@ def test_a_refused_check_in_tells_nothing(client: Client) -> None:
     today = clock.today()
     assert client.post("/checkin", {"unusual": ["carried_weight"]}).status_code == 422
     assert told_facts.list_told(athletes.local_athlete(), today, today) == ()
+
+
+@pytest.fixture
+def demo(db: None) -> int:
+    """A demo runner with one pair, shown as long as there is nothing of one's own."""
+    demo = athletes.new_demo_athlete()
+    assert isinstance(shoes.save_shoe(demo, {"name": "Demo pair"}, clock.now()), Shoe)
+    return demo
+
+
+def test_shoes_added_while_the_demo_is_shown_are_ones_own(client: Client, demo: int) -> None:
+    assert "Demo pair" in client.get("/shoes").content.decode()
+    assert client.post("/shoes/add", {"name": "Red pair"}).status_code == 302
+    assert [p.shoe.name for p in shoes.list_shoes(athletes.local_athlete())] == ["Red pair"]
+    assert [p.shoe.name for p in shoes.list_shoes(demo)] == ["Demo pair"]
+    page = client.get("/shoes").content.decode()
+    assert "Red pair" in page
+    assert "Demo pair" not in page
+    assert "demo runner" not in client.get("/").content.decode()
+
+
+def test_a_pair_of_the_demo_runner_is_changed_where_it_is(client: Client, demo: int) -> None:
+    (pair,) = shoes.list_shoes(demo)
+    assert client.post(f"/shoes/{pair.shoe.id}", {"name": "Old pair"}).status_code == 302
+    assert [p.shoe.name for p in shoes.list_shoes(demo)] == ["Old pair"]
+    assert shoes.list_shoes(athletes.local_athlete()) == ()
+    assert "demo runner" in client.get("/").content.decode()

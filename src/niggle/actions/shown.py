@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from niggle.actions import athletes
-from niggle.store.models import CheckInEntry, ImportJob, Recording
+from niggle.store.models import CheckInEntry, ClearanceFact, ConditionFact, ImportJob, Recording, Shoe, ToldFact
 from niggle.store.scopes import athlete_scope
+
+# What a page shows or a decision rests on. Preferences and answers about the runner alone are no page yet.
+_SHOWN: Final = (Recording, CheckInEntry, ImportJob, Shoe, ToldFact, ConditionFact, ClearanceFact)
 
 
 def is_empty(athlete_id: int) -> bool:
-    """No session, no check-in and no import of this runner."""
+    """Nothing to show of this runner: no session, check-in, import, shoe, condition, clinician's word or told fact."""
     with athlete_scope(athlete_id):
-        return not (Recording.objects.exists() or CheckInEntry.objects.exists() or ImportJob.objects.exists())
+        return not any(kind.objects.exists() for kind in _SHOWN)
 
 
 def shown_athlete() -> int:

@@ -55,7 +55,8 @@ def edit(request: HttpRequest, shoe_id: str | None = None) -> HttpResponse:
         return show(request, "shoe", frame, **_context(frame, shoe, _values(shoe, frame)))
     plain, problems = _plain(request, frame, shoe)
     if not problems:
-        saved = actions.save_shoe(frame.athlete, plain, clock.now())
+        # A new pair is her own, also while the demo is shown; a pair that is shown is changed where it is.
+        saved = actions.save_shoe(frame.me if shoe is None else frame.athlete, plain, clock.now())
         if isinstance(saved, Shoe):
             return done("shoes", "shoe")
         problems = saved
