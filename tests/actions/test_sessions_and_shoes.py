@@ -9,8 +9,10 @@ import pytest
 from tests.actions.archives import ASKED_AT, session
 
 from niggle.actions import athletes, sessions, shoes
+from niggle.actions.model import knowledge
 from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.session import Sport
+from niggle.core.spikes import shoes as core_shoes
 from niggle.store import mapping
 from niggle.store.scopes import athlete_scope
 
@@ -154,3 +156,33 @@ def test_a_stranger_sees_and_touches_nothing(athlete: int) -> None:
     assert problems(sessions.label_session(stranger, listed.id, NOW, ["race"])) == ["session_id"]
     assert problems(shoes.save_shoe(stranger, {"id": pair.id, "name": "mine"}, NOW)) == ["id"]
     assert problems(shoes.assign_shoe(stranger, [listed.id], pair.id, NOW)) == ["shoe_id", "session_ids"]
+
+
+def test_a_pair_older_than_the_days_looked_at_keeps_its_way(athlete: int) -> None:
+    """A decision sees 400 days; what a pair ran before, by gear or by her own word, is in its start."""
+    on = date(2026, 5, 3)
+    for start, gear in (
+        ("2024-01-05", "Blue"), ("2024-02-05", "Blue"), ("2024-03-05", "Blue"), ("2024-03-06", None),
+        ("2026-05-02", "Blue"),
+    ):  # fmt: skip
+        typed(athlete, start=f"{start}T07:30:00+01:00", gear=gear)
+    (blue,) = (p.shoe.id for p in shoes.list_shoes(athlete))
+    red = shoes.save_shoe(athlete, {"name": "Red", "start_km": 100, "first_used": "2023-01-01"}, NOW)
+    assert isinstance(red, Shoe)
+    by_day = {s.on: s.id for s in sessions.list_sessions(athlete)}
+    gone, other = by_day[date(2024, 2, 5)], by_day[date(2024, 3, 6)]
+    assert shoes.assign_shoe(athlete, [gone, other], red.id, NOW) == ()
+    assert shoes.assign_shoe(athlete, [by_day[date(2024, 1, 5)]], None, NOW) == ()
+    with athlete_scope(athlete):
+        whole = mapping.load_history(None, on)
+        part = mapping.load_history(on - timedelta(days=400), on)
+        names = mapping.load_history(on - timedelta(days=400), on, worn_before=False)
+    known = {s.id: s for s in part.shoes}
+    assert len(part) == 1
+    assert (known[blue].start_km, known[blue].first_used) == (8.0, date(2024, 3, 5))
+    assert (known[red.id].start_km, known[red.id].first_used) == (116.0, date(2023, 1, 1))
+    assert names.shoes == whole.shoes
+    of = {s.shoe.id: s for s in core_shoes(whole, on, knowledge())}
+    assert {s.shoe.id: s.distance_m for s in core_shoes(part, on, knowledge())} == {
+        key: state.distance_m for key, state in of.items()
+    }

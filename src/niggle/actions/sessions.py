@@ -88,7 +88,7 @@ def list_sessions(
     """Runs and other sessions of those days, newest first."""
     wanted = sports_of(sport)
     with athlete_scope(athlete_id):
-        history = mapping.load_history(first, last)
+        history = mapping.load_history(first, last, worn_before=False)
         rows = _rows(list(history.ids) if len(history) <= 500 else None)
     listed = [
         _listed(history, index, rows[key])
@@ -140,7 +140,7 @@ def get_session(athlete_id: int, session_id: str) -> Shown | None:
         speaker_id = found.load.duplicate_of_id or found.pk
         row = found if found.pk == speaker_id else Recording.objects.get(pk=speaker_id)
         day = row.local_date
-        history = mapping.load_history(day, day)
+        history = mapping.load_history(day, day, worn_before=False)
         listed = _listed(history, history.ids.index(row.key), _rows([row.key])[row.key])
         duplicates = RecordingLoad.objects.filter(duplicate_of=speaker_id).values_list("recording_id", flat=True)
         of_run = Recording.objects.filter(pk__in=[speaker_id, *duplicates]).order_by("pk")
@@ -229,7 +229,7 @@ def add_manual(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> List
         known = store_sessions(athlete_id, [session], "manual", now)
         if known:
             return (Problem("start", "this very session is there already", "nothing to do"),)
-        history = mapping.load_history(session.local_date, session.local_date)
+        history = mapping.load_history(session.local_date, session.local_date, worn_before=False)
         key = making.key_of(making.session_digest(session, ""), 0)
         row = Recording.objects.select_related("load").get(key=key)
         if row.load.duplicate_of_id is not None:  # a file tells of the same run, and speaks for it

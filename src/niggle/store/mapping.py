@@ -5,11 +5,13 @@ History is read as columns, never as model rows: ten years must cost millisecond
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
 import numpy as np
+from django.db.models import Min, Sum
+from django.db.models.functions import Coalesce
 
 from niggle.core.body import LOAD_TISSUES, Side
 from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness, answer_fields
@@ -17,7 +19,8 @@ from niggle.core.history import FEATURES, SPORTS, History, Shoe, Surface, Tag, e
 from niggle.core.load import tags_from_source
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session import Session, Sport
-from niggle.core.spikes import Told
+from niggle.core.spikes import WORN_BY, Told
+from niggle.core.units import M_PER_KM
 from niggle.store.columns import RECORDING_FIELDS
 from niggle.store.models import (
     CheckInEntry,
@@ -43,8 +46,11 @@ PROFILE_KEYS: Final = frozenset(f.name for f in fields(Profile)) - {"conditions"
 # --- sessions ---------------------------------------------------------------------------------------------------------
 
 
-def load_history(first: date | None = None, last: date | None = None) -> History:
-    """One row a run (not a recording) from `first` to `last`, oldest first; with what she said of it laid over."""
+def load_history(first: date | None = None, last: date | None = None, *, worn_before: bool = True) -> History:
+    """One row a run (not a recording) from `first` to `last`, oldest first; with what she said of it laid over.
+
+    worn_before: what each pair had run before `first` counts into its start; without it shoes are only names.
+    """
     rows = RecordingLoad.objects.filter(duplicate_of=None)
     if first is not None:
         rows = rows.filter(recording__local_date__gte=first)
@@ -57,13 +63,14 @@ def load_history(first: date | None = None, last: date | None = None) -> History
             "recording__descent_m", "doses", "features", "tags", "gear",
         )
     )  # fmt: skip
-    shoes = load_shoes()
+    shoes, shoe_of, by_gear = load_shoes(), _assigned(), _shoes_by_gear()
+    if first is not None and worn_before and shoes:
+        shoes = _worn_before(shoes, first, shoe_of, by_gear)
     if not found:
         return empty_history(shoes)
     columns = list(zip(*found, strict=True))
     ids, keys, starts, days, sports = columns[:5]
     labels = _labels()
-    shoe_of, by_gear = _assigned(), _shoes_by_gear()
     tags: list[frozenset[Tag]] = []
     surface: list[Surface | None] = []
     low_side: list[str | None] = []
@@ -150,6 +157,39 @@ def load_shoes() -> tuple[Shoe, ...]:
     for row in rows:
         latest[row[0]] = Shoe(*row)
     return tuple(latest.values())
+
+
+def _worn_before(
+    shoes: tuple[Shoe, ...], first: date, pair_of: dict[int, str | None], by_gear: dict[str, str]
+) -> tuple[Shoe, ...]:
+    """The pairs with what they had run before `first` added to their start, and their first use known from then."""
+    earlier = RecordingLoad.objects.filter(duplicate_of=None, recording__local_date__lt=first)
+    earlier = earlier.filter(recording__sport__in=WORN_BY)
+    said = ShoeAssignment.objects.annotate(run=Coalesce("recording__load__duplicate_of_id", "recording_id"))
+    assigned = earlier.filter(recording_id__in=said.values("run"))
+    metres: dict[str, float] = {}
+    since: dict[str, date] = {}
+
+    def add(key: str | None, distance_m: float | None, day: date) -> None:
+        if key is not None:
+            metres[key] = metres.get(key, 0.0) + (distance_m or 0.0)
+            since[key] = min(since.get(key, day), day)
+
+    if by_gear:
+        named = earlier.exclude(recording_id__in=said.values("run")).filter(gear__in=list(by_gear))
+        sums = named.order_by().values_list("gear").annotate(Sum("recording__distance_m"), Min("recording__local_date"))
+        for gear, distance_m, day in sums:
+            add(by_gear[gear], distance_m, day)
+    for row_id, distance_m, day in assigned.values_list(
+        "recording_id", "recording__distance_m", "recording__local_date"
+    ):
+        add(pair_of[row_id], distance_m, day)
+    return tuple(_older(shoe, metres[shoe.id], since[shoe.id]) if shoe.id in since else shoe for shoe in shoes)
+
+
+def _older(shoe: Shoe, metres: float, since: date) -> Shoe:
+    first_used = since if shoe.first_used is None else min(shoe.first_used, since)
+    return replace(shoe, start_km=shoe.start_km + metres / M_PER_KM, first_used=first_used)
 
 
 def session_of(row: Recording, streams: Any = None) -> Session:

@@ -4,7 +4,7 @@ from niggle.core.spikes.capacity import TOLD_CODES
 from niggle.core.spikes.caps import caps, load_of_day, on_yellow
 from niggle.core.spikes.find import Finding, find, reasons_of, spikes_of
 from niggle.core.spikes.gate import session_gate
-from niggle.core.spikes.shoes import STAGES, ShoeState, shoes
+from niggle.core.spikes.shoes import STAGES, WORN_BY, ShoeState, shoes
 from niggle.core.spikes.types import (
     Caps,
     DayReport,
@@ -27,6 +27,7 @@ from niggle.core.spikes.whatif import whatif
 __all__ = [
     "STAGES",
     "TOLD_CODES",
+    "WORN_BY",
     "Caps",
     "DayReport",
     "Exposure",

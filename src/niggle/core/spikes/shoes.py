@@ -21,7 +21,8 @@ from niggle.core.units import M_PER_KM, miles_from_m
 
 Found = Iterator[Spike | Reason]
 
-_WORN_BY: Final = np.array([SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Sport.TREADMILL, Sport.WALK, Sport.HIKE)])
+WORN_BY: Final = (Sport.RUN, Sport.TRAIL, Sport.TREADMILL, Sport.WALK, Sport.HIKE)  # what shoes age by
+_WORN_BY: Final = np.array([SPORTS.index(s) for s in WORN_BY])
 _TOES: Final = frozenset({"foot_top", "toenail"})
 STAGES: Final = ("fresh", "cushion_dropping", "plan_replacement", "replace", "retire")
 
