@@ -35,6 +35,8 @@ from niggle.store.models import (
     ShoeAssignment,
     ShoeRevision,
     ToldFact,
+    TriageEntry,
+    TriageSession,
     removing,
 )
 from niggle.store.scopes import athlete_scope
@@ -125,6 +127,8 @@ _EXPORTED: Final[tuple[tuple[str, type[models.Model]], ...]] = (
     ("told", ToldFact),
     ("check_ins", CheckInEntry),
     ("decisions", DecisionRow),
+    ("triage_interviews", TriageSession),
+    ("triage_answers", TriageEntry),
     ("imports", ImportJob),
 )
 _README: Final = """\

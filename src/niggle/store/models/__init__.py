@@ -12,9 +12,11 @@ from niggle.store.models.recordings import (
     ShoeAssignment,
     ShoeRevision,
 )
+from niggle.store.models.triage import TriageEntry, TriageSession
 
 __all__ = [
     "AppendOnly", "Athlete", "AthleteSetting", "CheckInEntry", "ClearanceFact", "ConditionFact", "DecisionRow",
     "FactRow", "FileState", "ImportFile", "ImportJob", "JobState", "Owned", "ProfileFact", "Recording",
-    "RecordingLoad", "SessionLabel", "Shoe", "ShoeAssignment", "ShoeRevision", "ToldFact", "removing",
+    "RecordingLoad", "SessionLabel", "Shoe", "ShoeAssignment", "ShoeRevision", "ToldFact", "TriageEntry",
+    "TriageSession", "removing",
 ]  # fmt: skip

@@ -1,0 +1,113 @@
+"""An interview as it stands, folded from its rows: what was written, confirmed, answered and skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from niggle.core.body import SITES, Side
+from niggle.core.profile import Profile
+from niggle.core.reasons import FactValue
+from niggle.core.triage import Story, Where
+
+TEXT, READ, PLACE, ABOUT, ANSWER, END = "text", "read", "place", "about", "answer", "end"
+KINDS: Final = (TEXT, READ, PLACE, ABOUT, ANSWER, END)
+SITE: Final = "site"  # stands for the place where a question asks for it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row of an interview."""
+
+    kind: str
+    name: str
+    value: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interview. `answers`: None is "I don't know". `asked`: findings answered as questions, oldest first."""
+
+    key: str
+    started_at: datetime
+    text: str | None = None
+    confirmed: bool = True  # what was understood of the text was looked at by her
+    places: tuple[Where, ...] = ()
+    place_skipped: bool = False
+    age: float | None = None  # years
+    sex: str | None = None  # "female", "male", "other"
+    about_asked: bool = False
+    answers: Mapping[str, FactValue] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    ended: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Something was said in it."""
+        return bool(self.text or self.places or self.answers)
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        unknown = {name for name, value in self.answers.items() if value is None}
+        return frozenset(unknown | ({SITE} if self.place_skipped else set()))
+
+    def story(self, profile: Profile, age: float | None, spikes: Iterable[str], outside: str | None = None) -> Story:
+        """As triage takes it. What she said here wins over what the profile knows. age: years by the profile."""
+        told = {k: v for k, v in self.answers.items() if v is not None}
+        return Story(
+            self.age if self.age is not None else age,
+            self.sex if self.sex is not None else profile.sex,
+            self.places,
+            told,
+            tuple(spikes),
+            profile,
+            outside,
+        )
+
+
+def fold(key: str, started_at: datetime, rows: Iterable[Said]) -> Interview:
+    """The interview that these rows, oldest first, tell."""
+    state = Interview(key, started_at)
+    for row in rows:
+        state = _after(state, row)
+    return state
+
+
+def _after(state: Interview, row: Said) -> Interview:
+    if row.kind == TEXT:
+        return replace(state, text=str(row.value), confirmed=False)
+    if row.kind == READ:
+        answers = {**state.answers, **row.value.get("findings", {})}
+        places = places_of(row.value.get("places", ())) or state.places
+        age, sex = row.value.get("age"), row.value.get("sex")
+        return replace(
+            state, confirmed=True, answers=answers, places=places,
+            age=age if age is not None else state.age, sex=sex if sex is not None else state.sex,
+        )  # fmt: skip
+    if row.kind == PLACE:
+        places = places_of(row.value or ())
+        return replace(state, places=places, place_skipped=not places)
+    if row.kind == ABOUT:
+        return replace(state, age=row.value.get("age"), sex=row.value.get("sex"), about_asked=True)
+    if row.kind == ANSWER:
+        asked = (*(n for n in state.asked if n != row.name), row.name)
+        return replace(state, answers={**state.answers, row.name: row.value}, asked=asked)
+    return replace(state, ended=True) if row.kind == END else state
+
+
+def places_of(plain: Iterable[Mapping[str, Any]]) -> tuple[Where, ...]:
+    """Places from their stored form; a site that no longer exists is left out."""
+    found = []
+    for item in plain:
+        sites = tuple(s for s in item.get("sites", ()) if s in SITES)
+        side = item.get("side")
+        if sites:
+            found.append(Where(sites, Side(side) if side in set(Side) else None))
+    return tuple(found)
+
+
+def places_plain(places: Iterable[Where]) -> list[dict[str, Any]]:
+    return [{"sites": list(p.sites), "side": None if p.side is None else p.side.value} for p in places]

@@ -1,0 +1,257 @@
+"""Triage: from words or answers to how soon, what it may be and why; and interviews that can be left and come back to.
+
+Nothing here decides anything: core.triage does. Interviews are kept row by row as they are answered.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+from niggle.actions import clock, interviews
+from niggle.actions.interviews import Interview, Said, fold, places_plain
+from niggle.actions.model import knowledge
+from niggle.actions.told import story_told
+from niggle.core.case import HISTORY_DAYS
+from niggle.core.checkin import fold as fold_checkins
+from niggle.core.load import with_found_tags
+from niggle.core.outcomes import NotEnoughInformation, OutsideScope, Problem, Urgency
+from niggle.core.profile import Profile
+from niggle.core.spikes import Spike, find, spikes_of
+from niggle.core.triage import Question, Story, Triage, assess, next_questions, story_from_plain
+from niggle.language import MOST_CHARACTERS, Lexicon, Understanding, understand
+from niggle.store import home, mapping
+from niggle.store.models import TriageEntry, TriageSession
+from niggle.store.scopes import athlete_scope
+from niggle.wording.asking import StoryTrouble, story_trouble
+
+LOOK_BACK_DAYS: Final = 42  # a load spike older than this is not named as a cause
+LONGEST_KEPT: Final = 200_000  # characters; nobody types more, and a pasted book is not a story
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words that free text is read with, once per process."""
+    from niggle.knowledge.lexicon import load_lexicon
+
+    return load_lexicon(home.folder() / "cache")
+
+
+# ---- one story, nothing kept
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A triage with what it was made from. trouble: what stands in the way of the words; what was read still counts."""
+
+    triage: Triage
+    story: Story
+    next: tuple[Question, ...]
+    understood: Understanding | None = None
+    text: str | None = None
+    trouble: StoryTrouble | None = None
+    spikes: tuple[Spike, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """The words could not be taken for a story, and nothing read of them is an emergency."""
+        return (
+            self.trouble is not None
+            and self.trouble.code != "nothing_understood"
+            and self.triage.urgency is not Urgency.EMERGENCY
+        )
+
+
+def read_text(text: str, age: float | None = None) -> tuple[Understanding, StoryTrouble | None]:
+    """What was understood, and what stands in the way."""
+    understood = understand(text, lexicon(), age=age)
+    return understood, trouble_of(understood)
+
+
+def trouble_of(understood: Understanding) -> StoryTrouble | None:
+    problem = understood.problem
+    if isinstance(problem, NotEnoughInformation):
+        return story_trouble("empty_text" if "text" in problem.missing else "nothing_understood", MOST_CHARACTERS)
+    if isinstance(problem, OutsideScope) and problem.why in ("another_language", "text_too_long"):
+        return story_trouble(problem.why, MOST_CHARACTERS)
+    return None
+
+
+def triage_text(
+    text: str,
+    on: date,
+    *,
+    age: float | None = None,
+    sex: str | None = None,
+    profile: Profile | None = None,
+    spikes: tuple[Spike, ...] = (),
+) -> Looked:
+    """The triage of a story in somebody's own words."""
+    understood, trouble = read_text(text, age)
+    story = story_told(understood, age=age, sex=sex, spikes=_types(spikes), profile=profile)
+    return _looked(story, on, understood=understood, text=text, trouble=trouble, spikes=spikes)
+
+
+def triage_findings(data: Mapping[str, Any], on: date) -> Looked | tuple[Problem, ...]:
+    """The triage of answers by finding id, or everything that is wrong with them."""
+    story, problems = story_from_plain(data, knowledge())
+    return problems or _looked(story, on)
+
+
+def _looked(story: Story, on: date, **more: Any) -> Looked:
+    triage = assess(story, knowledge(), on, questions=3)
+    return Looked(triage, story, triage.next_questions, **more)
+
+
+def _types(spikes: tuple[Spike, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.type for s in spikes))
+
+
+def recent_spikes(athlete_id: int, on: date, days: int = LOOK_BACK_DAYS) -> tuple[Spike, ...]:
+    """The runner's load spikes of the last weeks, newest first."""
+    known = knowledge()
+    with athlete_scope(athlete_id):
+        history = mapping.load_history(on - timedelta(days=HISTORY_DAYS), on)
+        if not len(history):
+            return ()
+        profile = mapping.load_profile(clock.end_of(on))
+        reports = fold_checkins(mapping.load_entries(on - timedelta(days=HISTORY_DAYS), on), until=on)
+        told = mapping.load_told(on - timedelta(days=HISTORY_DAYS), on, clock.end_of(on))
+    tagged = with_found_tags(history, known.parameters)
+    found = spikes_of(find(tagged, on, known, profile, reports, told, days=days))
+    return tuple(sorted(found, key=lambda s: s.on, reverse=True))
+
+
+# ---- interviews
+
+
+def start(athlete_id: int, now: datetime) -> Interview:
+    """A new interview; the one before stays stored but is put away."""
+    before = current(athlete_id)
+    if before is not None:
+        end(athlete_id, before.key, now)
+    key = secrets.token_hex(8)
+    with athlete_scope(athlete_id):
+        TriageSession.objects.create(athlete_id=athlete_id, key=key, started_at=now)
+    return Interview(key, now)
+
+
+def current(athlete_id: int) -> Interview | None:
+    """The interview that was left last, None if there is none or it was put away."""
+    with athlete_scope(athlete_id):
+        key = TriageSession.objects.order_by("-id").values_list("key", flat=True).first()
+    found = None if key is None else get(athlete_id, key)
+    return None if found is None or found.ended else found
+
+
+def get(athlete_id: int, key: str) -> Interview | None:
+    """The interview of that key as it stands."""
+    found = _rows(athlete_id, key)
+    return None if found is None else fold(key, *found)
+
+
+def before_last_answer(athlete_id: int, key: str) -> Interview | None:
+    """The interview as it stood before the last answer, to show what that answer changed."""
+    found = _rows(athlete_id, key)
+    return None if found is None or not found[1] else fold(key, found[0], found[1][:-1])
+
+
+def _rows(athlete_id: int, key: str) -> tuple[datetime, list[Said]] | None:
+    with athlete_scope(athlete_id):
+        session = TriageSession.objects.filter(key=key).values_list("id", "started_at").first()
+        if session is None:
+            return None
+        rows = TriageEntry.objects.filter(session_id=session[0]).order_by("id")
+        return session[1], [Said(*row) for row in rows.values_list("kind", "name", "value", "recorded_at")]
+
+
+def tell(athlete_id: int, key: str, text: str, now: datetime) -> StoryTrouble | None:
+    """Keep her words, whatever they are; says what stands in their way."""
+    text = text[:LONGEST_KEPT]
+    _add(athlete_id, key, interviews.TEXT, "", text, now)
+    return read_text(text)[1]
+
+
+def confirm(athlete_id: int, key: str, plain: Mapping[str, Any], now: datetime) -> tuple[Problem, ...]:
+    """What of her words she confirmed: {"findings": {id: answer or None}, "places": [...], "age", "sex"}."""
+    story, problems = story_from_plain({**plain, "places": None, "sites": _flat(plain.get("places", ()))}, knowledge())
+    if problems:
+        return problems
+    value = {
+        "findings": {**dict.fromkeys(plain.get("findings", {})), **story.findings},
+        "places": list(plain.get("places", ())),
+        "age": story.age,
+        "sex": story.sex,
+    }
+    _add(athlete_id, key, interviews.READ, "", value, now)
+    return ()
+
+
+def _flat(places: Any) -> list[dict[str, Any]]:
+    return [{"site": site, "side": p.get("side")} for p in places for site in p.get("sites", ())]
+
+
+def place(athlete_id: int, key: str, site: str | None, side: str | None, now: datetime) -> tuple[Problem, ...]:
+    """Where it hurts: one site, or None for "I cannot say"."""
+    if site is None:
+        _add(athlete_id, key, interviews.PLACE, "", [], now)
+        return ()
+    story, problems = story_from_plain({"sites": [{"site": site, "side": side}]}, knowledge())
+    if not problems:
+        _add(athlete_id, key, interviews.PLACE, "", places_plain(story.places), now)
+    return problems
+
+
+def about(athlete_id: int, key: str, age: Any, sex: Any, now: datetime) -> tuple[Problem, ...]:
+    """Age in years and sex; both may be None."""
+    story, problems = story_from_plain({"age": age, "sex": sex}, knowledge())
+    if not problems:
+        _add(athlete_id, key, interviews.ABOUT, "", {"age": story.age, "sex": story.sex}, now)
+    return problems
+
+
+def answer(athlete_id: int, key: str, name: str, value: Any, now: datetime) -> tuple[Problem, ...]:
+    """One answer; None is "I don't know". A later answer to the same question replaces it."""
+    story, problems = story_from_plain({"findings": {name: value}}, knowledge())
+    if not problems:
+        _add(athlete_id, key, interviews.ANSWER, name, story.findings.get(name), now)
+    return problems
+
+
+def end(athlete_id: int, key: str, now: datetime) -> None:
+    """Put it away: it stays stored, and the next one begins anew."""
+    _add(athlete_id, key, interviews.END, "", None, now)
+
+
+def _add(athlete_id: int, key: str, kind: str, name: str, value: Any, now: datetime) -> None:
+    with athlete_scope(athlete_id):
+        session = TriageSession.objects.get(key=key)
+        TriageEntry.objects.create(
+            athlete_id=athlete_id, session=session, kind=kind, name=name, value=value, recorded_at=now
+        )
+
+
+def look(athlete_id: int, interview: Interview, on: date, spikes: tuple[Spike, ...] | None = None) -> Looked:
+    """The triage of an interview as it stands, with the runner's own load and profile, and the next question."""
+    known = knowledge()
+    found = recent_spikes(athlete_id, on) if spikes is None else spikes
+    with athlete_scope(athlete_id):
+        profile = mapping.load_profile(clock.end_of(on))
+    understood = None if interview.text is None else read_text(interview.text)[0]
+    outside = None
+    if understood is not None and isinstance(understood.problem, OutsideScope) and understood.problem.why == "animal":
+        outside = "animal"
+    story = interview.story(profile, age_of(profile, on), _types(found), outside)
+    triage = assess(story, known, on, questions=0)
+    asked = next_questions(story, known, on, skipped=interview.skipped, asked=len(interview.asked))
+    return Looked(triage, story, asked, understood, interview.text, None, found)
+
+
+def age_of(profile: Profile, on: date) -> float | None:
+    """Full years by the profile."""
+    born = profile.born_on
+    return None if born is None else float(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
