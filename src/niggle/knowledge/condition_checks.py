@@ -11,7 +11,7 @@ from niggle.core.when import BadCondition
 from niggle.core.when import parse as parse_when
 
 Complain = Callable[[str, tuple[str | int, ...], str], None]
-_REGIONS = {r.value for r in Region}
+_REGIONS = {r.value: frozenset(s.id for s in SITES.values() if s.region is r) for r in Region}
 
 
 def expand_sites(words: Iterable[str]) -> frozenset[str]:
@@ -19,7 +19,7 @@ def expand_sites(words: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for word in words:
         if word in _REGIONS:
-            found |= {s.id for s in SITES.values() if s.region.value == word}
+            found |= _REGIONS[word]
         elif word in SITES:
             found.add(word)
     return frozenset(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from niggle.knowledge import condition_build as built
 
 FOLDER = Path(__file__).parent
 _ELSEWHERE = frozenset({"lexicon.yaml", "body_map.yaml"})  # read by modules of their own: words and drawings, no rules
-_SHAPE = "2"  # of the compiled form; raise it when `compile_folder` writes something else
+_SHAPE = "3"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,15 @@ def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
     compiled = compile_folder(folder, names)
     knowledge = build(compiled, digest)
     if cached is not None:
-        _write(cached, json.dumps(compiled, ensure_ascii=False))
+        _write(cached, _packed(compiled))
     return knowledge
+
+
+def _packed(compiled: Mapping[str, Any]) -> str:
+    """The compiled form as text. Each condition is a text inside the text: parsed only when somebody asks for it."""
+    conditions = {k: json.dumps(v, ensure_ascii=False) for k, v in compiled["conditions"].items()}
+    names = _names(compiled["conditions"])
+    return json.dumps({**compiled, "conditions": conditions, "names": names}, ensure_ascii=False)
 
 
 def _digest(folder: Path) -> tuple[str, tuple[str, ...]]:
@@ -95,7 +102,8 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
 
     share, priors = built.shares(compiled), built.priors(compiled["priors"])
     findings = {k: built.finding(k, v, share) for k, v in compiled["findings"].items()}
-    conditions = {k: built.condition(v, share, priors, when) for k, v in sorted(compiled["conditions"].items())}
+    plain = {k: compiled["conditions"][k] for k in sorted(compiled["conditions"])}
+    conditions = OnDemand(plain, lambda v: built.condition(v, share, priors, when))
     return Knowledge(
         digest=digest,
         sources={k: Source(k, v["title"], v["kind"], v["year"], v["doi"]) for k, v in compiled["sources"].items()},
@@ -111,7 +119,7 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
         questions={k: f.question for k, f in findings.items() if f.check_in},
         frequencies=built.frequencies(compiled),
         conditions=conditions,
-        names=_names(conditions),
+        names=compiled["names"] if "names" in compiled else _names(plain),
         causes={k: built.cause(k, v) for k, v in compiled["causes"].items()},
         priors=priors,
         glossary={k: built.term(k, v) for k, v in compiled["glossary"].items()},
@@ -121,13 +129,38 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
     )
 
 
-def _names(conditions: Mapping[str, Condition]) -> dict[str, str]:
+class OnDemand(Mapping[str, Condition]):
+    """Conditions, each built when first asked for: today's decision needs none of the eighty."""
+
+    def __init__(self, plain: Mapping[str, Any], make: Callable[[Any], Condition]) -> None:
+        self._plain, self._make = plain, make
+        self._made: dict[str, Condition] = {}
+
+    def __getitem__(self, slug: str) -> Condition:
+        if slug not in self._made:
+            plain = self._plain[slug]
+            self._made[slug] = self._make(json.loads(plain) if isinstance(plain, str) else plain)
+        return self._made[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plain)
+
+    def __len__(self) -> int:
+        return len(self._plain)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and dict(self) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]  # equal mappings may differ in what is built
+
+
+def _names(plain: Mapping[str, Any]) -> dict[str, str]:
     """Aliases and slugs are unique (checked); a plain name counts only where it does not take another's place."""
     names: dict[str, str] = {}
-    for slug, c in conditions.items():
-        names.update({key.casefold(): slug for key in (slug, slug.replace("-", " "), *c.aliases)})
-    for slug, c in conditions.items():
-        for name in (c.lay, c.clinical, *c.other_names):
+    for slug, c in plain.items():
+        names.update({key.casefold(): slug for key in (slug, slug.replace("-", " "), *c.get("aliases", ()))})
+    for slug, c in plain.items():
+        for name in (c["names"]["lay"], c["names"]["clinical"], *c["names"].get("other", ())):
             names.setdefault(name.casefold(), slug)
     return names
 
