@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -113,3 +116,17 @@ def test_staged_files_of_the_dead_are_swept() -> None:
     os.utime(left.temporary, (0, 0))
     files.sweep()
     assert not os.path.exists(left.temporary)
+
+
+@pytest.mark.parametrize(("odd", "factor"), [(None, 500), (1000, 1), (10, 1)])
+def test_a_common_factor_is_that_of_all_differences(odd: int | None, factor: int) -> None:
+    """Also where the first ones have more in common than the later ones."""
+    time_s = np.arange(2000) * 0.5
+    if odd is not None:
+        time_s[odd:] += 0.001
+    whole = Streams({"time_s": time_s})
+    data, digest, kept = streams.encode(whole)
+    content = zlib.decompress(data[4:])
+    header = json.loads(content[4 : 4 + int.from_bytes(content[:4], "little")])
+    assert header["columns"][0]["factor"] == factor
+    np.testing.assert_array_equal(streams.decode(data, digest).columns["time_s"], kept.columns["time_s"])

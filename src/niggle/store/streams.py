@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from niggle.core.ids import digest_bytes
-from niggle.core.session import STREAM_NAMES, Floats, Streams
+from niggle.core.session import Floats, Streams
 from niggle.store import home
 
 MAGIC: Final = b"NGS1"
@@ -44,6 +44,7 @@ PER_UNIT: Final = {
     "latitude_deg": 10_000_000,  # 1.1 cm
     "longitude_deg": 10_000_000,
 }
+_SOME: Final = 64
 _WIDTHS: Final = ((1, 127), (2, 32_767), (4, 2_147_483_647), (8, 2**63 - 1))
 
 
@@ -57,35 +58,34 @@ def encode(streams: Streams) -> tuple[bytes, str, Streams]:
     columns: list[dict[str, Any]] = []
     parts: list[bytes] = []
     back: dict[str, Floats] = {}
-    for name in STREAM_NAMES:
-        values = streams.get(name)
-        if values is None:
-            continue
-        header, body, kept = _encode_column(values, PER_UNIT[name])
-        columns.append({"name": name, **header})
-        parts.append(body)
-        back[name] = kept
+    with np.errstate(over="ignore", invalid="ignore"):
+        for name in streams.names:
+            header, body, kept = _encode_column(streams.columns[name], PER_UNIT[name])
+            columns.append({"name": name, **header})
+            parts.append(body)
+            back[name] = kept
     head = json.dumps({"n": count, "columns": columns}, separators=(",", ":")).encode()
     content = b"".join((len(head).to_bytes(4, "little"), head, *parts))
     return MAGIC + zlib.compress(content, ZLIB_LEVEL), digest_bytes(content), Streams(back)
 
 
 def _encode_column(values: Floats, per_unit: int) -> tuple[dict[str, Any], bytes, Floats]:
-    with np.errstate(over="ignore"):
-        whole_as_float = np.rint(values * per_unit)
-    gap = ~(np.abs(whole_as_float) < EXACT_BELOW)  # also catches NaN and infinity
+    whole_as_float = values * per_unit
+    np.rint(whole_as_float, out=whole_as_float)
     body = b""
-    has_gaps = bool(gap.any())
+    # One number tells whether there is any gap: NaN and infinity both come out on top, and fail the comparison.
+    has_gaps = not np.abs(whole_as_float).max(initial=0.0) < EXACT_BELOW
     if has_gaps:
+        gap = ~(np.abs(whole_as_float) < EXACT_BELOW)
         body = np.packbits(gap).tobytes()
         whole_as_float = _bridged(whole_as_float, gap)
     whole = whole_as_float.astype(np.int64)
     first = int(whole[0]) if len(whole) else 0
-    steps = np.diff(whole)
+    steps = whole[1:] - whole[:-1]
     factor = 1
-    largest = int(np.abs(steps).max()) if len(steps) else 0
+    largest = max(int(steps.max()), -int(steps.min())) if len(steps) else 0
     if largest > _WIDTHS[0][1]:
-        factor = max(int(np.gcd.reduce(steps)), 1)
+        factor = _common_factor(steps)
         if factor > 1:
             steps //= factor
             largest //= factor
@@ -98,6 +98,12 @@ def _encode_column(values: Floats, per_unit: int) -> tuple[dict[str, Any], bytes
         kept[gap] = np.nan
     header = {"per_unit": per_unit, "first": first, "factor": factor, "width": width, "gaps": int(has_gaps)}
     return header, body + planes, kept
+
+
+def _common_factor(steps: NDArray[np.int64]) -> int:
+    """The greatest common divisor. Of some of them first, as it is slow: where that is 1 already, it is 1."""
+    of_some = int(np.gcd.reduce(steps[:_SOME]))
+    return 1 if of_some == 1 else max(int(np.gcd.reduce(steps)), 1)
 
 
 def _bridged(values: Floats, gap: NDArray[np.bool_]) -> Floats:

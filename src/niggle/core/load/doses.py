@@ -98,7 +98,7 @@ def _steps(
     known = (cadence_spm >= n.run_cadence_spm) & (cadence_spm <= 2 * n.run_cadence_spm)
     if known.any():
         if preferred is None:
-            usual = usual * float(np.median(cadence_spm[known] / usual[known]))
+            usual = usual * _median(cadence_spm[known] / usual[known])
         cadence = np.where(known, cadence_spm, usual)
         ratio = np.clip(cadence / usual, n.cadence_low, n.cadence_high)
     else:
@@ -107,6 +107,14 @@ def _steps(
     terms = np.stack([np.log(v / n.reference_speed_mps), v - n.reference_speed_mps, *_degrees(slope, n), np.log(ratio)])
     log_load = terms.T @ _curves(tissues)
     return np.asarray(strides @ np.exp(n.exponent * log_load)) / n.reference_strides_per_km
+
+
+def _median(values: Floats) -> float:
+    """np.median of at least one finite number, in a fifth of its time."""
+    half = len(values) // 2
+    parted = np.partition(values, half)
+    upper = float(parted[half])
+    return upper if len(values) % 2 else (float(parted[:half].max()) + upper) / 2.0
 
 
 def _degrees(slope: Floats, n: LoadNumbers) -> tuple[Floats, Floats]:

@@ -80,13 +80,18 @@ def _speed(seconds: Floats, speed: Floats | None, by_distance: Floats | None) ->
 
 
 def _box(values: Floats, width: int) -> Floats:
-    """Moving mean of `width` entries, shortened at the ends, same length."""
+    """Moving mean of `width` entries (an odd number), shortened at the ends, same length."""
     if len(values) < width or width < 2:
         return values.copy()
     total = np.concatenate(([0.0], np.cumsum(values)))
-    at = np.arange(len(values))
-    first, last = np.maximum(at - width // 2, 0), np.minimum(at + width // 2 + 1, len(values))
-    return np.asarray((total[last] - total[first]) / (last - first))
+    half, count = width // 2, len(values)
+    out = np.empty(count)
+    out[half : count - half] = (total[width:] - total[:-width]) / width
+    for near in range(half):
+        reach = near + half + 1
+        out[near] = total[reach] / reach
+        out[count - 1 - near] = (total[count] - total[count - reach]) / reach
+    return out
 
 
 def _slope(
