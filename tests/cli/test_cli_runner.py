@@ -285,3 +285,33 @@ def test_what_no_watch_records_is_told_listed_and_taken_back(niggle):
     assert niggle("told", "--take-back").code == 2
     assert niggle("told", "carried_weight", "--take-back", "--json").json == []
     assert "LOAD-S19" not in niggle("explain").out
+
+
+def test_a_check_in_is_corrected_and_both_stay_stored(niggle, typed):
+    typed('{"site": "achilles", "side": "left", "pain_max": 6}')
+    wrong = niggle("checkin", "--json-in", "-", "--json").json["entry"]["id"]
+    assert "6 of 10" in niggle("checkin", "list").out
+    typed('{"site": "achilles", "side": "left", "pain_max": 2}')
+    ran = niggle("checkin", "--corrects", wrong, "--json-in", "-", "--json")
+    assert ran.json["entry"]["corrects"] == wrong
+    assert ran.json["today"]["light"] == "green"
+    assert [e["replaced"] for e in niggle("checkin", "list", "--json").json] == [False, True]
+    typed('{"site": "achilles", "side": "left", "pain_max": 1}')
+    again = niggle("checkin", "--corrects", wrong, "--json-in", "-")
+    assert again.code == 1
+    assert "was corrected already" in again.err
+    assert niggle("checkin", "lits").code == 2
+
+
+def test_a_warning_sign_is_taken_back_only_when_confirmed(niggle, typed):
+    answers = '{"on": "2026-03-01", "site": "achilles", "side": "left", "pain_max": 2, "findings": {"chest_pain": %s}}'
+    typed(answers % "true")
+    first = niggle("checkin", "--json-in", "-", "--json")
+    assert first.code == 0, first.err
+    wrong = first.json["entry"]["id"]
+    typed(answers % "false")
+    refused = niggle("checkin", "--corrects", wrong, "--json-in", "-", "--json")
+    assert (refused.code, refused.json["error"]["place"]) == (1, "standard input: sure")
+    typed(answers % "false")
+    assert niggle("checkin", "--corrects", wrong, "--sure", "--json-in", "-").code == 0
+    assert "2026-03-01" in niggle("checkin", "list").out

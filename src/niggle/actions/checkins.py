@@ -27,11 +27,14 @@ def record_checkin(
     now: datetime,
     today: date,
     findings: Collection[str] | None = None,
+    *,
+    sure: bool = False,
 ) -> Entry | tuple[Problem, ...]:
     """Record one entry (keys as core.checkin.parse_entry), or say everything that is wrong with it.
 
     now: the instant it is given; today: the runner's calendar day then, the last one an entry may speak of.
     findings: the red-flag questions that exist (Knowledge.questions); None: those of the knowledge that is installed.
+    sure: she has confirmed that warning signs of the entry that this one corrects are not so.
     """
     if findings is None:
         from niggle.actions.model import knowledge
@@ -46,7 +49,7 @@ def record_checkin(
         if not isinstance(entry, Entry):
             return entry
         entry = replace(entry, recorded_at=now.astimezone(UTC))
-        problems = _unknown_references(entry)
+        problems = _unknown_references(entry) or _unconfirmed(entry, sure)
         if problems:
             return problems
         CheckInEntry.objects.create(athlete_id=athlete_id, **entry_columns(entry))
@@ -57,9 +60,32 @@ def _unknown_references(entry: Entry) -> tuple[Problem, ...]:
     problems = []
     if entry.session_id is not None and not Recording.objects.filter(key=entry.session_id).exists():
         problems.append(Problem("session_id", f"there is no session {entry.session_id!r}", "see niggle sessions"))
-    if entry.corrects is not None and not CheckInEntry.objects.filter(key=entry.corrects).exists():
-        problems.append(Problem("corrects", f"there is no entry {entry.corrects!r}", "the id of an earlier entry"))
+    if entry.corrects is not None:
+        if not CheckInEntry.objects.filter(key=entry.corrects).exists():
+            problems.append(Problem("corrects", f"there is no entry {entry.corrects!r}", "the id of an earlier entry"))
+        by = CheckInEntry.objects.filter(plain__corrects=entry.corrects).values_list("key", flat=True).last()
+        if by is not None:
+            problems.append(Problem("corrects", f"{entry.corrects} was corrected already, by {by}", f"correct {by}"))
     return tuple(problems)
+
+
+def _unconfirmed(entry: Entry, sure: bool) -> tuple[Problem, ...]:
+    """A slip of the finger may be taken back, a warning sign only with a second word."""
+    if entry.corrects is None or sure:
+        return ()
+    old = mapping.load_entry(entry.corrects)
+    gone = () if old is None else tuple(name for name in warning_signs(old) if name not in warning_signs(entry))
+    if not gone:
+        return ()
+    named = ", ".join(name.replace("_", " ") for name in gone)
+    return (Problem("sure", f"This takes back a warning sign: {named}.", "Confirm that it is not so."),)
+
+
+def warning_signs(entry: Entry) -> tuple[str, ...]:
+    """What an entry says that old days must not hide: findings, signs and the sudden moment that were answered yes."""
+    found = [name for name, yes in entry.answers.findings if yes]
+    found += [name for name in _WARNING_ANSWERS if getattr(entry.answers, name)]
+    return (*found, "acute") if entry.acute else tuple(found)
 
 
 def entry_columns(entry: Entry) -> dict[str, Any]:
@@ -71,9 +97,7 @@ def entry_columns(entry: Entry) -> dict[str, Any]:
         "site": entry.site,
         "side": entry.side,
         "moment": entry.moment,
-        "warns": entry.acute
-        or any(yes for _, yes in entry.answers.findings)
-        or any(getattr(entry.answers, name) for name in _WARNING_ANSWERS),
+        "warns": bool(warning_signs(entry)),
         "plain": entry_to_plain(entry),
     }
 
@@ -85,7 +109,13 @@ def record_many(athlete_id: int, entries: Collection[Entry]) -> None:
         CheckInEntry.objects.bulk_create(rows, batch_size=500)
 
 
-def list_entries(athlete_id: int, first: date, last: date) -> tuple[Entry, ...]:
-    """Entries that speak of those days, in the order they were recorded."""
+def list_entries(athlete_id: int, first: date, last: date, *, warnings_before: bool = False) -> tuple[Entry, ...]:
+    """Entries that speak of those days (warnings_before: and older ones that warn), in the order they were recorded."""
     with athlete_scope(athlete_id):
-        return mapping.load_entries(first, last)
+        return mapping.load_entries(first, last, warnings_before=warnings_before)
+
+
+def get_entry(athlete_id: int, entry_id: str) -> Entry | None:
+    """One entry, corrected or not; None where she has none of that id."""
+    with athlete_scope(athlete_id):
+        return mapping.load_entry(entry_id)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from niggle.cli.say import DONE, Stop, bad_input, json_out, line, stop
+
+if TYPE_CHECKING:
+    from niggle.cli.started import Here
+    from niggle.core.outcomes import Problem
 
 app = typer.Typer()
 
 
 @app.command()
 def checkin(
+    what: Annotated[str | None, typer.Argument(help="list: show what was said lately instead, with ids")] = None,
     json_in: Annotated[
         str | None, typer.Option("--json-in", metavar="FILE", help="answers as JSON; - for stdin")
     ] = None,
     on: Annotated[str | None, typer.Option(help="the day it is about (default: today)")] = None,
+    corrects: Annotated[
+        str | None, typer.Option(metavar="ID", help="replace that earlier check-in, which stays stored")
+    ] = None,
+    sure: Annotated[bool, typer.Option("--sure", help="the warning sign it takes back is not so")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
     """Say how it feels; then see what that does to today.
@@ -29,19 +38,30 @@ def checkin(
     from niggle.cli import given
     from niggle.cli.started import here
 
+    if what not in (None, "list"):
+        raise given.not_understood(f"{what!r} is nothing that checkin knows; niggle checkin, or niggle checkin list")
     read = dict(given.json_object(json_in)) if json_in is not None else None
     runner = here()
-    day = given.day(on, runner.today)
+    if what == "list":
+        return _list(runner, as_json=as_json)
+    from niggle.actions import checkins
+
+    replaced = None if corrects is None else checkins.get_entry(runner.athlete_id, corrects)
+    day = replaced.on if on is None and replaced is not None else given.day(on, runner.today)
+    asked = read is None
     if read is None:
         if not sys.stdin.isatty():
             raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
                        "niggle checkin --json-in FILE (or - for standard input)")  # fmt: skip
         read = _asked(day)
     plain: dict[str, Any] = {"on": day.isoformat()} | read
-    from niggle.actions import checkins
+    if corrects is not None:
+        plain["corrects"] = corrects
     from niggle.core.checkin import Entry, entry_to_plain
 
-    stored = checkins.record_checkin(runner.athlete_id, plain, runner.now, runner.today)
+    stored = checkins.record_checkin(runner.athlete_id, plain, runner.now, runner.today, sure=sure)
+    if asked and not isinstance(stored, Entry) and [p.field for p in stored] == ["sure"] and _confirmed(stored[0]):
+        stored = checkins.record_checkin(runner.athlete_id, plain, runner.now, runner.today, sure=True)
     if not isinstance(stored, Entry):
         raise bad_input(stored, None if json_in is None else "standard input" if json_in == "-" else json_in)
     from niggle.actions.today import decide_today
@@ -54,6 +74,40 @@ def checkin(
         line("Noted.")
         line()
         show_short(decided, runner.units())
+    return DONE
+
+
+def _confirmed(problem: Problem) -> bool:
+    from niggle.cli.questions import yes_no
+
+    try:
+        return yes_no(input, line, f"{problem.message} Is it really not so?", needed=True) is True
+    except EOFError:
+        return False
+
+
+def _list(runner: Here, *, as_json: bool) -> int:
+    """What was said in the last four weeks and the older warnings, newest first; what was replaced is marked."""
+    from datetime import timedelta
+
+    from niggle.actions import checkins
+    from niggle.actions.model import knowledge
+    from niggle.core.checkin import entry_to_plain
+    from niggle.wording.checkin import entry_line, entry_signs
+
+    first = runner.today - timedelta(days=28)
+    found = checkins.list_entries(runner.athlete_id, first, runner.today, warnings_before=True)
+    gone = {entry.corrects for entry in found}
+    if as_json:
+        json_out([entry_to_plain(entry) | {"replaced": entry.id in gone} for entry in reversed(found)])
+        return DONE
+    if not found:
+        line("No check-ins in the last four weeks. Begin with: niggle checkin")
+    labels = {name: finding.label for name, finding in knowledge().findings.items()}
+    for entry in sorted(found, key=lambda e: (e.on, e.recorded_at), reverse=True):
+        signs = entry_signs(entry, labels)
+        words = "; ".join((entry_line(entry), *signs, *(("replaced",) if entry.id in gone else ())))
+        line(f"{entry.on}  {entry.id}  {words}")
     return DONE
 
 

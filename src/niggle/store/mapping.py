@@ -230,6 +230,11 @@ def load_entries(
     return tuple(_entry(plain) for plain in rows.order_by("recorded_at", "id").values_list("plain", flat=True))
 
 
+def load_entry(key: str) -> Entry | None:
+    plain = CheckInEntry.objects.filter(key=key).values_list("plain", flat=True).first()
+    return None if plain is None else _entry(plain)
+
+
 def _entry(plain: dict[str, Any]) -> Entry:
     """An entry from what `entry_to_plain` wrote. Stored entries were checked when they came: no second look here."""
     answers = {name: plain[name] for name in _ANSWERS if name in plain}

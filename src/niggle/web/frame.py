@@ -35,6 +35,7 @@ _PLACES: Final = (
 # Said once after a redirect, by a fixed name in the address: no session, no cookie, nothing to forge.
 NOTICES: Final = {
     "checkin": "Check-in saved. The light below takes it in.",
+    "corrected": "Corrected. The light below takes it in.",
     "import": "The import has started. You may leave this page.",
     "retry": "Trying those files again.",
     "undone": "The import was undone.",

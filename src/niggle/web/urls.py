@@ -6,11 +6,13 @@ from typing import Final
 
 from django.urls import path
 
-from niggle.web.views import charts, checkin, data, errors, imports, load, sessions, settings, shoes, today
+from niggle.web.views import charts, checkin, corrections, data, errors, imports, load, sessions, settings, shoes, today
 
 urlpatterns: Final = [
     path("", today.today, name="today"),
     path("checkin", checkin.checkin, name="checkin"),
+    path("checkin/history", corrections.history, name="checkin-history"),
+    path("checkin/<str:entry_id>/correct", corrections.correct, name="checkin-correct"),
     path("checkin/<str:entry_id>/more", checkin.more, name="checkin-more"),
     path("import", imports.imports, name="import"),
     path("import/<int:job_id>", imports.detail, name="import-detail"),

@@ -54,7 +54,7 @@ def checkin(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "checkin", frame, fresh="site" in request.GET, **_context(frame, request.GET, today))
     plain = plain_from_form(request.POST, interview(), today, frame.units.distance_unit)
-    problems = _missing(request.POST)
+    problems = missing_answers(request.POST)
     if not problems:
         entry = checkins.record_checkin(frame.me, plain, clock.now(), today)
         if isinstance(entry, Entry):
@@ -64,7 +64,7 @@ def checkin(request: HttpRequest) -> HttpResponse:
     return refused(request, "checkin", frame, problems, fresh=False, **_context(frame, request.POST, today))
 
 
-def _missing(form: QueryDict) -> tuple[Problem, ...]:
+def missing_answers(form: QueryDict) -> tuple[Problem, ...]:
     if form.get("hurts") not in ("no", "yes", "wrong"):
         return (Problem("hurts", "The first question is not answered.", "Say whether something hurts."),)
     if form.get("hurts") == "yes" and not form.get("site"):
@@ -73,20 +73,26 @@ def _missing(form: QueryDict) -> tuple[Problem, ...]:
 
 
 def _context(frame: Frame, given: QueryDict, today: date) -> dict[str, Any]:
-    asked = [
-        {f.name: getattr(step, f.name) for f in fields(step)} | {"chosen": given.getlist(step.id)}
-        for step in interview()
-    ]  # fmt: skip
     recent = () if given else checkins.list_entries(frame.me, today - timedelta(days=1), today)
+    return stepper(interview(), given, today) | {
+        "follow_ups": follow_ups(recent, today),
+        "draft": "checkin",
+        "save_url": reverse("checkin"),
+    }
+
+
+def stepper(steps: tuple[Step, ...], given: QueryDict, today: date) -> dict[str, Any]:
+    """The questions with what is chosen in each."""
     return {
-        "steps": asked,
+        "steps": [
+            {f.name: getattr(step, f.name) for f in fields(step)} | {"chosen": given.getlist(step.id)} for step in steps
+        ],
         "scale": SCALE,
         "today": today,
         "days": DAYS,
         "chosen_day": given.getlist("day") or ["today"],
         "onset": given.get("onset", ""),
         "other_day": given.get("other_day", ""),
-        "follow_ups": follow_ups(recent, today),
     }
 
 

@@ -1,0 +1,103 @@
+"""/checkin/history : what was said lately; /checkin/ID/correct : the same form again, filled, replacing one entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from niggle.actions import checkins, clock
+from niggle.actions.model import knowledge
+from niggle.core.checkin import Entry
+from niggle.web.dress.checkin import Step, also_step, corrected, form_from_entry, plain_from_form
+from niggle.web.dress.checkin.form import UNUSUAL
+from niggle.web.dress.load import per_unit
+from niggle.web.dress.today import Empty
+from niggle.web.dress.words import relative_day
+from niggle.web.frame import done, frame_of, refused, show
+from niggle.web.views.checkin import LOOK_BACK_DAYS, interview, missing_answers, stepper
+from niggle.wording.checkin import entry_line, entry_signs
+
+SHOWN_DAYS: Final = 28  # older ones are listed only while they still warn
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    say: str
+    day: str
+    signs: str
+    replaced: bool
+    url: str
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    frame = frame_of(request, "checkin")
+    today = clock.today()
+    first = today - timedelta(days=SHOWN_DAYS)
+    entries = checkins.list_entries(frame.me, first, today, warnings_before=True)
+    gone = {e.corrects for e in entries}
+    labels = {name: finding.label for name, finding in knowledge().findings.items()}
+    shown = [e for e in entries if e.on >= first or e.id not in gone]
+    shown.sort(key=lambda e: (e.on, e.recorded_at), reverse=True)
+    lines = [
+        Line(entry_line(e), relative_day(e.on, today), ", ".join(entry_signs(e, labels)), e.id in gone,
+             reverse("checkin-correct", args=[e.id]))
+        for e in shown
+    ]  # fmt: skip
+    empty = Empty(
+        "Your check-ins will stand here", "Each one as you gave it. A slip of the finger can be put right.",
+        reverse("checkin"), "Check in",
+    )  # fmt: skip
+    return show(request, "checkin_history", frame, lines=lines, empty=None if lines else empty)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, entry_id: str) -> HttpResponse:
+    frame = frame_of(request, "checkin")
+    today = clock.today()
+    entry = checkins.get_entry(frame.me, entry_id)
+    if entry is None:
+        raise Http404
+    known = knowledge()
+    asked = tuple(step for step in interview() if step.id != UNUSUAL)
+    was = form_from_entry(entry, asked, today, per_unit(frame.units))
+    also = also_step(entry, asked, was, known.questions)
+    if request.method != "POST":
+        return show(request, "checkin", frame, **_context(entry, asked, also, _form(was, also), today))
+    problems = missing_answers(request.POST)
+    if not problems:
+        plain = plain_from_form(request.POST, asked, today, frame.units.distance_unit)
+        plain = corrected(entry, plain, also, request.POST)
+        sure = request.POST.get("sure") == "yes"
+        answer = checkins.record_checkin(frame.me, plain, clock.now(), today, sure=sure)
+        if isinstance(answer, Entry):
+            if answer.site is None or (today - answer.on).days > LOOK_BACK_DAYS:
+                return done("today", "corrected")
+            return done("checkin-more", "", answer.id)
+        problems = answer
+    return refused(request, "checkin", frame, problems, **_context(entry, asked, also, request.POST, today))
+
+
+def _form(was: dict[str, list[str]], also: Step | None) -> QueryDict:
+    form = QueryDict(mutable=True)
+    for name, values in was.items():
+        form.setlist(name, values)
+    if also is not None:
+        form.setlist(also.id, [option.value for option in also.options])
+    return form
+
+
+def _context(entry: Entry, asked: tuple[Step, ...], also: Step | None, form: QueryDict, today: date) -> dict[str, Any]:
+    shown = asked if also is None else (*asked[:-1], replace(also), asked[-1])
+    return stepper(shown, form, today) | {
+        "fresh": False,
+        "correcting": entry_line(entry),
+        "draft": f"correct-{entry.id}",
+        "warned": bool(checkins.warning_signs(entry)),
+        "save_url": reverse("checkin-correct", args=[entry.id]),
+    }

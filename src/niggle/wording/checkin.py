@@ -1,0 +1,60 @@
+"""A check-in as one line, for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from niggle.core.checkin import Entry, Moment
+from niggle.core.checkin.types import PAIN_FIELDS
+from niggle.wording.today import place
+from niggle.wording.units import pain
+
+MOMENTS: Final = {
+    Moment.BEFORE: "before a run",
+    Moment.DURING: "during a run",
+    Moment.AFTER: "after a run",
+    Moment.EVENING: "in the evening",
+    Moment.NEXT_MORNING: "the morning after",
+}
+SIGNS: Final = {
+    "feels_wrong": "it felt wrong",
+    "gait_changed": "ran differently",
+    "limp": "limped",
+    "swelling": "swollen",
+    "unstable": "gave way",
+    "locking": "locked",
+    "pop": "a pop",
+    "bone_spot_tender": "a sore spot on the bone",
+    "numb_tingle_weak": "numb, tingling or weak",
+    "bruise": "a bruise",
+    "pain_at_rest": "hurt at rest",
+    "night_pain": "hurt at night",
+    "limp_first_steps": "limped in the first steps",
+    "limp_walking": "limped walking",
+    "daily_life_disturbed": "got in the way of daily life",
+}
+
+
+def worst_pain(entry: Entry) -> float | None:
+    """The highest of the scores that were given."""
+    given = [value for name in PAIN_FIELDS if (value := getattr(entry.answers, name)) is not None]
+    return max(given) if given else None
+
+
+def entry_line(entry: Entry) -> str:
+    """Front of the knee, left: 4 of 10, after a run."""
+    where = place(entry.site, entry.side)
+    score = worst_pain(entry)
+    told = [pain(score)] if entry.site is not None and score is not None else []
+    if entry.moment is not None:
+        told.append(MOMENTS[entry.moment])
+    line = f"{where}: {', '.join(told)}" if told else where
+    return line[:1].upper() + line[1:]
+
+
+def entry_signs(entry: Entry, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The signs that were answered yes. labels: red-flag question -> short name."""
+    found = [words for name, words in SIGNS.items() if getattr(entry.answers, name)]
+    found += [labels.get(name, name.replace("_", " ")) for name, yes in entry.answers.findings if yes]
+    return (*found, "a sudden moment") if entry.acute else tuple(found)
