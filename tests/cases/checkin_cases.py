@@ -47,7 +47,7 @@ def entries_of(case: dict[str, Any], knowledge: Knowledge) -> list[Entry]:
                 plain | {"on": day(offset).isoformat()},
                 id=f"entry-{number}-{offset}",
                 recorded_at=datetime.combine(day(offset), time(20), UTC),
-                findings=knowledge.questions,
+                findings=[name for name, f in knowledge.findings.items() if f.check_in or f.safety],
             )
             assert isinstance(entry, Entry), f"the case itself is wrong: {entry}"
             entries.append(entry)

@@ -126,6 +126,6 @@ class Laws:
         for index, flag in enumerate(self.known.red_flags):
             for name in flag.when.names:
                 finding = self.known.findings.get(name)
-                if finding is not None and finding.home is Home.QUESTION and not finding.check_in:
-                    message = f"{flag.rule.id} looks at {name}, which the check-in does not ask (check_in: true)"
+                if finding is not None and finding.home is Home.QUESTION and not (finding.check_in or finding.safety):
+                    message = f"{flag.rule.id} looks at {name}, which neither the check-in nor triage asks as a warning"
                     yield self.complaint("red_flags.yaml", ("flags", index), message)

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from niggle.core.body import SITES
 from niggle.core.condition import Condition
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import OutsideScope, Urgency
@@ -19,7 +20,7 @@ from niggle.core.triage import urgency as asking
 from niggle.core.triage.closing import Closed, answered, close
 from niggle.core.triage.flags import flag_hits
 from niggle.core.triage.model import Floats, Model, model_of
-from niggle.core.triage.rank import Ranking, careful_evidence, damped, prior, rank, standing
+from niggle.core.triage.rank import Ranking, careful, prior, rank, standing, unexplained
 from niggle.core.triage.types import (
     Candidate,
     CannotTell,
@@ -61,12 +62,13 @@ def look(story: Story, knowledge: Knowledge, on: date) -> Assessed:
     closed = close(story.findings, knowledge.findings)
     known = answered(closed.values)
     ranking = rank(model, story, closed.values, known)
-    stands = careful_standing(model, story, closed, known, ranking)
+    stands, left = careful_standing(model, story, closed, known, ranking)
     hits, noted = flag_hits(story, closed.values, on, knowledge)
     raised = [
         *asking.by_flags(hits),
         *asking.by_signs(model, story, closed.values, stands, ranking.place),
-        *asking.by_conditions(model, stands),
+        *asking.by_conditions(model, left),
+        *asking.by_warnings(model, closed.values),
         *asking.by_age(story, hits, noted, knowledge),
         *(Raised(Urgency.SELF_CARE, note) for note in noted),
     ]
@@ -82,14 +84,21 @@ def look(story: Story, knowledge: Knowledge, on: date) -> Assessed:
     )  # fmt: skip
 
 
-def careful_standing(model: Model, story: Story, closed: Closed, known: Mapping[str, bool], ranking: Ranking) -> Floats:
-    """How well each condition stands when warnings only ever raise and denied warnings only ever lower."""
+def careful_standing(
+    model: Model, story: Story, closed: Closed, known: Mapping[str, bool], ranking: Ranking
+) -> tuple[Floats, Floats]:
+    """How well each condition stands against the average complaint, and also against the best harmless one.
+
+    In both, warnings only ever raise and denied warnings only ever lower; see rank.Careful.
+    """
     safety = {model.findings[c].id for c in np.flatnonzero(model.safety)}
     calm = {k: v for k, v in story.findings.items() if not (v is True and k in safety)}
     without = close(calm, model.knowledge.findings)
-    columns, evidence = careful_evidence(model, known, answered(without.values))
-    weight = np.maximum(prior(model, story, without.values), np.exp(ranking.log_prior) / ranking.place)
-    return standing(model, np.log(weight * ranking.place), damped(model, columns, evidence))
+    facts = careful(model, known, answered(without.values))
+    calm_prior = np.log(prior(model, story, without.values) * ranking.place)
+    raised_prior = np.maximum(calm_prior, ranking.log_prior)
+    stands = standing(model, raised_prior, facts)
+    return stands, unexplained(model, raised_prior, calm_prior, facts, stands)
 
 
 def outside_of(story: Story, knowledge: Knowledge) -> OutsideScope | None:
@@ -129,7 +138,7 @@ def assess(story: Story, knowledge: Knowledge, on: date, *, questions: int = 3) 
     from niggle.core.triage.interview import next_questions_of
 
     seen = look(story, knowledge, on)
-    candidates = () if seen.outside is not None else differential(seen)
+    candidates = differential(seen)
     return Triage(
         seen.urgency,
         seen.hits,
@@ -149,11 +158,22 @@ def differential(seen: Assessed) -> tuple[Candidate, ...]:
     number = seen.model.knowledge.number
     shares = seen.ranking.shares
     order: NDArray[np.intp] = np.argsort(-shares, kind="stable")
-    shown = [int(i) for i in order[: int(number("shown_most"))] if shares[i] >= number("shown_share")]
+    fitting = [int(i) for i in order if shares[i] >= number("shown_share") and _may_be_named(seen, int(i))]
+    shown = fitting[: int(number("shown_most"))]
     serious = {r.condition for r in seen.raised if r.condition is not None and r.reason.rule == "TRI-01"}
     extra = [int(i) for i in order if seen.model.conditions[i].id in serious and int(i) not in shown][:3]
+    extra = [i for i in extra if _may_be_named(seen, i)]
     rows = [*shown, *extra]
     return tuple(_candidate(seen, i, [r for r in rows if r != i], to_rule_out=i in extra) for i in rows)
+
+
+def _may_be_named(seen: Assessed, i: int) -> bool:
+    """Outside niggle's scope only a condition whose page names that very place is named, such as the heart's."""
+    if seen.outside is None:
+        return True
+    places = seen.story.places
+    named = any(site in seen.model.conditions[i].sites for where in places for site in where.sites)
+    return seen.outside.why in SITES and named
 
 
 def _candidate(seen: Assessed, i: int, others: Sequence[int], *, to_rule_out: bool) -> Candidate:
@@ -248,13 +268,15 @@ def _page(seen: Assessed, candidates: Sequence[Candidate], raisers: Sequence[str
     if seen.outside is not None or not candidates:
         return None
     leading = candidates[0]
-    if leading.urgency >= seen.urgency or leading.condition in raisers:
+    if leading.urgency == seen.urgency or leading.condition in raisers:
         return leading.condition if seen.cannot_tell is None else None
     standing_of = {seen.model.conditions[i].id: float(s) for i, s in enumerate(seen.standing)}
     if raisers:
         return max(raisers, key=lambda name: (standing_of[name], name))
-    careful = [c.condition for c in candidates if c.urgency >= seen.urgency]
-    return careful[0] if careful else None
+    if seen.cannot_tell is not None:
+        return None
+    fitting = [c.condition for c in candidates if c.urgency <= seen.urgency and c.fit is not Fit.LITTLE]
+    return fitting[0] if fitting else None
 
 
 def contributors_of(seen: Assessed, candidates: Sequence[Candidate]) -> tuple[Contributor, ...]:

@@ -41,6 +41,8 @@ class Model:
     prior: Floats
     anywhere: Floats
     must_not_miss: NDArray[np.bool_]
+    everywhere: NDArray[np.bool_]
+    urgency: NDArray[np.int64]
     safety: NDArray[np.bool_]  # by column
 
 
@@ -79,7 +81,10 @@ def _build(k: Knowledge) -> Model:
         np.array(clusters, dtype=np.int64),
         log_yes.clip(-cap, cap), log_no.clip(-cap, cap), yes, base, {s: n for n, s in enumerate(SITES)},
         _site_shares(k, conditions), regions, prior, np.array([c.prior.share for c in conditions]),
-        np.array([c.must_not_miss for c in conditions], dtype=bool), np.array([f.safety for f in findings], dtype=bool),
+        np.array([c.must_not_miss for c in conditions], dtype=bool),
+        np.array([c.everywhere for c in conditions], dtype=bool),
+        np.array([int(c.urgency) for c in conditions], dtype=np.int64),
+        np.array([f.safety for f in findings], dtype=bool),
     )  # fmt: skip
 
 

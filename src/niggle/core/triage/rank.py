@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from niggle.core.condition import facts_of_runner
+from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue
 from niggle.core.triage.model import Floats, Model
 from niggle.core.triage.types import Story, Where
+
+_WORTH_TRYING: Final = 0.01  # standing below which nothing is raised anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,12 @@ def prior(model: Model, story: Story, values: Mapping[str, FactValue]) -> Floats
 
 
 def place_fit(model: Model, places: Collection[Where]) -> Floats:
-    """How well the places fit each condition: any of a place's sites will do; several places are averaged in logs."""
+    """How well the places fit each condition: any of a place's sites will do; several places are averaged in logs.
+
+    Without a place, what is tied to one is less likely: who has it mostly says where.
+    """
     if not places:
-        return np.ones(len(model.conditions))
+        return np.where(model.everywhere, 1.0, model.knowledge.number("site_unsaid"))
     logs = np.zeros(len(model.conditions))
     for where in places:
         columns = [model.site_column[s] for s in where.sites]
@@ -92,9 +99,9 @@ def evidence_of(model: Model, known: Mapping[str, bool]) -> tuple[NDArray[np.int
 
 
 def damped(model: Model, columns: NDArray[np.int64], evidence: Floats) -> Floats:
-    """The summed log ratio of each condition. In a cluster the strongest counts in full, the others damped."""
+    """The summed log ratio of each row. In a cluster the strongest counts in full, the others damped."""
     number = model.knowledge.number
-    total = np.zeros(len(model.conditions))
+    total = np.zeros(len(evidence))
     inner = number("cluster_damping")
     groups = model.clusters[columns]
     for group in np.unique(groups):
@@ -107,34 +114,68 @@ def damped(model: Model, columns: NDArray[np.int64], evidence: Floats) -> Floats
     return number("evidence_damping") * total
 
 
-def standing(model: Model, log_prior: Floats, log_ratio: Floats) -> Floats:
-    """How well each condition stands on its own against the average complaint, 0 to 1, whatever the others do.
-
-    This, not the share, decides urgency: a likely harmless explanation must not hide a dangerous one.
-    """
-    weight = np.exp(log_prior).clip(1e-9, 0.95)
-    logit = np.log(weight / (1 - weight)) + log_ratio
-    return np.asarray(1 / (1 + np.exp(-logit)))
-
-
-def careful_evidence(
-    model: Model, full: Mapping[str, bool], without_warnings: Mapping[str, bool]
-) -> tuple[NDArray[np.int64], Floats]:
+@dataclass(frozen=True, slots=True)
+class Careful:
     """Evidence in which a warning sign never speaks against a condition, and a denied one never for it.
 
-    full: all that is known; without_warnings: what is known when the yes-answers to safety questions are left out.
-    So one more warning can only raise a condition's standing, and leaving out a "no" can only raise it too.
+    So one more warning can only raise how a condition stands, and leaving out a "no" can only raise it too.
+    fresh: by column, known only through a yes to a safety question; denied: a safety question answered no.
+    before: the evidence as it was without those yes-answers, 0 where there was none.
     """
+
+    columns: NDArray[np.int64]
+    evidence: Floats
+    before: Floats
+    fresh: NDArray[np.bool_]
+    denied: NDArray[np.bool_]
+
+    def margins(self, margin: Floats, before: Floats) -> Floats:
+        """Clips log ratios (last axis: columns) so that the laws above hold."""
+        raised = np.where(self.fresh, np.maximum(np.maximum(margin, before), 0.0), margin)
+        return np.asarray(np.where(self.denied, np.minimum(raised, 0.0), raised))
+
+
+def careful(model: Model, full: Mapping[str, bool], without_warnings: Mapping[str, bool]) -> Careful:
+    """full: all that is known; without_warnings: what is known when yes-answers to safety questions are left out."""
     columns, evidence = evidence_of(model, full)
-    if not columns.size:
-        return columns, evidence
     names = [model.findings[c].id for c in columns]
-    fresh = np.array([full[n] != without_warnings.get(n) for n in names])
-    careful = np.where(fresh, evidence.clip(min=0), evidence)
+    earlier = {n: v for n, v in without_warnings.items() if n in full}
+    fresh = np.array([full[n] != earlier.get(n) for n in names], dtype=bool)
+    before = np.zeros_like(evidence)
     for j, name in enumerate(names):
-        before = without_warnings.get(name)
-        if fresh[j] and before is not None:
-            c = columns[j]
-            careful[:, j] = np.maximum(careful[:, j], model.log_yes[:, c] if before else model.log_no[:, c])
-    denied = np.array([model.findings[c].safety and not full[n] for c, n in zip(columns, names, strict=True)])
-    return columns, np.where(denied & ~fresh, careful.clip(max=0), careful)
+        if fresh[j] and name in earlier:
+            before[:, j] = (model.log_yes if earlier[name] else model.log_no)[:, columns[j]]
+    denied = np.array([model.safety[c] and not full[n] for c, n in zip(columns, names, strict=True)], dtype=bool)
+    return Careful(columns, evidence, before, fresh, denied & ~fresh)
+
+
+def standing(model: Model, log_prior: Floats, facts: Careful) -> Floats:
+    """How well each condition stands against the average complaint, 0 to 1, whatever the others do."""
+    ratio = damped(model, facts.columns, facts.margins(facts.evidence, facts.before))
+    weight = np.exp(log_prior).clip(1e-9, 0.95)
+    return _share_of(np.log(weight / (1 - weight)) + ratio)
+
+
+def unexplained(model: Model, log_prior: Floats, calm_log_prior: Floats, facts: Careful, stands: Floats) -> Floats:
+    """How well each condition that asks for more than a harmless one stands against the best harmless explanation.
+
+    A fresh sprain explains swelling and bruise, so they do not make a fracture likelier; a bone sore to press is not
+    explained. calm_log_prior: of prior and place without the yes-answers to safety questions, for the harmless ones.
+    Only conditions that stand against the average complaint at all are tried.
+    """
+    found = stands.copy()
+    urgent = np.flatnonzero((model.urgency >= Urgency.URGENT) & (stands >= _WORTH_TRYING))
+    calm = np.flatnonzero((model.urgency < Urgency.URGENT) & ~model.must_not_miss)
+    if not urgent.size or not calm.size:
+        return found
+    pairs = (urgent.size * calm.size, facts.columns.size)
+    margin = (facts.evidence[urgent][:, None] - facts.evidence[calm][None]).reshape(pairs)
+    before = (facts.before[urgent][:, None] - facts.before[calm][None]).reshape(pairs)
+    ratio = damped(model, facts.columns, facts.margins(margin, before)).reshape(urgent.size, calm.size)
+    odds = log_prior[urgent][:, None] - calm_log_prior[calm][None] + ratio
+    found[urgent] = np.minimum(found[urgent], _share_of(odds.min(axis=1)))
+    return found
+
+
+def _share_of(log_odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))

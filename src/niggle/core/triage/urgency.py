@@ -45,6 +45,8 @@ def by_signs(
     for i, condition in enumerate(model.conditions):
         if not condition.urgency_when or standing[i] < least or place[i] < near:
             continue
+        if not story.places and not condition.everywhere:
+            continue  # a sign of a place needs the place; the red flags speak without one
         for item in condition.urgency_when:
             if any(item.when.truth(f) is True for f in facts):
                 seen = tuple(Fact(n, v) for n in item.when.names if (v := facts[0].get(n)) not in (None, False))
@@ -93,6 +95,16 @@ def by_age(story: Story, hits: Iterable[FlagHit], noted: Iterable[Reason], knowl
     urgency = Urgency.URGENT if urgent else Urgency.ROUTINE
     facts = (Fact("age", story.age, "years"),)
     return [Raised(urgency, Reason(rule.id, weight_of(urgency), facts, rule.sources, rule.grade))]
+
+
+def by_warnings(model: Model, values: Mapping[str, FactValue]) -> list[Raised]:
+    """Any yes to a safety question is for an appointment at least."""
+    said = tuple(f.id for f in model.findings if f.safety and values.get(f.id) is True)
+    if not said:
+        return []
+    rule = model.knowledge.rules["TRI-08"]
+    facts = tuple(Fact(name, True) for name in said)
+    return [Raised(Urgency.ROUTINE, Reason(rule.id, Weight.CAUTION, facts, rule.sources, rule.grade))]
 
 
 def weight_of(urgency: Urgency) -> Weight:
