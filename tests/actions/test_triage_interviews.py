@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from niggle.actions import athletes, maintenance, triage
+from niggle.actions import athletes, maintenance, stories, triage
 from niggle.actions.model import knowledge
 from niggle.actions.triage_plain import looked_plain
 from niggle.core.body import Side
@@ -150,35 +150,35 @@ def test_the_export_holds_interviews_and_forgetting_takes_them(me: int, tmp_path
     ids=lambda v: v[:20],
 )
 def test_a_text_that_is_no_story_is_named(text: str, code: str) -> None:
-    looked = triage.triage_text(text, TODAY)
+    looked = stories.triage_text(text, TODAY)
     assert looked.trouble is not None
     assert looked.trouble.code == code
     assert looked.refused == (code != "nothing_understood")
 
 
 def test_an_emergency_is_said_even_where_the_text_is_refused() -> None:
-    looked = triage.triage_text("I have chest pain and I am dizzy. " + "My knee is sore. " * MOST_CHARACTERS, TODAY)
+    looked = stories.triage_text("I have chest pain and I am dizzy. " + "My knee is sore. " * MOST_CHARACTERS, TODAY)
     assert looked.triage.urgency is Urgency.EMERGENCY
     assert looked.trouble is not None
     assert not looked.refused
 
 
 def test_an_animal_is_outside() -> None:
-    looked = triage.triage_text("my dog hurts", TODAY)
+    looked = stories.triage_text("my dog hurts", TODAY)
     assert looked.triage.outside is not None
     assert looked.triage.outside.why == "animal"
 
 
 @pytest.mark.parametrize("age", [3, 130])
 def test_an_age_that_is_none_of_a_runners_is_outside(age: int) -> None:
-    looked = triage.triage_findings({"age": age, "sites": ["heel_under"], "findings": {"first_steps": True}}, TODAY)
-    assert isinstance(looked, triage.Looked)
+    looked = stories.triage_findings({"age": age, "sites": ["heel_under"], "findings": {"first_steps": True}}, TODAY)
+    assert isinstance(looked, stories.Looked)
     assert looked.triage.outside is not None
     assert looked.triage.outside.why == "age"
 
 
 def test_the_json_holds_what_was_promised() -> None:
-    plain = looked_plain(triage.triage_text(HEEL, TODAY), knowledge())
+    plain = looked_plain(stories.triage_text(HEEL, TODAY), knowledge())
     assert plain["urgency"] in {"self_care", "routine"}
     first = plain["differential"][0]
     assert {"condition", "name", "share", "for", "against", "tell_apart"} <= first.keys()

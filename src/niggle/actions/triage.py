@@ -1,114 +1,33 @@
-"""Triage: from words or answers to how soon, what it may be and why; and interviews that can be left and come back to.
+"""Interviews about a complaint: kept row by row as they are answered, left and come back to, looked at as they stand.
 
-Nothing here decides anything: core.triage does. Interviews are kept row by row as they are answered.
+Nothing here decides anything: core.triage does.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, Final
 
 from niggle.actions import clock, interviews
 from niggle.actions.interviews import Interview, Said, fold, places_plain
 from niggle.actions.model import knowledge
-from niggle.actions.told import story_told
+from niggle.actions.stories import Looked, read_text, spike_types
 from niggle.core.case import HISTORY_DAYS
 from niggle.core.checkin import fold as fold_checkins
 from niggle.core.load import with_found_tags
-from niggle.core.outcomes import NotEnoughInformation, OutsideScope, Problem, Urgency
+from niggle.core.outcomes import OutsideScope, Problem
 from niggle.core.profile import Profile
 from niggle.core.spikes import Spike, find, spikes_of
-from niggle.core.triage import Question, Story, Triage, assess, next_questions, story_from_plain
-from niggle.language import MOST_CHARACTERS, Lexicon, Understanding, understand
-from niggle.store import home, mapping
+from niggle.core.triage import assess, next_questions, story_from_plain
+from niggle.store import mapping
 from niggle.store.models import TriageEntry, TriageSession
 from niggle.store.scopes import athlete_scope
-from niggle.wording.asking import StoryTrouble, story_trouble
+from niggle.wording.asking import StoryTrouble
 
 LOOK_BACK_DAYS: Final = 42  # a load spike older than this is not named as a cause
 LONGEST_KEPT: Final = 200_000  # characters; nobody types more, and a pasted book is not a story
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The words that free text is read with, once per process."""
-    from niggle.knowledge.lexicon import load_lexicon
-
-    return load_lexicon(home.folder() / "cache")
-
-
-# ---- one story, nothing kept
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A triage with what it was made from. trouble: what stands in the way of the words; what was read still counts."""
-
-    triage: Triage
-    story: Story
-    next: tuple[Question, ...]
-    understood: Understanding | None = None
-    text: str | None = None
-    trouble: StoryTrouble | None = None
-    spikes: tuple[Spike, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """The words could not be taken for a story, and nothing read of them is an emergency."""
-        return (
-            self.trouble is not None
-            and self.trouble.code != "nothing_understood"
-            and self.triage.urgency is not Urgency.EMERGENCY
-        )
-
-
-def read_text(text: str, age: float | None = None) -> tuple[Understanding, StoryTrouble | None]:
-    """What was understood, and what stands in the way."""
-    understood = understand(text, lexicon(), age=age)
-    return understood, trouble_of(understood)
-
-
-def trouble_of(understood: Understanding) -> StoryTrouble | None:
-    problem = understood.problem
-    if isinstance(problem, NotEnoughInformation):
-        return story_trouble("empty_text" if "text" in problem.missing else "nothing_understood", MOST_CHARACTERS)
-    if isinstance(problem, OutsideScope) and problem.why in ("another_language", "text_too_long"):
-        return story_trouble(problem.why, MOST_CHARACTERS)
-    return None
-
-
-def triage_text(
-    text: str,
-    on: date,
-    *,
-    age: float | None = None,
-    sex: str | None = None,
-    profile: Profile | None = None,
-    spikes: tuple[Spike, ...] = (),
-) -> Looked:
-    """The triage of a story in somebody's own words."""
-    understood, trouble = read_text(text, age)
-    story = story_told(understood, age=age, sex=sex, spikes=_types(spikes), profile=profile)
-    return _looked(story, on, understood=understood, text=text, trouble=trouble, spikes=spikes)
-
-
-def triage_findings(data: Mapping[str, Any], on: date) -> Looked | tuple[Problem, ...]:
-    """The triage of answers by finding id, or everything that is wrong with them."""
-    story, problems = story_from_plain(data, knowledge())
-    return problems or _looked(story, on)
-
-
-def _looked(story: Story, on: date, **more: Any) -> Looked:
-    triage = assess(story, knowledge(), on, questions=3)
-    return Looked(triage, story, triage.next_questions, **more)
-
-
-def _types(spikes: tuple[Spike, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s.type for s in spikes))
 
 
 def recent_spikes(athlete_id: int, on: date, days: int = LOOK_BACK_DAYS) -> tuple[Spike, ...]:
@@ -245,7 +164,7 @@ def look(athlete_id: int, interview: Interview, on: date, spikes: tuple[Spike, .
     outside = None
     if understood is not None and isinstance(understood.problem, OutsideScope) and understood.problem.why == "animal":
         outside = "animal"
-    story = interview.story(profile, age_of(profile, on), _types(found), outside)
+    story = interview.story(profile, age_of(profile, on), spike_types(found), outside)
     triage = assess(story, known, on, questions=0)
     asked = next_questions(story, known, on, skipped=interview.skipped, asked=len(interview.asked))
     return Looked(triage, story, asked, understood, interview.text, None, found)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from niggle.actions.triage import Looked
+from niggle.actions.stories import Looked
 from niggle.core.body import SITES
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.reasons import reason_to_plain
 from niggle.core.red_flags import FlagHit
 from niggle.core.triage import Candidate, Evidence, Question
-from niggle.wording.asking import when
+from niggle.wording.asking import NO_DIAGNOSIS, says, title, when
 
 
 def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
     triage = looked.triage
     return {
         "urgency": triage.urgency.code,
+        "title": title(triage),
+        "says": list(says(triage)),
         "outside": None if triage.outside is None else triage.outside.why,
         "cannot_tell": None if triage.cannot_tell is None else triage.cannot_tell.value,
         "problem": None if looked.trouble is None else {"code": looked.trouble.code, "message": looked.trouble.message},
@@ -41,6 +43,7 @@ def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
         "contradictions": [list(pair) for pair in triage.contradictions],
         "next_questions": [_question(q, known) for q in looked.next],
         "reasons": [reason_to_plain(r) for r in triage.reasons],
+        "note": NO_DIAGNOSIS,
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "deciding": ("today", "explain", "case", "replay"),
     "asking": ("checkin", "told"),
+    "triaging": ("triage", "findings", "evaluate-triage"),
     "loading": ("whatif", "load"),
     "importing": ("import", "imports"),
     "keeping": ("sessions", "shoes", "profile", "settings"),

@@ -1,0 +1,372 @@
+"""Triage on the terminal: the interview, its answer in words, and the report of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from niggle.cli.questions import REGIONS, choose
+from niggle.cli.say import DONE, Stop, json_out, line, stop, styled, table, wrapped
+from niggle.core.body import SITES
+from niggle.core.condition import AnswerKind, Finding
+from niggle.core.outcomes import Urgency
+from niggle.core.triage import Candidate, CannotTell
+from niggle.wording import asking
+
+if TYPE_CHECKING:
+    from niggle.actions.evaluate import Report
+    from niggle.actions.interviews import Interview
+    from niggle.actions.stories import Looked
+    from niggle.cli.started import Here
+
+Ask = Callable[[str], str]
+_SOME = 3  # conditions whose arguments are printed
+
+
+class Left(Exception):
+    """She stopped in the middle."""
+
+
+# ---- the answer
+
+
+def show(looked: Looked, *, as_json: bool) -> None:
+    from niggle.actions.model import knowledge
+
+    known = knowledge()
+    if as_json:
+        from niggle.actions.triage_plain import looked_plain
+
+        json_out(looked_plain(looked, known))
+        return
+    triage = looked.triage
+    loud = triage.urgency >= Urgency.URGENT
+    line(styled(asking.title(triage), "bold", "red") if loud else styled(asking.title(triage), "bold"))
+    for say in asking.says(triage):
+        wrapped(say)
+    if looked.trouble is not None:
+        wrapped(f"{looked.trouble.message} {looked.trouble.suggestion}")
+    _understood(looked)
+    _care(looked)
+    _ranking(looked, known)
+    if triage.contributors:
+        _head("What may have fed it")
+        for c in triage.contributors:
+            wrapped(c.label, "   ", " · ")
+    if looked.next and triage.urgency is not Urgency.EMERGENCY:
+        _head("What would help to know")
+        for q in looked.next:
+            finding = known.findings.get(q.finding)
+            wrapped("Where does it hurt?" if finding is None else finding.question, "   ", " · ")
+    line()
+    wrapped(asking.NO_DIAGNOSIS)
+
+
+def _head(text: str) -> None:
+    line()
+    line(styled(text, "bold"))
+
+
+def _understood(looked: Looked) -> None:
+    told = looked.understood
+    if told is None or not (told.findings or told.sites):
+        return
+    from niggle.actions.model import knowledge
+
+    _head("What was understood")
+    for place in told.sites:
+        lay = asking.listed([SITES[s].lay for s in place.sites[:3]])
+        side = "" if place.side is None else f", {place.side.value}"
+        wrapped(f"“{place.words[0]}”: {lay}{side}", "   ", " · ")
+    for found in told.findings:
+        label = knowledge().findings[found.finding].label
+        value = {True: "yes", False: "no", None: "not known"}.get(
+            found.value, f"{found.value:g}" if found.value else ""
+        )
+        wrapped(f"{', '.join(f'“{w}”' for w in found.words)}: {label}, {value}", "   ", " · ")
+
+
+def _care(looked: Looked) -> None:
+    triage, care = looked.triage, looked.triage.care
+    if triage.urgency is Urgency.EMERGENCY:
+        return
+    if care.who:
+        _head("Whom to see")
+        wrapped(f"{asking.whom(care)}, {asking.when(care.when_days)}.")
+        if care.tests:
+            wrapped(f"They may want: {', '.join(care.tests)}.")
+    if care.tonight:
+        _head("Tonight")
+        for step in care.tonight:
+            wrapped(step, "   ", " · ")
+
+
+def _ranking(looked: Looked, known: Any) -> None:
+    triage = looked.triage
+    if triage.cannot_tell is not None:
+        _head(asking.CANNOT_TITLE)
+        wrapped(asking.cannot_tell(triage.cannot_tell))
+    if triage.cannot_tell in (CannotTell.NO_PLACE, CannotTell.TOO_LITTLE) or not triage.differential:
+        return
+    _head("What it may be")
+    for i, c in enumerate(triage.differential):
+        _candidate(c, known, full=i < _SOME)
+    line(styled(asking.PATTERN, "dim"))
+
+
+def _candidate(c: Candidate, known: Any, *, full: bool) -> None:
+    clinical = known.conditions[c.condition].clinical
+    fit = "to be ruled out" if c.to_rule_out else c.fit.value
+    wrapped(f"{c.name} ({clinical}): {fit}", "     ", " · ")
+    if not full:
+        return
+    for word, evidence in (("for", c.speaks_for), ("against", c.speaks_against)):
+        if evidence:
+            said = "; ".join(e.label if e.value else f"no “{e.label}”" for e in evidence)
+            wrapped(f"{word}: {said}", "       ", "     ")
+    if c.tell_apart:
+        wrapped(f"tells apart: {c.tell_apart[0].text}", "       ", "     ")
+
+
+# ---- the interview
+
+
+def interview(*, as_json: bool) -> int:
+    """Ask on the terminal until more would not change the advice. Every answer is stored as it is given."""
+    import sys
+
+    from niggle.cli.started import here
+
+    if not sys.stdin.isatty():
+        raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
+                   "niggle triage --text \"...\" or --findings FILE")  # fmt: skip
+    runner = here()
+    try:
+        talk(runner, input, as_json=as_json)
+    except EOFError:
+        raise Stop() from None
+    return DONE
+
+
+def talk(runner: Here, ask: Ask, *, as_json: bool = False) -> None:
+    """The interview from wherever it was left, then the answer. `ask` prints its text and returns what was typed."""
+    from niggle.actions import triage
+
+    me, now = runner.athlete_id, runner.now
+    found = triage.current(me)
+    if found is not None and found.begun:
+        line("You left an interview in the middle. Enter goes on with it, n begins a new one.")
+        found = found if ask("> ").strip().lower() not in ("n", "no") else None
+    key = (found if found is not None and found.begun else triage.start(me, now)).key
+    try:
+        _beginning(runner, key, ask)
+        _questions(runner, key, ask)
+    except Left:
+        line("Kept. niggle triage goes on from here. So far:")
+        line()
+    state = triage.get(me, key)
+    assert state is not None
+    show(triage.look(me, state, runner.today), as_json=as_json)
+
+
+def _beginning(runner: Here, key: str, ask: Ask) -> None:
+    from niggle.actions import triage
+
+    me = runner.athlete_id
+    state = _state(runner, key)
+    if not state.begun:
+        line("Tell in your own words what hurts, then an empty line. Or just Enter, to be asked.")
+        words = _paragraph(ask)
+        if words:
+            trouble = triage.tell(me, key, words, runner.now)
+            if trouble is not None:
+                wrapped(f"{trouble.message} {trouble.suggestion}")
+    state = _state(runner, key)
+    if not state.confirmed:
+        _confirm(runner, state, ask)
+    state = _state(runner, key)
+    if not state.places and not state.place_skipped:
+        site = _site(ask)
+        paired = site is not None and SITES[site].paired
+        side = choose(ask, line, "Which side?", [(s, s) for s in ("left", "right", "both")]) if paired else None
+        triage.place(me, key, site, side, runner.now)
+    if not state.about_asked and triage.look(me, _state(runner, key), runner.today, ()).story.age is None:
+        age = _number(ask, "How old are you? (years, Enter skips) ", 0, 150)
+        triage.about(me, key, age, state.sex, runner.now)
+
+
+def _state(runner: Here, key: str) -> Interview:
+    from niggle.actions import triage
+
+    state = triage.get(runner.athlete_id, key)
+    assert state is not None
+    return state
+
+
+def _paragraph(ask: Ask) -> str:
+    lines = []
+    while typed := ask("> ").strip():
+        lines.append(typed)
+    return "\n".join(lines)
+
+
+def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
+    """What was understood, numbered; what is wrong is left out."""
+    from niggle.actions import triage
+    from niggle.actions.interviews import places_plain
+    from niggle.actions.model import knowledge
+    from niggle.actions.stories import read_text
+    from niggle.actions.told import story_told
+
+    told = read_text(state.text or "")[0]
+    places = story_told(told).places
+    rows = [("place", asking.listed([SITES[s].lay for s in p.sites[:3]])) for p in places]
+    sure = [f for f in told.findings if f.value is not None]
+    for f in sure:
+        value = {True: "yes", False: "no"}.get(f.value, f"{f.value:g}") if f.value is not None else ""
+        rows.append((f"“{f.words[0]}”", f"{knowledge().findings[f.finding].label}: {value}"))
+    wrong: set[int] = set()
+    if rows:
+        line("This is what was understood:")
+        for number, (words, meaning) in enumerate(rows, 1):
+            wrapped(f"{words}: {meaning}", "     ", f"  {number}  ")
+        typed = ask("Numbers that are wrong, with commas; Enter if all is right: ")
+        wrong = {int(p) for p in typed.replace(",", " ").split() if p.isdigit()}
+    kept = [p for n, p in enumerate(places, 1) if n not in wrong]
+    answers: dict[str, Any] = {f.finding: f.value for n, f in enumerate(sure, len(places) + 1) if n not in wrong}
+    plain = {"findings": answers, "places": places_plain(kept), "age": told.age, "sex": told.sex}
+    triage.confirm(runner.athlete_id, state.key, plain, runner.now)
+
+
+def _site(ask: Ask) -> str | None:
+    named = [(region.value, words) for region, words in REGIONS]
+    region = choose(ask, line, "Where does it hurt? (a number, or a word such as heel)", named, free=True)
+    if region in SITES:
+        return region
+    sites = [(s.id, s.lay) for s in SITES.values() if s.region.value == region]
+    return choose(ask, line, "Where exactly?", sites, free=True)
+
+
+def _questions(runner: Here, key: str, ask: Ask) -> None:
+    from niggle.actions import triage
+    from niggle.actions.model import knowledge
+
+    spikes = triage.recent_spikes(runner.athlete_id, runner.today)
+    line("y yes, n no, Enter if you don't know, b to change the answer before, q to stop here.")
+    while True:
+        state = _state(runner, key)
+        looked = triage.look(runner.athlete_id, state, runner.today, spikes)
+        if not looked.next:
+            return
+        name = looked.next[0].finding
+        _so_far(looked)
+        value, back = _answer(ask, knowledge().findings[name], can_go_back=bool(state.asked))
+        if back:
+            name = state.asked[-1]
+            value, _ = _answer(ask, knowledge().findings[name], can_go_back=False)
+        triage.answer(runner.athlete_id, key, name, value, runner.now)
+
+
+def _so_far(looked: Looked) -> None:
+    triage = looked.triage
+    if triage.cannot_tell in (CannotTell.NO_PLACE, CannotTell.TOO_LITTLE) or not triage.differential:
+        return
+    said = "; ".join(f"{c.name} {c.fit.value}" for c in triage.differential[:3] if not c.to_rule_out)
+    line(styled(f"   so far: {said}", "dim"))
+
+
+def _answer(ask: Ask, finding: Finding, *, can_go_back: bool) -> tuple[Any, bool]:
+    """(answer or None, go back). Raises Left."""
+    line()
+    wrapped(finding.question)
+    if finding.self_test is not None:
+        wrapped(f"{finding.self_test.how} Stop if: {finding.self_test.stop_if}", "   ", "   ")
+    options = list((finding.choices or {}).items())
+    for number, (_, words) in enumerate(options, 1):
+        line(f"  {number}  {words}")
+    while True:
+        typed = ask(f"({finding.unit}) " if finding.unit else "> ").strip().lower().replace(",", ".")
+        if typed == "q":
+            raise Left
+        if typed == "b" and can_go_back:
+            return None, True
+        if not typed:
+            return None, False
+        read = _read(finding, typed, options)
+        if read is not None:
+            return read, False
+        if finding.kind is AnswerKind.CHOICE:
+            line(f"A number from 1 to {len(options)}, please, or Enter.")
+        else:
+            line("y, n or Enter, please." if finding.kind is AnswerKind.YES_NO else "A number, please, or Enter.")
+
+
+def _read(finding: Finding, typed: str, options: list[tuple[str, str]]) -> Any:
+    if finding.kind is AnswerKind.YES_NO:
+        return {"y": True, "yes": True, "n": False, "no": False}.get(typed)
+    if finding.kind is AnswerKind.CHOICE:
+        return options[int(typed) - 1][0] if typed.isdigit() and 1 <= int(typed) <= len(options) else None
+    low = 0.0 if finding.minimum is None else finding.minimum
+    return _in_range(typed, low, float("inf") if finding.maximum is None else finding.maximum)
+
+
+def _number(ask: Ask, text: str, low: float, high: float) -> float | None:
+    while typed := ask(text).strip():
+        if (value := _in_range(typed, low, high)) is not None:
+            return value
+        line(f"A number from {low:g} to {high:g}, please.")
+    return None
+
+
+def _in_range(typed: str, low: float, high: float) -> float | None:
+    try:
+        value = float(typed)
+    except ValueError:
+        return None
+    return value if low <= value <= high else None
+
+
+# ---- evaluation and vocabulary
+
+
+def show_report(report: Report) -> None:
+    """The report in words; every share is of the stories it speaks of."""
+    line(f"{report.stories} stories, {report.named} of them with a condition")
+    rows = [
+        ("names the diagnosis first", f"{report.top_1:.0%}"),
+        ("names it or an acceptable one first", f"{report.top_1_accepted:.0%}"),
+        ("has it among the first three", f"{report.top_3:.0%}"),
+        (f"finds what must not be missed ({report.must_not_miss})", f"{report.must_not_miss_found:.0%}"),
+        ("never below the lowest accepted urgency", f"{report.safe:.0%}"),
+        (f"harmless called urgent ({report.harmless})", f"{report.harmless_over:.0%}"),
+        ("mild ones above the highest accepted urgency", f"{report.over:.0%}"),
+        ("urgency as accepted", f"{report.urgency_accepted:.0%}"),
+        (f"outside or untellable, and says so ({report.unnamed})", f"{report.unnamed_said:.0%}"),
+        ("named ones called untellable", f"{report.abstained:.0%}"),
+        ("Brier score of the leading share", f"{report.brier:.3f}"),
+    ]
+    table(("what", ""), rows, right=(1,))
+    line()
+    shown = [(f"{b.low:.0%} to {b.high:.0%}", str(b.count), f"{b.mean_share:.0%}", f"{b.right:.0%}")
+             for b in report.reliability]  # fmt: skip
+    table(("share shown", "stories", "mean", "right"), shown, right=(1, 2, 3))
+    for miss in report.misses:
+        line()
+        gave = ", ".join(f"{name} {share:.2f}" for name, share in miss.given[:3]) or "no name"
+        kind = "unsafe" if not miss.safe else "over" if miss.over else "name"
+        wrapped(f"{miss.id} ({kind}): wanted {', '.join(miss.wanted) or miss.urgencies_accepted}; gave {gave}; "
+                f"{miss.urgency}, accepted {'/'.join(miss.urgencies_accepted)}", "    ")  # fmt: skip
+    for problem in report.problems:
+        wrapped(f"{problem.field}: {problem.message}", "    ")
+
+
+def finding_plain(f: Finding) -> dict[str, Any]:
+    """One finding as JSON."""
+    plain: dict[str, Any] = {"id": f.id, "group": f.group, "label": f.label, "question": f.question,
+                             "kind": f.kind.value, "safety": f.safety}  # fmt: skip
+    optional = {
+        "unit": f.unit, "minimum": f.minimum, "maximum": f.maximum, "cluster": f.cluster,
+        "choices": None if f.choices is None else dict(f.choices), "sites": sorted(f.sites) or None,
+        "self_test": None if f.self_test is None else {"how": f.self_test.how, "stop_if": f.self_test.stop_if},
+    }  # fmt: skip
+    return plain | {k: v for k, v in optional.items() if v is not None}

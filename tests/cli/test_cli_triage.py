@@ -1,0 +1,193 @@
+"""`niggle triage` and its kin: stories, files, bad input by name, the interview, evaluation, vocabulary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Niggle
+
+HEEL = "My left heel hurts with the first steps out of bed for three weeks. No swelling."
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def file_of(folder: Path, data: object) -> Path:
+    path = folder / "answers.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_a_story_in_words(niggle: Niggle) -> None:
+    said = niggle("triage", "--text", HEEL, "--json")
+    assert said.code == 0
+    assert said.json["differential"][0]["condition"] == "plantar-fasciitis"
+    assert {f["finding"]: f["value"] for f in said.json["findings"]}["swelling"] is False
+    printed = niggle("triage", "--text", HEEL).out
+    assert "Plantar fasciitis" in printed
+    assert "not a diagnosis" in printed
+    assert "“first steps" in printed
+
+
+def test_answers_from_a_file(niggle: Niggle, tmp_path: Path) -> None:
+    data = {"age": 34, "sex": "f", "sites": ["heel_under"], "side": "left", "findings": {"first_steps": True}}
+    said = niggle("triage", "--findings", file_of(tmp_path, data), "--json")
+    assert said.code == 0
+    assert said.json["differential"][0]["condition"] == "plantar-fasciitis"
+    assert said.json["sites"][0]["sites"] == ["heel_under"]
+
+
+def test_an_emergency_stands_first(niggle: Niggle, tmp_path: Path) -> None:
+    data = {"age": 50, "sites": ["knee_front"], "findings": {"chest_pain": True}}
+    path = file_of(tmp_path, data)
+    assert niggle("triage", "--findings", path, "--json").json["urgency"] == "emergency"
+    assert niggle("triage", "--findings", path).out.startswith("Get medical help now")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty_text"),
+        ("Seit drei Wochen tut mir beim Laufen das Knie weh und es wird nicht besser", "another_language"),
+        ("knee pain " * 10_000, "text_too_long"),
+    ],
+    ids=["empty", "german", "long"],
+)
+def test_a_text_that_is_no_story_is_refused_by_name(niggle: Niggle, text: str, code: str) -> None:
+    said = niggle("triage", "--text", text, "--json")
+    assert said.code == 1
+    assert said.json["error"]["code"] == code
+    assert said.json["error"]["suggestion"]
+
+
+def test_a_dog_is_outside(niggle: Niggle) -> None:
+    said = niggle("triage", "--text", "my dog hurts", "--json")
+    assert (said.code, said.json["outside"], said.json["differential"]) == (0, "animal", [])
+    assert "vet" in niggle("triage", "--text", "my dog hurts").out
+
+
+@pytest.mark.parametrize("age", [3, 130])
+def test_an_age_that_is_no_runners_is_outside(niggle: Niggle, tmp_path: Path, age: int) -> None:
+    path = file_of(tmp_path, {"age": age, "sites": ["heel_under"], "findings": {"first_steps": True}})
+    assert niggle("triage", "--findings", path, "--json").json["outside"] == "age"
+    assert niggle("triage", "--text", HEEL, "--age", age, "--json").json["outside"] == "age"
+
+
+def test_every_mistake_in_a_file_is_named(niggle: Niggle, tmp_path: Path) -> None:
+    data = {"age": 300, "sites": ["kneecap"], "findings": {"first_step": True, "pop": "perhaps"}}
+    said = niggle("triage", "--findings", file_of(tmp_path, data), "--json")
+    assert said.code == 1
+    wrong = {e["place"].rpartition(": ")[2]: e["suggestion"] for e in said.json["errors"]}
+    assert wrong.keys() == {"age", "site", "findings.first_step", "findings.pop"}
+    assert wrong["findings.first_step"] == "first_steps"
+
+
+def test_answers_that_contradict_each_other_are_said(niggle: Niggle, tmp_path: Path) -> None:
+    data = {"sites": ["heel_under"], "findings": {"first_steps": True, "morning_stiff": False}}
+    said = niggle("triage", "--findings", file_of(tmp_path, data), "--json")
+    assert said.json["contradictions"] == [["first_steps", "morning_stiff"]]
+    assert "TRI-07" in [r["rule"] for r in said.json["reasons"]]
+
+
+def test_a_story_that_says_both_counts_neither(niggle: Niggle) -> None:
+    said = niggle("triage", "--text", "My knee is swollen. There is no swelling in my knee.", "--json")
+    found = {f["finding"]: f for f in said.json["findings"]}["swelling"]
+    assert found["value"] is None
+    assert len(found["spans"]) == 2
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("--text", "a", "--findings", "b"), ("--text", HEEL, "--sex", "x"), ("--text", HEEL, "--age", "-4")],
+    ids=["both", "sex", "age"],
+)
+def test_options_that_cannot_be_meant(niggle: Niggle, argv: tuple[str, ...]) -> None:
+    assert niggle("triage", *argv).code in (1, 2)
+
+
+def test_nobody_at_the_terminal(niggle: Niggle) -> None:
+    assert niggle("triage", "--json").json["error"]["code"] == "no_answers"
+
+
+def test_the_vocabulary(niggle: Niggle) -> None:
+    found = {f["id"]: f for f in niggle("findings", "--json").json["findings"]}
+    assert len(found) > 150
+    assert found["onset"]["choices"]["sudden"]
+    assert found["pain_max"]["maximum"] == 10
+    assert niggle("findings", "heel").out
+    assert niggle("findings", "zzz", "--json").json["error"]["code"] == "no_such_finding"
+
+
+def test_evaluation(niggle: Niggle, tmp_path: Path) -> None:
+    story = {
+        "id": "a", "text": HEEL, "age": 40, "sex": "f", "diagnosis": "plantar-fasciitis", "urgency_truth": "routine",
+        "must_not_miss": False,
+        "findings": [{"name": "first_steps", "value": True}, {"name": "site", "value": "heel_under"}],
+    }  # fmt: skip
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps(story) + "\nnot json\n", encoding="utf-8")
+    for source in ("text", "findings"):
+        said = niggle("evaluate-triage", path, "--from", source, "--json")
+        assert (said.code, said.json["stories"], said.json["top_1"]) == (0, 1, 1.0)
+        assert [p["field"] for p in said.json["problems"]] == ["line 2"]
+    assert "100%" in niggle("evaluate-triage", path).out
+    assert niggle("evaluate-triage", path, "--from", "dreams").code == 2
+    assert niggle("evaluate-triage", tmp_path / "none.jsonl", "--json").json["error"]["code"] == "unreadable"
+    (tmp_path / "empty.jsonl").write_text("")
+    assert niggle("evaluate-triage", tmp_path / "empty.jsonl", "--json").json["error"]["code"] == "no_stories"
+
+
+class Typist:
+    """Types what is given, then Enter for ever; remembers what was asked."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines: Iterator[str] = iter(lines)
+        self.asked: list[str] = []
+
+    def __call__(self, text: str) -> str:
+        self.asked.append(text)
+        return next(self.lines, "")
+
+
+@pytest.mark.django_db
+class TestInterview:
+    def talk(self, *lines: str) -> None:
+        from niggle.cli.started import here
+        from niggle.cli.triage_talk import talk
+
+        talk(here(), Typist(*lines))
+
+    def test_place_then_questions_then_an_answer(self, capsys: pytest.CaptureFixture[str]) -> None:
+        # no words; heel by word; left; age
+        self.talk("", "heel", "1", "40")
+        out = capsys.readouterr().out
+        assert "not a diagnosis" in out
+
+    def test_left_in_the_middle_it_goes_on_there(self, capsys: pytest.CaptureFixture[str]) -> None:
+        from niggle.actions import athletes, triage
+
+        self.talk(HEEL, "", "", "40", "n", "q")
+        assert "Kept." in capsys.readouterr().out
+        kept = triage.current(athletes.local_athlete())
+        assert kept is not None
+        assert kept.answers["first_steps"] is True
+        assert len(kept.asked) == 1
+        self.talk("", "n", "q")
+        assert "You left an interview" in capsys.readouterr().out
+        again = triage.current(athletes.local_athlete())
+        assert again is not None
+        assert (again.key, len(again.asked)) == (kept.key, 2)
+
+    def test_what_was_misunderstood_is_left_out(self) -> None:
+        from niggle.actions import athletes, triage
+
+        self.talk(HEEL, "", "1, 2", "heel", "1", "40", "q")
+        kept = triage.current(athletes.local_athlete())
+        assert kept is not None
+        assert "first_steps" not in kept.answers
