@@ -19,6 +19,7 @@ from niggle.language.tokens import NUMBER_WORDS, stem, words_of
 
 Node = dict[str, Any]
 OUT: Final = ""
+NEGATORS: Final = frozenset({"not", "no", "never", "without", "nor", "nothing", "nobody"})
 KINDS: Final = ("says", "denies", "when", "mask")
 GAPS: Final = {"..": 3, "...": 6}
 NEEDED_CLASSES: Final = (
@@ -39,6 +40,7 @@ class Phrase:
     kind: str  # one of KINDS, site, place, guess, class
     target: str
     parts: tuple[int, ...]
+    negative: bool  # holds a negator itself, so that one inside its span denies nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,17 @@ class Builder:
         self.soft = frozenset(stem(w, self.same) for w in soft)
         self.dropped = self.soft - {stem(w, self.same) for w in meant}
         self.known_classes: set[str] = {"n"}  # any number
+        self._stems: dict[str, str] = {}
         self.classes: Node = {}
         self.tree: Node = {}
         self.phrases: list[Phrase] = []
         self.parts: dict[tuple[tuple[str, ...], ...], int] = {}
         self.raw_words: set[str] = set()
+
+    def _stem(self, word: str) -> str:
+        if word not in self._stems:
+            self._stems[word] = stem(word, self.same)
+        return self._stems[word]
 
     def add_class(self, name: str, phrase: str) -> None:
         (items,) = read_items(phrase)
@@ -92,7 +100,8 @@ class Builder:
 
     def add(self, kind: str, target: str, phrase: str) -> None:
         ids = tuple(self._part(phrase, items) for items in read_items(phrase))
-        self.phrases.append(Phrase(kind, target, ids))
+        negative = any(w in NEGATORS for items in read_items(phrase) for i in items for w in _opened(i))
+        self.phrases.append(Phrase(kind, target, ids, negative))
 
     def _part(self, phrase: str, items: Sequence[str]) -> int:
         forms = tuple(self._forms(phrase, items, classes=True))
@@ -139,9 +148,13 @@ class Builder:
                 continue
             if not word.replace("-", "").replace("'", "").isalnum():
                 raise BadPhrase(f"{phrase!r}: {word!r} is no word")
-            opened = [w for piece in _PIECE.findall(word) for w in words_of(piece)]
+            opened = _opened(word)
             self.raw_words.update(opened)
-            yield tuple(stem(w, self.same) for w in opened)
+            yield tuple(self._stem(w) for w in opened)
+
+
+def _opened(word: str) -> tuple[str, ...]:
+    return tuple(w for piece in _PIECE.findall(word) for w in words_of(piece))
 
 
 def _insert(tree: Node, form: Sequence[str], out: Any) -> None:

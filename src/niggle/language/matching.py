@@ -20,6 +20,7 @@ class Hit:
     first: int
     last: int
     pieces: tuple[tuple[int, int], ...]
+    negative: bool = False  # the phrase holds a negator itself
 
     @property
     def size(self) -> int:
@@ -55,7 +56,7 @@ def phrase_hits(tokens: list[Token], lexicon: Lexicon, classes: Classes) -> list
         for part, last in ends.items():
             for index in lexicon.by_part.get(part, ()):
                 phrase = lexicon.phrases[index]
-                hits.append(Hit(phrase.kind, phrase.target, at, last, ((at, last),)))
+                hits.append(Hit(phrase.kind, phrase.target, at, last, ((at, last),), phrase.negative))
             clauses.setdefault(token.clause, {}).setdefault(part, []).append((at, last))
     for parts in clauses.values():
         for part in parts:
@@ -71,13 +72,15 @@ def _join(hits: list[Hit], lexicon: Lexicon, index: int, parts: dict[int, list[t
     for a in parts[phrase.parts[0]][:8]:
         pieces = [a]
         for other in phrase.parts[1:]:
-            near = min(parts[other], key=lambda b: _apart(a, b))
+            near = min(parts[other][:64], key=lambda b: _apart(a, b))
             if _apart(a, near) > _NEAR:
                 break
             pieces.append(near)
         else:
             pieces.sort()
-            hits.append(Hit(phrase.kind, phrase.target, pieces[0][0], max(b for _, b in pieces), tuple(pieces)))
+            hits.append(
+                Hit(phrase.kind, phrase.target, pieces[0][0], max(b for _, b in pieces), tuple(pieces), phrase.negative)
+            )
 
 
 def _apart(a: tuple[int, int], b: tuple[int, int]) -> int:

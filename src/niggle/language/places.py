@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,6 +15,7 @@ from niggle.language.shapes import Place, Span
 
 _LOCATOR_REACH: Final = 3  # hard words between "outside" and "knee"
 _SIDE_REACH: Final = 5
+_WINDOW: Final = 14  # words to either side that are looked at for what belongs to a body part
 _SIDES: Final = {"left": Side.LEFT, "right": Side.RIGHT, "both": Side.BOTH, "bilateral": Side.BOTH,
                  "bilaterally": Side.BOTH,
                  "lhs": Side.LEFT, "rhs": Side.RIGHT, "each": Side.BOTH}  # fmt: skip
@@ -74,15 +76,14 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
 def _hurts_before(scope: Scope, first: int) -> bool:
     """ "doesn't hurt when I press the shin": the negation is about the hurting, not about the place."""
     return any(
-        first - 10 <= a < first and scope.tokens[a].clause == scope.tokens[first].clause
-        for a, _ in scope.by_class.get("hurt", ())
+        scope.tokens[a].clause == scope.tokens[first].clause for a, _ in scope.near("hurt", first - 10, first - 1)
     )
 
 
 def _free(scope: Scope, m: _Mention) -> bool:
     """ "the calf itself is fine", "no pain in the calf"."""
     tokens = scope.tokens
-    for first, last in scope.by_class.get("fine", ()):
+    for first, last in scope.near("fine", m.first - _WINDOW, m.last + _WINDOW):
         if tokens[first].clause != tokens[m.first].clause:
             continue
         if (
@@ -90,7 +91,7 @@ def _free(scope: Scope, m: _Mention) -> bool:
             and not _asked_of_act(scope, last)
             and m.last < first <= m.last + 4
             and first
-            == min((a for n in ("fine", "hurt") for a, _ in scope.by_class.get(n, ()) if a > m.last), default=first)
+            == min((a for n in ("fine", "hurt") for a, _ in scope.near(n, m.last + 1, m.last + _WINDOW)), default=first)
         ):
             return not scope.negated(first)
         if (
@@ -143,7 +144,8 @@ def _narrow(
     if m.place is None or len(m.sites) == 1:
         return m
     best: tuple[int, int, int, str] | None = None
-    for first, last, name in locators:
+    low, high = bisect_left(locators, (m.first - _WINDOW,)), bisect_left(locators, (m.last + _WINDOW,))
+    for first, last, name in locators[low:high]:
         if (
             (m.place, name) not in lexicon.refined
             or first in taken
@@ -210,7 +212,8 @@ def _sides(scope: Scope) -> list[tuple[int, Side]]:
 def _side_of(scope: Scope, m: _Mention, sides: list[tuple[int, Side]]) -> Side | None:
     tokens = scope.tokens
     best: tuple[int, Side] | None = None
-    for at, side in sides:
+    low, high = bisect_left(sides, (m.first - _WINDOW,)), bisect_left(sides, (m.last + _WINDOW,))
+    for at, side in sides[low:high]:
         if tokens[at].clause != tokens[m.first].clause:
             continue
         apart = m.first - at if at < m.first else at - m.last if at > m.last else 0

@@ -63,6 +63,8 @@ _AGE: Final = (
     re.compile(r"(?<![\w/'’])(?:[mf][\s/]?)(\d{2})(?![\w/])", re.I),
     re.compile(r"(?<![\w/.])(\d{2})\s?/?\s?(?:m|f|male|female)\b(?!\s*(?:run|race|split))", re.I),
     re.compile(r"(?<![\w/.])(\d{2})[\s-]+(?:year|yr)s?[\s,-]+(?:female|male|woman|man|girl|boy|runner)", re.I),
+    re.compile(r"\b(?:daughter|son|kid|child|boy|girl)(?:\s(?:is|just\sturned)|,)?\s\(?(\d{1,2})\b(?!\s?(?:week|month|k\b))",
+        re.I),
     re.compile(r"\bat\s+(\d{2})\s*(?:,|i\b)", re.I),
 )  # fmt: skip
 _AGE_RANGE: Final = (5, 105)
@@ -159,7 +161,6 @@ class Quantities:
         """How long the complaint has lasted: the best-placed stretch of time; rest, races and plans do not count."""
         tokens, by_class = self._tokens, self._scope.by_class
         hurts = {tokens[a].clause for n in ("hurt", "began") for a, _ in by_class.get(n, ())}
-        off = [(tokens[a].clause, a) for a, _ in by_class.get("off", ())]
         best: tuple[float, Measure] | None = None
         for m in self.measures:
             if m.kind != "days" or not self._counts(m.first):
@@ -170,10 +171,13 @@ class Quantities:
             score += 2 * bool(before & _LASTS or tokens[m.first].word in _LASTS) + 2.5 * ("ago" in after[:1])
             score += 2 * (tokens[m.first].clause in hurts) + (after[:1] == ["now"])
             score += 1.5 * (tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night"))
-            score -= 4 * any(c == tokens[m.first].clause and -6 <= a - m.last <= 3 for c, a in off)
+            score -= 4 * any(
+                tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
+            )
             score -= 5 * (
                 after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after
             )
+            score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]))
             score -= 3 * (self._scope.voices[m.first] in (Voice.OTHER,)) + 0.5 * (not m.certain)
             if score > 1.5 and (best is None or score > best[0]):
                 best = (score, m)

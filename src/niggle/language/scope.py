@@ -5,10 +5,11 @@ Works on token positions. Every table is a class of the lexicon; this file only 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import StrEnum
 from typing import Final
 
-from niggle.language.lexicon import Lexicon
+from niggle.language.lexicon import NEGATORS, Lexicon
 from niggle.language.matching import Classes, Hit
 from niggle.language.tokens import Token
 
@@ -55,6 +56,11 @@ class Scope:
         self._questions = self._asked()
         self._unsure = self._doubted()
 
+    def near(self, name: str, low: int, high: int) -> list[tuple[int, int]]:
+        """The phrases of a class that begin from token `low` to token `high`, both inclusive."""
+        spans = self.by_class.get(name, [])
+        return spans[bisect_left(spans, (low, -1)) : bisect_left(spans, (high + 1, -1))]
+
     # ---- voices: whose story, which time
 
     def _voices(self) -> list[Voice]:
@@ -87,9 +93,10 @@ class Scope:
             at += 1
 
     def _animals(self, voices: list[Voice]) -> None:
-        hurts = {a for n in ("hurt", "suffers") for a, _ in self.by_class.get(n, ())}
+        hurts = {a for a, _ in self.by_class.get("suffers", ())}
         for first, last in self.by_class.get("animal", ()):
-            if any(i in hurts for i in range(last + 1, last + 5)):
+            near = range(last + 1, min(last + 5, len(self.tokens)))
+            if any(i in hurts for i in near) and not any(self.tokens[i].word in _OWN for i in near):
                 sentence, at = self.tokens[first].sentence, first
                 while at < len(voices) and self.tokens[at].sentence == sentence:
                     voices[at] = Voice.ANIMAL
@@ -177,8 +184,8 @@ class Scope:
 
     def gone(self, last: int) -> bool:
         """ "the swelling has gone": said of something that was there; not "gone after ten minutes"."""
-        for first, end in self.by_class.get("gone", ()):
-            if last < first <= last + 3 and self.tokens[first].segment == self.tokens[last].segment:
+        for first, end in self.near("gone", last + 1, last + 3):
+            if self.tokens[first].segment == self.tokens[last].segment:
                 after = end + 1
                 follows = after < len(self.tokens) and self.tokens[after].segment == self.tokens[end].segment
                 return not (follows and self.tokens[after].word in _AFTER_GONE)
@@ -237,7 +244,8 @@ class Scope:
             return False
         if self.doubtful(first) and self.doubtful(last):
             return None
-        denied = self.negated(first) or self.listed(first, last)
+        inside = not hit.negative and any(self.tokens[i].word in NEGATORS for a, b in hit.pieces for i in range(a, b))
+        denied = inside or self.negated(first) or self.listed(first, last)
         return not (denied or self.used_to(first) or self.gone(last))
 
     def voice(self, hit: Hit) -> Voice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,9 @@ from niggle.language.matching import Hit
 from niggle.language.scope import Scope
 
 _FARTHEST: Final = 16
+_LONGEST: Final = 10  # words of one predicate with the little words in it
+_ALONE: Final = 4  # words before the trigger in "never at night" said by itself
+_JOINS: Final = frozenset({"at", "in", "on", "during", "with", "any", "more", "anymore", "for", "go", "going", "after"})
 _KINDS: Final = ("hurt", "fine", "cannot", "ease")
 
 
@@ -46,27 +50,36 @@ class Triggers:
                 says = None
             self._by_clause.setdefault(tokens[first].clause, []).append(_Predicate(first, last, says))
 
+        for predicates in self._by_clause.values():
+            predicates.sort(key=lambda p: p.first)
+
     def judge(self, hit: Hit) -> Verdict | None:
         """Whether the trigger hurts, by the word that governs it; None where nothing in its clause says so."""
         scope, tokens = self._scope, self._scope.tokens
         clause, first, last = tokens[hit.first].clause, hit.first, hit.last
         best = min(
-            (p for p in self._by_clause.get(clause, ()) if self._cost(p, hit) <= _FARTHEST),
+            (p for p in self._near(clause, hit) if self._cost(p, hit) <= _FARTHEST),
             key=lambda p: self._cost(p, hit),
             default=None,
         )
-        bare = any(tokens[i].word in ("not", "never") for i in range(max(0, first - 5), first) if self._same(i, first))
-        bare = bare and scope.negated(first) and not (best is not None and _within(best, first - 5, first))
+        bare = self._barely_denied(first)
         if scope.answered_no(last):
             return Verdict(False, first, last)
         if best is None:
-            return Verdict(False, max(0, first - 1), last) if bare and self._carried(clause) else None
+            return Verdict(False, max(0, first - 1), last) if bare and self._carried(hit) else None
         value = best.says
         if bare and best.last < first and value:
             value = False
         if value is False and best.last < first and self._excepted(best.last, first):
             value = True
         return Verdict(value, min(first, best.first), max(last, best.last))
+
+    def _near(self, clause: int, hit: Hit) -> list[_Predicate]:
+        """The predicates of a clause within reach of a hit, so that a text without full stops stays quick."""
+        every = self._by_clause.get(clause, [])
+        low = bisect_left(every, hit.first - _FARTHEST - _LONGEST, key=lambda p: p.first)
+        high = bisect_left(every, hit.last + _FARTHEST + 2, key=lambda p: p.first)
+        return every[low:high]
 
     def _cost(self, p: _Predicate, hit: Hit) -> int:
         if p.last >= hit.first and p.first <= hit.last:
@@ -76,16 +89,33 @@ class Triggers:
         commas = abs(tokens[p.first].segment - tokens[hit.first].segment)
         return apart + 3 * (commas > 0) * (1 if p.last < hit.first else 2)
 
-    def _same(self, a: int, b: int) -> bool:
-        return self._scope.tokens[a].clause == self._scope.tokens[b].clause
+    def _barely_denied(self, first: int) -> bool:
+        """ "not at night", "never when hopping": a negator with only little words before the trigger."""
+        tokens, soft = self._scope.tokens, self._scope.lexicon.soft
+        for at in range(first - 1, max(-1, first - 6), -1):
+            if tokens[at].clause != tokens[first].clause:
+                return False
+            if tokens[at].word in ("not", "never", "no"):
+                if tokens[at + 1].word in ("only", "just", "sure"):
+                    return False
+                inside = self._by_clause.get(tokens[at].clause, [])
+                low = bisect_left(inside, at - _LONGEST, key=lambda p: p.first)
+                high = bisect_left(inside, at + 1, key=lambda p: p.first)
+                return not any(p.first <= at <= p.last for p in inside[low:high])  # "cannot" is a word of its own
+            if tokens[at].stem not in soft and tokens[at].word not in _JOINS:
+                return False
+        return False
 
     def _excepted(self, after: int, before: int) -> bool:
-        return any(after < a and b < before for a, b in self._scope.by_class.get("except", ()))
+        return any(after < a and b < before for a, b in self._scope.near("except", after, before))
 
-    def _carried(self, clause: int) -> bool:
-        """ "hurts on stairs but not on the flat": the clause before says what is denied here."""
-        return any(p.says is not None for c in (clause - 1, clause - 2) for p in self._by_clause.get(c, ()))
-
-
-def _within(p: _Predicate, first: int, last: int) -> bool:
-    return first <= p.first and p.last < last
+    def _carried(self, hit: Hit) -> bool:
+        """ "hurts on stairs but not on the flat": said in the clause before; or "never at night" by itself."""
+        tokens = self._scope.tokens
+        clause = tokens[hit.first].clause
+        if any(p.says is not None for c in (clause - 1, clause - 2) for p in self._by_clause.get(c, [])[-9:]):
+            return True
+        before = hit.first - 1
+        while before >= 0 and tokens[before].clause == clause and hit.first - before <= _ALONE:
+            before -= 1
+        return hit.first - before <= _ALONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from niggle.core.outcomes import NotEnoughInformation, OutsideScope
@@ -16,6 +17,7 @@ from niggle.language.tokens import Token, stem, tokenise
 from niggle.language.tongue import language
 from niggle.language.triggers import Triggers
 
+_LONGEST_HIT: Final = 40  # words that one phrase can span
 MOST_CHARACTERS: Final = 20_000  # of a story that are read; more is said to be too long
 
 _Statement = tuple[bool | None, Span]
@@ -115,7 +117,7 @@ class _Reader:
             h
             for h in self.hits
             if h.kind in ("says", "denies", "when")
-            and not any(_overlaps(h, m) and m.size >= h.size for m in masks.get(h.target, ()))
+            and not any(_overlaps(h, m) and m.size >= h.size for m in _near(masks.get(h.target, []), h))
         ]
         refuted: dict[str, list[Hit]] = {}
         longer: dict[tuple[str, str], list[Hit]] = {}
@@ -125,14 +127,19 @@ class _Reader:
             longer.setdefault((h.kind, h.target), []).append(h)
         for hit in stated:
             if hit.kind != "denies" and any(
-                _overlaps(hit, n) and n.size >= hit.size for n in refuted.get(hit.target, ())
+                _overlaps(hit, n) and n.size >= hit.size for n in _near(refuted.get(hit.target, []), hit)
             ):
                 continue
             if hit.kind == "denies" and any(
                 _contains(y, hit) and y.size > hit.size for y in longer.get(("says", hit.target), ())
             ):
                 continue
-            if any(o is not hit and _contains(o, hit) and o.size > hit.size for o in longer[hit.kind, hit.target]):
+            if any(
+                o is not hit and _contains(o, hit) and o.size > hit.size
+                for o in _near(longer[hit.kind, hit.target], hit)
+            ):
+                continue
+            if hit.kind == "when" and any(_contains(y, hit) for y in _near(longer.get(("says", hit.target), []), hit)):
                 continue
             cells = {i for a, b in hit.pieces for i in range(a, b + 1)}
             if cells <= inside_guess and hit.target not in self.lexicon.history | self.lexicon.events:
@@ -238,6 +245,12 @@ class _Reader:
         if Voice.ANIMAL in self.scope.voices:
             return OutsideScope("animal")
         return NotEnoughInformation(("complaint",))
+
+
+def _near(hits: list[Hit], hit: Hit) -> list[Hit]:
+    """Of hits in order of their first word those that may touch `hit`."""
+    low = bisect_left(hits, hit.first - _LONGEST_HIT, key=lambda h: h.first)
+    return hits[low : bisect_left(hits, hit.last + 1, key=lambda h: h.first)]
 
 
 def _overlaps(a: Hit, b: Hit) -> bool:
