@@ -41,6 +41,8 @@ NOTICES: Final = {
     "undone": "The import was undone.",
     "label": "Saved.",
     "session": "Session added.",
+    "clearance": "Recorded. Today's light takes it in.",
+    "condition": "Saved. The rules take it into account.",
     "shoe": "Shoes saved.",
     "assigned": "Runs assigned.",
     "retired": "Pair retired.",

@@ -6,7 +6,20 @@ from typing import Final
 
 from django.urls import path
 
-from niggle.web.views import charts, checkin, corrections, data, errors, imports, load, sessions, settings, shoes, today
+from niggle.web.views import (
+    care,
+    charts,
+    checkin,
+    corrections,
+    data,
+    errors,
+    imports,
+    load,
+    sessions,
+    settings,
+    shoes,
+    today,
+)
 
 urlpatterns: Final = [
     path("", today.today, name="today"),
@@ -29,6 +42,9 @@ urlpatterns: Final = [
     path("shoes/<str:shoe_id>", shoes.edit, name="shoe"),
     path("shoes/<str:shoe_id>/assign", shoes.assign, name="shoe-assign"),
     path("shoes/<str:shoe_id>/retire", shoes.retire, name="shoe-retire"),
+    path("care", care.care, name="care"),
+    path("care/clearance", care.clearance, name="care-clearance"),
+    path("care/condition", care.condition, name="care-condition"),
     path("more", settings.more, name="more"),
     path("settings", settings.settings, name="settings"),
     path("settings/theme", settings.theme, name="theme"),

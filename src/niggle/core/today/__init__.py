@@ -1,6 +1,6 @@
 """Today: flags, light, load and spikes merged in the order of authority into one Decision."""
 
-from niggle.core.today.decide import decide, session_days
+from niggle.core.today.decide import decide, restrictions_on, session_days
 from niggle.core.today.types import (
     Activity,
     Care,
@@ -15,5 +15,5 @@ from niggle.core.today.types import (
 
 __all__ = [
     "Activity", "Care", "DayCaps", "Decision", "Headline", "NextStep", "PlaceLight", "decide", "decision_from_plain",
-    "decision_to_plain", "session_days",
+    "decision_to_plain", "restrictions_on", "session_days",
 ]  # fmt: skip

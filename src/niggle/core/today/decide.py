@@ -154,12 +154,17 @@ def _of_the_day(state: LightState) -> list[Reason]:
 
 
 def restriction_on(profile: Profile, on: date) -> Clearance | None:
-    """A clinician's recorded restriction that holds on that day; the newest word about a place counts."""
+    """A clinician's recorded restriction that holds on that day, None if there is none."""
+    holding = restrictions_on(profile, on)
+    return holding[-1] if holding else None
+
+
+def restrictions_on(profile: Profile, on: date) -> tuple[Clearance, ...]:
+    """The recorded restrictions that hold on that day; the newest word about a place counts."""
     newest: dict[object, Clearance] = {}
     for word in sorted((c for c in profile.clearances if c.on <= on), key=lambda c: c.on):
         newest[word.site, word.side] = word
-    holding = [c for c in newest.values() if c.restricts and (c.until is None or c.until >= on)]
-    return holding[-1] if holding else None
+    return tuple(c for c in newest.values() if c.restricts and (c.until is None or c.until >= on))
 
 
 def care_of(state: LightState) -> Care:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
+from urllib.parse import urlencode
 
 from niggle.core.knowledge_types import Source
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Reason
 from niggle.core.session.types import RUN_SPORTS, Sport
-from niggle.core.today import Decision, Headline
+from niggle.core.today import Decision, Headline, NextStep
 from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import DAYS, capital, long_day, week_days
 from niggle.wording import today as say
@@ -80,6 +81,13 @@ class DayCell:
 
 
 @dataclass(frozen=True, slots=True)
+class NextLine:
+    say: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     day: str
     light: LightCard
@@ -87,7 +95,7 @@ class TodayPage:
     figures: tuple[Figure, ...] = ()
     allowed: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
+    next: tuple[NextLine, ...] = ()
     care: CareCard | None = None
     reasons: tuple[ReasonCard, ...] = ()
     more_reasons: tuple[ReasonCard, ...] = ()
@@ -106,7 +114,7 @@ def today_page(
     week_starts: str = "monday",
     urls: Mapping[str, str] | None = None,
 ) -> TodayPage:
-    """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import and checkin."""
+    """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import, checkin and care."""
     head = TodayPage(
         day=long_day(decision.on),
         light=LightCard(decision.light.value, say.LIGHTS[decision.light], _tag(decision), _headline(decision)),
@@ -122,7 +130,7 @@ def today_page(
         figures=tuple(Figure(name, value) for name, value in say.caps(decision.caps, units)),
         allowed=tuple(capital(line) for line in say.allowed(decision)),
         leave_out=tuple(capital(line) for line in say.leave_out(decision)),
-        next=say.next_steps(decision),
+        next=_next(decision, urls or {}),
         care=_care(decision),
         reasons=reasons[:shown],
         more_reasons=reasons[shown:],
@@ -176,6 +184,28 @@ def _care(decision: Decision) -> CareCard | None:
         facts.append(("Tests", "; ".join(decision.care.tests)))
     title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Book an appointment"
     return CareCard(title, text, tuple(facts))
+
+
+_GO: Final = {
+    NextStep.RECORD_CLEARANCE: ("care", "Record it"),
+    NextStep.ANSWER_MORNING: ("checkin", "Answer"),
+    NextStep.CHECK_IN_FIRST: ("checkin", "Check in"),
+    NextStep.IMPORT_ARCHIVE: ("import", "Import"),
+}
+
+
+def _next(decision: Decision, urls: Mapping[str, str]) -> tuple[NextLine, ...]:
+    """Next steps, with the way to the page where one is done."""
+    lines = []
+    for step, text in zip(decision.next_steps, say.next_steps(decision), strict=True):
+        name, link = _GO.get(step, ("", ""))
+        url = urls.get(name, "")
+        if step is NextStep.RECORD_CLEARANCE and url:
+            place = next((p for p in decision.places if p.light is Light.RED and p.site is not None), None)
+            given = {} if place is None else {"site": place.site, "side": place.side.value if place.side else ""}
+            url += f"?{urlencode(given)}" if given else ""
+        lines.append(NextLine(text, url, link if url else ""))
+    return tuple(lines)
 
 
 def _empty(urls: Mapping[str, str]) -> Empty:

@@ -88,6 +88,7 @@ _FACTS: Final = (
 def more(request: HttpRequest) -> HttpResponse:
     links = (
         Link("Import", "Bring your training here, see what became of it", reverse("import")),
+        Link("Care", "What a clinician said, conditions with a name", reverse("care")),
         Link("Shoes", "Pairs, their distance, when to retire them", reverse("shoes")),
         Link("Settings", "Kilometres or miles, about you, your data", reverse("settings")),
     )

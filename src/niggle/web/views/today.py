@@ -21,7 +21,7 @@ def today(request: HttpRequest) -> HttpResponse:
     decided = decide_today(frame.athlete, on, clock.now())
     days = week_days(on, frame.settings.week_starts)
     week = sessions.list_sessions(frame.athlete, days[0], days[-1])
-    urls = {"import": reverse("import"), "checkin": reverse("checkin")}
+    urls = {"import": reverse("import"), "checkin": reverse("checkin"), "care": reverse("care")}
     page = today_page(
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,

@@ -1,0 +1,152 @@
+"""/care : what a clinician said, and the conditions somebody has named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from niggle.actions import athletes, clock
+from niggle.actions.model import knowledge
+from niggle.core.body import SITES
+from niggle.core.outcomes import Problem
+from niggle.core.profile import Clearance, KnownCondition
+from niggle.core.today import restrictions_on
+from niggle.web.dress.checkin.questions import site_groups
+from niggle.web.dress.words import capital, plain_word
+from niggle.web.frame import Frame, done, frame_of, refused, show
+from niggle.wording.care import clearance_detail, clearance_line, condition_detail
+
+SIDES: Final = (("left", "Left"), ("right", "Right"), ("both", "Both sides"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    say: str
+    detail: str
+    lift_url: str = ""  # of a restriction that holds: the form, filled so that it lifts this one
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    slug: str
+    site: str
+    side: str
+    name: str
+    detail: str
+    since: str
+    until: str
+    seen: bool
+    plan: bool
+    improving: str
+    key: str
+
+
+@require_safe
+def care(request: HttpRequest) -> HttpResponse:
+    """`?site=...&side=...` fills in the place, for a link from the day's page."""
+    frame = frame_of(request, "more")
+    given = {name: request.GET.get(name, "") for name in ("site", "side")}
+    return show(request, "care", frame, **_context(frame, given))
+
+
+@require_POST
+def clearance(request: HttpRequest) -> HttpResponse:
+    frame = frame_of(request, "more")
+    form = request.POST
+    plain = {name: form.get(name) or None for name in ("on", "by", "site", "side", "until", "note")}
+    problems: tuple[Problem, ...] = ()
+    if form.get("kind") not in ("cleared", "restricted"):
+        problems = (Problem("kind", "You did not say whether running was allowed or restricted.", "Choose one."),)
+    elif form.get("kind") == "cleared" and plain["site"] is None and not _holding(frame, None):
+        # a word about no place in particular lifts nothing: it could be meant for another complaint
+        problems = (Problem("site", "You did not say what was looked at.", "Choose the place that was cleared."),)
+    problems = problems or athletes.record_clearance(
+        frame.me, plain | {"restricts": form.get("kind") == "restricted"}, clock.now()
+    )
+    if problems:
+        return refused(request, "care", frame, problems, **_context(frame, form.dict()))
+    return done("care", "clearance")
+
+
+@require_POST
+def condition(request: HttpRequest) -> HttpResponse:
+    frame = frame_of(request, "more")
+    form = request.POST
+    plain: dict[str, Any] = {name: form.get(name) or None for name in ("slug", "site", "side", "since", "until")}
+    plain |= {name: form.get(name) == "yes" for name in ("seen_by_professional", "plan_active")}
+    plain["improving"] = {"yes": True, "no": False}.get(form.get("improving", ""))
+    if plain["slug"] is None:
+        problems: tuple[Problem, ...] = (Problem("slug", "You did not say which condition.", "Choose one."),)
+    else:
+        problems = athletes.name_condition(frame.me, plain, clock.now())
+    if problems:
+        return refused(request, "care", frame, problems, **_context(frame, {}))
+    return done("care", "condition")
+
+
+def _holding(frame: Frame, site: str | None) -> bool:
+    """Whether a restriction of that place (None: of running as a whole) holds now."""
+    today = clock.today()
+    return any(w.site == site for w in restrictions_on(athletes.get_profile(frame.me, today), today))
+
+
+def _lift_url(word: Clearance) -> str:
+    given = {"site": word.site or "", "side": word.side.value if word.side is not None else ""}
+    return f"{reverse('care')}?{urlencode(given)}"
+
+
+def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
+    today = clock.today()
+    known = athletes.get_profile(frame.me, today)
+    words = sorted(known.clearances, key=lambda word: word.on, reverse=True)
+    holding = restrictions_on(known, today)
+    conditions = sorted(known.conditions, key=lambda c: (c.until is not None, c.slug))
+    site = given.get("site", "")
+    return {
+        "words": [
+            Word(clearance_line(word), clearance_detail(word, today), _lift_url(word) if word in holding else "")
+            for word in words
+        ],
+        "conditions": [_named(c, number) for number, c in enumerate(conditions)],
+        "names": condition_names(),
+        "groups": site_groups(),
+        "sides": SIDES,
+        "today": today.isoformat(),
+        "given": {"on": today.isoformat(), "kind": "cleared"} | dict(given) | {"site": site if site in SITES else ""},
+    }
+
+
+@cache
+def condition_names() -> tuple[tuple[str, str], ...]:
+    """Slug and name of every condition there is knowledge about, by name."""
+    known = knowledge().conditions
+    return tuple(sorted(((slug, capital(known[slug].clinical)) for slug in known), key=lambda pair: pair[1]))
+
+
+def _named(condition: KnownCondition, number: int) -> Named:
+    name = dict(condition_names()).get(condition.slug) or capital(plain_word(condition.slug.replace("-", " ")))
+    return Named(
+        condition.slug,
+        condition.site or "",
+        condition.side.value if condition.side is not None else "",
+        name,
+        condition_detail(condition),
+        _iso(condition.since),
+        _iso(condition.until),
+        condition.seen_by_professional,
+        condition.plan_active,
+        "" if condition.improving is None else "yes" if condition.improving else "no",
+        f"{number}-",
+    )
+
+
+def _iso(on: date | None) -> str:
+    return "" if on is None else on.isoformat()
