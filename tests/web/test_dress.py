@@ -20,11 +20,12 @@ from niggle.figures.charts import Table
 from niggle.knowledge import load
 from niggle.web.dress import sessions as session_dress
 from niggle.web.dress.checkin import findings_from_form, first_warnings, later_warnings, plain_from_form, steps
-from niggle.web.dress.imports import job, say
+from niggle.web.dress.imports import job
 from niggle.web.dress.reasons import fact_line
 from niggle.web.dress.today import today_page, week_strip
 from niggle.web.dress.words import relative_day, week_days
 from niggle.web.tags import table_rows
+from niggle.wording.imports import import_line
 from niggle.wording.units import IMPERIAL, METRIC, Units
 
 KNOWN = load()
@@ -310,12 +311,13 @@ class Report:
     label: str = "export.zip"
     seconds: float = 3.2
     files: tuple[object, ...] = ()
+    error: str = ""
 
 
 def test_an_import_says_how_it_stands() -> None:
-    assert say(Report("running")) == "Reading: 10 of 20 files, 1 session added so far."
-    assert say(Report("done")) == "1 session added, 2 failed, in 3 s."
-    assert say(Report("failed")).startswith("Stopped")
+    assert import_line(Report("running")) == "Reading: 10 of 20 files, 1 session added so far."
+    assert import_line(Report("done")) == "1 session added, 2 failed, in 3 s."
+    assert import_line(Report("failed")).startswith("Stopped")
 
 
 def test_only_a_finished_import_that_brought_something_can_be_undone() -> None:
@@ -323,6 +325,14 @@ def test_only_a_finished_import_that_brought_something_can_be_undone() -> None:
     assert not job(Report("running")).can_undo
     assert not job(Report("done", sessions_added=0)).can_undo
     assert not job(Report("undone")).can_undo
+
+
+def test_what_can_be_done_with_an_import_depends_on_how_it_stands() -> None:
+    found = {state: job(Report(state)) for state in ("queued", "running", "done", "failed", "undone")}
+    assert [state for state, shown in found.items() if shown.can_go_on] == ["failed"]
+    assert [state for state, shown in found.items() if shown.can_retry] == ["done"]
+    assert not job(Report("done", failed=0)).can_retry
+    assert job(Report("failed", error="no room on the disk")).error == "no room on the disk"
 
 
 def test_progress_is_unknown_until_the_archive_is_counted() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from niggle.actions import athletes, checkins, clock, sessions, shoes, told_facts
+from niggle.actions import athletes, checkins, clock, imports, sessions, shoes, told_facts
 from niggle.core.checkin import Entry
 from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
+from niggle.store.models import ImportJob
+from niggle.store.scopes import athlete_scope
 
 YESTERDAY = clock.today().replace(day=1)
 
@@ -316,3 +319,41 @@ def test_an_entry_survives_the_way_through_the_form(client: Client) -> None:
     assert set(checkins.warning_signs(new)) == set(checkins.warning_signs(entry))
     assert (new.answers.sleep_h, new.answers.stiffness_min, new.acute) == (5.5, 20, True)
     assert new.answers.pain_evening == 4, "the worst score, in whole numbers"
+
+
+def test_an_import_that_was_stopped_goes_on_at_a_button(client: Client, tmp_path: Path) -> None:
+    me = athletes.local_athlete()
+    path = tmp_path / "runs.csv"
+    path.write_text("Date,Distance (km),Time\n2026-05-04,8,0:44:00\n2026-05-05,9,0:50:00\n")
+    job = imports.start_import(me, [path], clock.now())
+    with athlete_scope(me):
+        ImportJob.objects.filter(pk=job).update(state="failed", error="no space left on device")
+    page = client.get(f"/import/{job}").content.decode()
+    assert "No space left on device" in page
+    assert f'action="/import/{job}/resume"' in page
+    assert client.post(f"/import/{job}/resume")["Location"].endswith("?done=resumed")
+    assert imports.get_report(me, job).state == "queued"
+    assert imports.next_job() in (job, None)  # the queue is the worker's; a young one waits a moment
+    assert imports.run_import(job, processes=0).sessions_added == 2
+    page = client.get(f"/import/{job}").content.decode()
+    assert "/resume" not in page
+    client.post(f"/import/{job}/resume")
+    assert imports.get_report(me, job).state == "done", "what is done does not go on"
+    assert client.post(f"/import/{job + 1}/resume").status_code == 404
+
+
+def test_every_failed_file_is_listed_with_reason_place_and_suggestion(client: Client, tmp_path: Path) -> None:
+    me = athletes.local_athlete()
+    for number in range(60):
+        (tmp_path / f"page{number}.fit").write_text("<!doctype html><html><body>Please log in</body></html>")
+    (tmp_path / "empty.gpx").write_bytes(b"")
+    job = imports.start_import(me, [tmp_path], clock.now())
+    report = imports.run_import(job, processes=0)
+    assert report.failed == len(report.files) == 61
+    page = html.unescape(client.get(f"/import/{job}").content.decode())
+    for failed in report.files:
+        for text in (failed.name, failed.message[1:], failed.place or "", (failed.suggestion or "")[1:]):
+            assert text in page
+    assert f'action="/import/{job}/retry"' in page
+    assert client.post(f"/import/{job}/retry").status_code == 302
+    assert imports.get_report(me, job).state == "queued"

@@ -139,6 +139,17 @@ def retry_failed(job_id: int, progress: Progress | None = None, processes: int |
     return run_import(job_id, progress, processes)
 
 
+def requeue(job_id: int) -> bool:
+    """Put an import that was stopped back in the queue, to go on where it was. False for one that was not stopped."""
+    with athlete_scope(athlete_of(job_id)), transaction.atomic():
+        job = ImportJob.objects.select_for_update().get(pk=job_id)
+        if job.state != JobState.FAILED:
+            return False
+        job.state, job.error = JobState.QUEUED, ""
+        job.save(update_fields=["state", "error"])
+    return True
+
+
 def requeue_failed(job_id: int) -> None:
     """Put the failed files of a finished import back in the queue, for the worker."""
     with athlete_scope(athlete_of(job_id)), transaction.atomic():

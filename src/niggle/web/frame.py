@@ -13,6 +13,7 @@ from django.urls import reverse
 from niggle.actions import athletes, shown
 from niggle.actions.athletes import Settings
 from niggle.core.outcomes import Problem
+from niggle.wording.notices import DEMO, NOTICES
 from niggle.wording.units import Units
 
 
@@ -30,28 +31,6 @@ _PLACES: Final = (
     ("load", "Load"),
     ("sessions", "Sessions"),
     ("more", "More"),
-)
-
-# Said once after a redirect, by a fixed name in the address: no session, no cookie, nothing to forge.
-NOTICES: Final = {
-    "checkin": "Check-in saved. The light below takes it in.",
-    "corrected": "Corrected. The light below takes it in.",
-    "import": "The import has started. You may leave this page.",
-    "retry": "Trying those files again.",
-    "undone": "The import was undone.",
-    "label": "Saved.",
-    "session": "Session added.",
-    "clearance": "Recorded. Today's light takes it in.",
-    "condition": "Saved. The rules take it into account.",
-    "shoe": "Shoes saved.",
-    "assigned": "Runs assigned.",
-    "retired": "Pair retired.",
-    "settings": "Settings saved.",
-    "profile": "Saved. From now on the rules take it into account.",
-    "forgotten": "Everything was deleted.",
-}
-DEMO: Final = (
-    "This is the demo runner's day. Import your training or check in, and the page is about you."  # until she has data
 )
 
 
@@ -80,6 +59,7 @@ def frame_of(request: HttpRequest, place: str) -> Frame:
     me = athletes.local_athlete()
     whose = shown.shown_athlete()
     settings = athletes.get_settings(me)
+    # named in the address after a redirect: no session, no cookie, nothing to forge
     notice = NOTICES.get(request.GET.get("done", ""))
     if whose != me and notice is None and place == "today":
         notice = DEMO

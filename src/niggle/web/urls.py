@@ -31,6 +31,7 @@ urlpatterns: Final = [
     path("import/<int:job_id>", imports.detail, name="import-detail"),
     path("import/<int:job_id>/progress", imports.progress, name="import-job"),
     path("import/<int:job_id>/retry", imports.retry, name="import-retry"),
+    path("import/<int:job_id>/resume", imports.go_on, name="import-resume"),
     path("import/<int:job_id>/undo", imports.undo, name="import-undo"),
     path("load", load.load, name="load"),
     path("sessions", sessions.sessions, name="sessions"),

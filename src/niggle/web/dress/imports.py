@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from niggle.wording.imports import import_line
+
 
 class Report(Protocol):
     """What actions.imports tells of a job."""
@@ -32,6 +34,8 @@ class Report(Protocol):
     def seconds(self) -> float: ...
     @property
     def files(self) -> Sequence[object]: ...
+    @property
+    def error(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Job:
     failed: int
     files: tuple[object, ...]
     can_undo: bool
+    can_retry: bool
+    can_go_on: bool
+    error: str
 
 
 def job(report: Report) -> Job:
@@ -57,32 +64,8 @@ def job(report: Report) -> Job:
     if report.files_total:
         share = min(100, round(100 * report.files_seen / report.files_total))
     return Job(
-        report.job_id, report.label, say(report), running, share, report.files_seen, report.sessions_added,
+        report.job_id, report.label, import_line(report), running, share, report.files_seen, report.sessions_added,
         report.duplicates, report.skipped, report.failed, tuple(report.files),
         report.state in ("done", "failed") and report.sessions_added > 0,
+        report.state == "done" and report.failed > 0, report.state == "failed", report.error,
     )  # fmt: skip
-
-
-def say(report: Report) -> str:
-    """How it stands, in one line."""
-    if report.state == "queued":
-        return "Waiting for its turn."
-    if report.state == "undone":
-        return "Undone."
-    added = _count(report.sessions_added, "session")
-    if report.state == "running":
-        of = f" of {report.files_total}" if report.files_total else ""
-        return f"Reading: {report.files_seen}{of} files, {added} added so far."
-    parts = [f"{added} added"]
-    if report.duplicates:
-        parts.append(f"{report.duplicates} already here")
-    if report.skipped:
-        parts.append(f"{report.skipped} not activities")
-    if report.failed:
-        parts.append(f"{report.failed} failed")
-    text = ", ".join(parts)
-    return f"Stopped: {text}." if report.state == "failed" else f"{text}, in {report.seconds:.0f} s."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -68,6 +68,14 @@ def retry(request: HttpRequest, job_id: int) -> HttpResponse:
 
 
 @require_POST
+def go_on(request: HttpRequest, job_id: int) -> HttpResponse:
+    """An import that was stopped goes back to the worker; one that was not is only shown."""
+    frame = frame_of(request, "more")
+    _report(frame, job_id)
+    return done("import-detail", "resumed" if actions.requeue(job_id) else "", job_id)
+
+
+@require_POST
 def undo(request: HttpRequest, job_id: int) -> HttpResponse:
     frame = frame_of(request, "more")
     report = _report(frame, job_id)
