@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from niggle.wording.load_facts import Facts, number, text, told, yes
 from niggle.wording.units import Units, percent
+
+STAGE_WORDS: Final = {
+    "fresh": "fresh",
+    "cushion_dropping": "getting firmer",
+    "plan_replacement": "past its middle",
+    "replace": "time to replace",
+    "retire": "well worn out",
+}
+
+
+def stage_word(stage: str, *, feels_dead: bool) -> str:
+    """How far a pair has come, in two or three words; her own feeling goes first."""
+    return "feels dead" if feels_dead else STAGE_WORDS[stage]
+
+
+def share_of_life(name: str, distance_m: float, share: float, units: Units) -> str:
+    """share: the distance over the one at which most pairs are replaced."""
+    return f"{name}: {units.distance(distance_m, 0)}, {percent(share)} of what a pair usually lasts"
 
 
 def shoe_volume(facts: Facts, units: Units) -> str:

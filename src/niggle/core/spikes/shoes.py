@@ -64,15 +64,15 @@ def _shoe_states(view: View) -> tuple[ShoeState, ...]:
         used = used[on_feet[used]]
         distance = shoe.start_km * M_PER_KM + float(np.nansum(h.distance_m[used]))
         last = date.fromordinal(int(h.day[used[-1]])) if len(used) else None
-        states.append(ShoeState(shoe, distance, len(used), last, stage_of(view, shoe, distance)))
+        states.append(ShoeState(shoe, distance, len(used), last, shoe_stage(shoe, distance, view.knowledge)))
     return tuple(states)
 
 
-def stage_of(view: View, shoe: Shoe, distance_m: float) -> str:
+def shoe_stage(shoe: Shoe, distance_m: float, knowledge: Knowledge) -> str:
     """SHOE-R01: the runner's "feels dead" brings the end forward; nothing puts it off past the outer limit."""
     names = ("shoe_info_miles", "shoe_warn_miles", "shoe_replace_miles", "shoe_max_miles")
     miles = miles_from_m(distance_m)
-    stage = sum(at_least(miles, view.number(name)) for name in names)
+    stage = sum(at_least(miles, knowledge.number(name)) for name in names)
     return STAGES[max(stage, STAGES.index("replace") if shoe.worn_flag else 0)]
 
 

@@ -22,6 +22,7 @@ from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import capital, plain_word
 from niggle.wording.charts import LOAD_WORDS, spikes_title, tissue_title, weeks_title
 from niggle.wording.units import Units, percent
+from niggle.wording.whatif import VERDICTS, whatif_lines
 
 WEEK_DAYS: Final = 7
 MOST_REASONS: Final = 12
@@ -142,22 +143,9 @@ def spike_reasons(
     return reason_cards(reasons[:MOST_REASONS], sources, units), max(0, len(reasons) - MOST_REASONS)
 
 
-_SAY: Final = {
-    Weight.STOP: "Not this one: it is more than the rules allow.",
-    Weight.CAUTION: "Possible, with care. It would be a jump.",
-    Weight.INFO: "Nothing in your training speaks against it.",
-}
-
-
 def whatif_card(answer: WhatIf, knowledge: Knowledge, units: Units) -> WhatIfCard:
-    lines = [f"Your week would come to {units.distance(answer.week_m, 1)}."]
-    if answer.gate.ratio is not None and answer.gate.longest_m is not None:
-        lines.append(
-            f"It is {percent(answer.gate.ratio)} of your longest run of the last 30 days "
-            f"({units.distance(answer.gate.longest_m)})."
-        )
     reasons = reason_cards(answer.reasons, knowledge.sources, units)
-    return WhatIfCard(_SAY[answer.weight], tuple(lines), reasons[:SHOWN], reasons[SHOWN:])
+    return WhatIfCard(VERDICTS[answer.weight], whatif_lines(answer, units), reasons[:SHOWN], reasons[SHOWN:])
 
 
 def first_day(on: date, weeks: int) -> date:

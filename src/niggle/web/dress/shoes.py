@@ -7,9 +7,11 @@ from typing import Protocol
 
 from niggle.core.history import Shoe
 from niggle.core.knowledge_types import Knowledge
+from niggle.core.spikes import shoe_stage
 from niggle.core.units import m_from_miles
 from niggle.web.dress.words import day_text, plain_word
-from niggle.wording.units import Units, percent
+from niggle.wording.shoes import share_of_life, stage_word
+from niggle.wording.units import Units
 
 
 class Pair(Protocol):
@@ -39,18 +41,10 @@ def shoe_line(pair: Pair, knowledge: Knowledge, units: Units, url: str) -> ShoeL
     replace_m = m_from_miles(knowledge.number("shoe_replace_miles"))
     share = pair.distance_m / replace_m
     distance = units.distance(pair.distance_m, 0)
-    label = f"{pair.shoe.name}: {distance}, {percent(share)} of what a pair usually lasts"
-    return ShoeLine(pair.shoe.name, share, label, distance, _word(pair, knowledge), _say(pair), url)
-
-
-def _word(pair: Pair, knowledge: Knowledge) -> str:
-    if pair.shoe.worn_flag:
-        return "feels dead"
-    for name, word in (("shoe_max_miles", "well worn out"), ("shoe_replace_miles", "time to replace"),
-                       ("shoe_warn_miles", "past its middle")):  # fmt: skip
-        if pair.distance_m >= m_from_miles(knowledge.number(name)):
-            return word
-    return "fresh"
+    label = share_of_life(pair.shoe.name, pair.distance_m, share, units)
+    stage = shoe_stage(pair.shoe, pair.distance_m, knowledge)
+    word = stage_word(stage, feels_dead=pair.shoe.worn_flag)
+    return ShoeLine(pair.shoe.name, share, label, distance, word, _say(pair), url)
 
 
 def _say(pair: Pair) -> str:

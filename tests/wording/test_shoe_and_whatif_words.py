@@ -1,0 +1,37 @@
+"""Words of shoes: one for each stage the rules know."""
+
+from __future__ import annotations
+
+import pytest
+
+from niggle.core.history import Shoe
+from niggle.core.spikes import STAGES, shoe_stage
+from niggle.core.units import m_from_miles
+from niggle.knowledge import load
+from niggle.wording.shoes import STAGE_WORDS, share_of_life, stage_word
+from niggle.wording.units import Units
+
+K = load()
+
+
+def test_every_stage_has_a_word() -> None:
+    assert set(STAGE_WORDS) == set(STAGES)
+    assert len(set(STAGE_WORDS.values())) == len(STAGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "below", "at"),
+    [("shoe_warn_miles", "getting firmer", "past its middle"),
+     ("shoe_replace_miles", "past its middle", "time to replace"),
+     ("shoe_max_miles", "time to replace", "well worn out")],
+)  # fmt: skip
+def test_words_change_at_the_thresholds(name: str, below: str, at: str) -> None:
+    metres = m_from_miles(K.number(name))
+    words = [STAGE_WORDS[shoe_stage(Shoe("a", "A"), m, K)] for m in (metres - 1, metres)]
+    assert words == [below, at]
+
+
+def test_her_own_feeling_goes_first() -> None:
+    assert shoe_stage(Shoe("a", "A", worn_flag=True), 0.0, K) == "replace"
+    assert stage_word("replace", feels_dead=True) == "feels dead"
+    assert "50" in share_of_life("Blue", 400_000, 0.5, Units("km", "pace"))
