@@ -1,15 +1,20 @@
 """How long an import takes, against the bare decoding of the same files.
 
-    ./run bench import [--runs 3000] [--seed 1] [--keep FOLDER]
+    ./run bench import [--runs 3000] [--seed 1] [--repeat 1] [--keep FOLDER]
 
-Builds a Strava-like archive (see archive_writer.py), then measures in fresh processes, one after the other:
+Builds a Strava-like archive (see archive_writer.py), reads it once so that both sides find it in memory, then measures
+in fresh processes, one after the other:
 
-reference  one process: unzip, gunzip, `fitfast.records()` for FIT and an expat parse without handlers for GPX and TCX
-import     `niggle import ARCHIVE` as a whole process, start-up included, into an empty data folder: decode, clean,
-           load per tissue, streams on disk, rows in SQLite, with one worker per processor
+reference  one process, its start not counted: read each member of the zip, gunzip it, `fitfast.records()` for FIT and
+           an expat parse without handlers for GPX and TCX; the results are thrown away
+import     `niggle import ARCHIVE` as a whole process, start-up included, into an empty data folder (so with the first
+           migration and the first reading of the knowledge): decode, clean, load per tissue, streams on disk, rows in
+           SQLite, with one worker per processor
 
-Peak memory is the sum over all processes of the import, sampled (proportional set size, so that shared pages count
-once). Ends with one line of JSON. Wall times mean something on an idle machine only, processor times always.
+--repeat measures both in turn so many times and gives the medians. Peak memory is the sum over all processes of the
+import, sampled (proportional set size, so that shared pages count once); the most of all repeats. Ends with one line
+of JSON. `cpu_ratio` is processor time over processor time: wall times and `ratio` mean something on an idle machine
+only, and `load` tells whether it was one.
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ import gzip
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -102,10 +108,46 @@ def _children(pid: int) -> list[int]:
     return found
 
 
+def measured_reference(path: Path) -> tuple[float, int]:
+    """(seconds, files) of the reference as a process."""
+    command = [sys.executable, "-m", "bench.import_archive", "--reference-of", str(path)]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    seconds, files, refused = json.loads(answer)
+    print(f"reference: {files} files in {seconds:.2f} s ({refused} refused by it)", file=sys.stderr)
+    return seconds, files
+
+
+def once(path: Path, runs: int) -> dict[str, float]:
+    """One reference and one import, each in processes of its own."""
+    before_s = cpu_s()
+    reference_s, _ = measured_reference(path)
+    reference_cpu_s, before_s = cpu_s() - before_s, cpu_s()
+    with tempfile.TemporaryDirectory(prefix="niggle-bench-") as folder:
+        home = Path(folder) / "home"
+        import_s, peak_mb, report = measured_import(path, home)
+        import_cpu_s = cpu_s() - before_s
+        print(f"import: {report}", file=sys.stderr)
+        if report["sessions_added"] != runs or report["failed"]:
+            raise SystemExit("not every run was imported")
+        stored_mb = sum(f.stat().st_size for f in home.rglob("*") if f.is_file()) / 2**20
+    return {
+        "import_s": import_s,
+        "reference_s": reference_s,
+        "ratio": import_s / reference_s,
+        "peak_mb": peak_mb,
+        "import_cpu_s": import_cpu_s,
+        "reference_cpu_s": reference_cpu_s,
+        "cpu_ratio": import_cpu_s / reference_cpu_s,
+        "stored_mb": stored_mb,
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan"),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--repeat", type=int, default=1, help="measure so many times, give the medians")
     parser.add_argument("--keep", type=Path, help="keep the archive here, and use it again if it is there")
     parser.add_argument("--reference-of", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -122,33 +164,14 @@ def main() -> None:
             written = archive_writer.build(partial, arguments.runs, arguments.seed)
             partial.rename(path)
             print(f"built {written} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-        command = [sys.executable, "-m", "bench.import_archive", "--reference-of", str(path)]
-        before_s = cpu_s()
-        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-        reference_s, files, refused = json.loads(answer)
-        reference_cpu_s, before_s = cpu_s() - before_s, cpu_s()
-        print(f"reference: {files} files in {reference_s:.2f} s ({refused} refused by it)", file=sys.stderr)
-        import_s, peak_mb, report = measured_import(path, Path(folder) / "home")
-        import_cpu_s = cpu_s() - before_s
-        print(f"import: {report}", file=sys.stderr)
-        if report["sessions_added"] != arguments.runs or report["failed"]:
-            raise SystemExit("not every run was imported")
-        stored = Path(folder) / "home"
-        size_mb = sum(f.stat().st_size for f in stored.rglob("*") if f.is_file()) / 2**20
+        path.read_bytes()
+        found = [once(path, arguments.runs) for _ in range(max(arguments.repeat, 1))]
+    middle = {name: round(statistics.median(one[name] for one in found), 2) for name in found[0]}
+    middle["peak_mb"] = round(max(one["peak_mb"] for one in found))
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     print(
         json.dumps(
-            {
-                "bench": "import",
-                "runs": arguments.runs,
-                "import_s": round(import_s, 2),
-                "reference_s": round(reference_s, 2),
-                "ratio": round(import_s / reference_s, 2),
-                "peak_mb": round(peak_mb),
-                "import_cpu_s": round(import_cpu_s, 2),
-                "reference_cpu_s": round(reference_cpu_s, 2),
-                "stored_mb": round(size_mb, 1),
-                "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-            }
+            {"bench": "import", "runs": arguments.runs, "repeat": len(found), **middle, "processors": processors}
         )
     )
 
