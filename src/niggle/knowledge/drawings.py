@@ -112,9 +112,7 @@ def _region(site: str, given: RegionIn, at: Place, view: ViewIn, wrong: list[_Wr
         wrong.append(_Wrong((*at, "middle"), "middle: only in a view that mirrors"))
     known = SITES.get(site)
     if known is not None and view.mirrors and known.paired is given.middle:
-        wrong.append(
-            _Wrong(at, f"{site}: {'has' if known.paired else 'has no'} left and right; set middle accordingly")
-        )
+        wrong.append(_Wrong(at, f"{site}: {'has' if known.paired else 'has no'} left and right; mind middle"))
     texts = [given.d] if isinstance(given.d, str) else given.d
     half = given.middle
     return Region(

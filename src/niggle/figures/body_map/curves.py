@@ -1,4 +1,4 @@
-"""Smooth lines through knots: cubic Béziers whose handles follow the neighbours, so that nothing loops or overshoots."""
+"""Smooth lines through knots: cubic Béziers whose handles follow the neighbours, so that nothing loops."""
 
 from __future__ import annotations
 

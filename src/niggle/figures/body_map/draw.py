@@ -25,10 +25,10 @@ _TALL: Final = 760.0
 
 
 def name_of(site: str, side: Side) -> str:
-    """Front of the knee, left."""
+    """Front of the knee, left; without the side for the middle."""
     lay = SITES[site].lay
     text = lay[:1].upper() + lay[1:]
-    return f"{text}, {side.value}" if SITES[site].paired else text
+    return text if side is Side.MIDDLE else f"{text}, {side.value}"
 
 
 def sides_of(view: View) -> tuple[Side | None, ...]:
@@ -88,8 +88,11 @@ def picture(
     *,
     prefix: str = "b",
     attributes: str = "",
+    picker: bool = True,
 ) -> str:
-    """One view as <svg>; `side` of a limb, None for the whole body. Needs `defs` with the same prefix in the document."""
+    """One view as <svg>; `side` of a limb, None for the whole body. Needs `defs` with the same prefix in the document.
+
+    picker: with the ids by which a script knows the places."""
     at = _prefix(drawing, view, prefix)
     turned = side is not None and side is not view.side
     flip = ' transform="scale(-1 1)"'
@@ -100,13 +103,13 @@ def picture(
         other = Side.RIGHT if view.side is Side.LEFT else Side.LEFT
         paired = [r for r in view.regions if not r.middle]
         body += f'<g clip-path="url(#{at}c)" {paint("bm-site", "bm-rim")}>'
-        body += _places(view, middle, Side.MIDDLE, marks, at, prefix)
-        body += _places(view, paired, view.side, marks, at, prefix)
-        body += f"<g{flip}>{_places(view, paired, other, marks, at, prefix)}</g></g>"
+        body += _places(view, middle, Side.MIDDLE, marks, at, prefix, picker=picker)
+        body += _places(view, paired, view.side, marks, at, prefix, picker=picker)
+        body += f"<g{flip}>{_places(view, paired, other, marks, at, prefix, picker=picker)}</g></g>"
         quiet += f'<use href="#{at}l"{flip}/>'
     else:
         assert side is not None
-        places = _places(view, view.regions, side, marks, at, prefix)
+        places = _places(view, view.regions, side, marks, at, prefix, picker=picker)
         body += f'<g clip-path="url(#{at}c)" {paint("bm-site", "bm-rim")}>{places}</g>'
     body += (
         f'<g fill="none" stroke-width="1.3" stroke-linecap="round" pointer-events="none" {paint("bm-line")}>{quiet}</g>'
@@ -114,11 +117,8 @@ def picture(
     x, y, width, height = view.box
     if turned:  # about the middle of its own box
         body = f'<g transform="matrix(-1 0 0 1 {2 * x + width:g} 0)">{body}</g>'
-    label = escape(caption(view, side))
-    return (
-        f'<svg class="bm" viewBox="{x:g} {y:g} {width:g} {height:g}" data-view="{view.id}" role="group" '
-        f'aria-label="{label}"{attributes}>{body}</svg>'
-    )
+    known = f' data-view="{view.id}" role="group" aria-label="{escape(caption(view, side))}"' if picker else ""
+    return f'<svg class="bm" viewBox="{x:g} {y:g} {width:g} {height:g}"{known}{attributes}>{body}</svg>'
 
 
 def _backdrop(at: str) -> str:
@@ -129,7 +129,10 @@ def _backdrop(at: str) -> str:
     )
 
 
-def _places(view: View, regions: Sequence[Region], side: Side, marks: Sequence[Mark], at: str, prefix: str) -> str:
+def _places(
+    view: View, regions: Sequence[Region], side: Side, marks: Sequence[Mark], at: str, prefix: str, *, picker: bool
+) -> str:
+    """One side's places. A marked one says its side; the others leave that to the picture and to the script."""
     if not regions:
         return ""
     shown: dict[str, Mark] = {}
@@ -140,16 +143,16 @@ def _places(view: View, regions: Sequence[Region], side: Side, marks: Sequence[M
     for region in regions:
         number = view.regions.index(region)
         mark_ = shown.get(region.site)
-        name = name_of(region.site, side)
-        look = ""
+        name = name_of(region.site, Side.MIDDLE)
+        look, site = "", f' data-site="{region.site}"' if picker else ""
         if mark_ is not None:
-            name += f": {mark_.note or f'{mark_.intensity:g} of 10'}"
+            name = f"{name_of(region.site, side)}: {mark_.note or f'{mark_.intensity:g} of 10'}"
             if mark_.intensity > 0:
                 look = f' {paint(mark_.kind.value)} fill-opacity="{0.25 + 0.06 * mark_.intensity:.2g}"'
                 pattern = next(p for above, p in _PATTERNS if mark_.intensity > above)
                 if mark_.kind.name != "USUAL":
                     patterns.append(f'<use href="#{at}{number}" fill="url(#{prefix}{pattern})" pointer-events="none"/>')
-        places.append(f'<use href="#{at}{number}" data-site="{region.site}"{look}><title>{escape(name)}</title></use>')
+        places.append(f'<use href="#{at}{number}"{site}{look}><title>{escape(name)}</title></use>')
     return f'<g data-side="{side.value}">{"".join(places)}{"".join(patterns)}</g>'
 
 
@@ -195,7 +198,7 @@ def sheet(
                 f'text-anchor="middle" {paint("bm-text")}>{escape(caption(view, side))}</text>'
             )
             where = f' x="{left:.0f}" y="{top + _CAPTION:.0f}" width="{wide:.0f}" height="{tall:.0f}"'
-            parts.append(picture(drawing, view, side, marks, prefix=prefix, attributes=where))
+            parts.append(picture(drawing, view, side, marks, prefix=prefix, attributes=where, picker=False))
         left += wide + _GAP
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left:.0f} {_TALL + 12:.0f}" role="img" '

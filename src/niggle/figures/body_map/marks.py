@@ -69,9 +69,7 @@ def _shown(shown: tuple[float, Kind], note: str) -> tuple[float, str, Kind]:
 def marks_from(plain: Any) -> tuple[Mark, ...] | tuple[Problem, ...]:
     """Marks from plain data: a list of {site, side, intensity, note}, all but the site optional; or every problem."""
     if not isinstance(plain, Sequence) or isinstance(plain, str):
-        return (
-            Problem("sites", "not a list of places", 'like [{"site": "achilles", "side": "left", "intensity": 4}]'),
-        )
+        return (Problem("sites", "not a list of places", 'like [{"site": "achilles", "intensity": 4}]'),)
     marks: list[Mark] = []
     problems: list[Problem] = []
     for i, item in enumerate(plain):
