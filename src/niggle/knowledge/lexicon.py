@@ -19,10 +19,20 @@ from niggle.core.body import SITES, Region
 from niggle.core.ids import digest_bytes
 from niggle.knowledge.loader import FOLDER, Complaint, KnowledgeError
 from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
-from niggle.language.lexicon import KINDS, LOCATORS, NEEDED_CLASSES, BadPhrase, Builder, Lexicon, build, forms_to_stems
+from niggle.language.lexicon import (
+    KINDS,
+    LOCATORS,
+    NEEDED_CLASSES,
+    BadPhrase,
+    Builder,
+    Lexicon,
+    build,
+    compile_lexicon,
+    forms_to_stems,
+)
 
 NAME = "lexicon.yaml"
-_SHAPE = "1"  # of the compiled form
+_SHAPE = "2"  # of the compiled form
 
 _Phrases = Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)]
 
@@ -77,16 +87,16 @@ def load_lexicon(cache_dir: Path | None = None, folder: Path = FOLDER) -> Lexico
             return build(json.loads(cached.read_text(encoding="utf-8")), digest)
         except (OSError, ValueError, KeyError):
             pass  # absent or damaged: read the file again
-    content = check(path)
+    compiled = compile_lexicon(check(path))
     if cached is not None:
         try:
             cached.parent.mkdir(parents=True, exist_ok=True)
             temporary = cached.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            temporary.write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
             temporary.replace(cached)
         except OSError:
             pass  # a cache that cannot be written is no error
-    return build(content, digest)
+    return build(compiled, digest)
 
 
 def check(path: Path) -> dict[str, Any]:

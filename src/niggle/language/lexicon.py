@@ -25,6 +25,7 @@ GAPS: Final = {"..": 3, "...": 6}
 NEEDED_CLASSES: Final = (
     "hurt", "fine", "cannot", "ease", "no", "list_no", "unsure", "hypothetical", "hearsay", "kin", "animal", "says",
     "past", "used_to", "except", "at_first", "now", "clinician", "began", "off", "presupposed",
+    "happened", "gone", "morning", "suffers", "no_wide", "not_no", "not_a_place",
 )  # fmt: skip
 LOCATORS: Final = ("outer", "inner", "front", "back", "top", "bottom", "above", "below", "deep", "middle")
 _PIECE: Final = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -176,8 +177,8 @@ def forms_to_stems(families: Mapping[str, str]) -> dict[str, str]:
     return same
 
 
-def build(data: Mapping[str, Any], digest: str = "") -> Lexicon:
-    """A Lexicon from the checked, plain content of lexicon.yaml. Raises BadPhrase for what checking forbids."""
+def compile_lexicon(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked content of lexicon.yaml with its phrases as a tree; plain JSON data. Raises BadPhrase."""
     words = data["words"]
     same = forms_to_stems(data["same"])
     builder = Builder(same, words["soft"].split(), words["meant"].split())
@@ -188,38 +189,57 @@ def build(data: Mapping[str, Any], digest: str = "") -> Lexicon:
         for kind in KINDS:
             for phrase in entry.get(kind) or ():
                 builder.add(kind, finding, phrase)
-    for site, phrases in data["sites"].items():
-        for phrase in phrases:
-            builder.add("site", site, phrase)
+    for kind, groups in (("site", data["sites"]), ("guess", data["guesses"])):
+        for target, phrases in groups.items():
+            for phrase in phrases:
+                builder.add(kind, target, phrase)
     for place, entry in data["places"].items():
         for phrase in entry["words"]:
             builder.add("place", place, phrase)
-    for slug, phrases in data["guesses"].items():
-        for phrase in phrases:
-            builder.add("guess", slug, phrase)
+    lexicon_words = {w for w in builder.raw_words if w.isalpha()}
+    common = set(words["common"].split()) | set(NUMBER_WORDS) | set(same)
+    return {
+        "words": words,
+        "same": same,
+        "soft": sorted(builder.soft),
+        "classes": builder.classes,
+        "tree": builder.tree,
+        "phrases": [[p.kind, p.target, list(p.parts), p.negative] for p in builder.phrases],
+        "places": data["places"],
+        "at": {k: v["at"] for k, v in data["findings"].items() if v.get("at")},
+        "languages": data["languages"],
+        "meant": sorted(lexicon_words),
+        "known": sorted(common | lexicon_words | _inflections(lexicon_words)),
+    }
+
+
+def build(compiled: Mapping[str, Any], digest: str = "") -> Lexicon:
+    """A Lexicon from what `compile_lexicon` gave."""
+    phrases = tuple(
+        Phrase(kind, target, tuple(parts), negative) for kind, target, parts, negative in compiled["phrases"]
+    )
     by_part: dict[int, list[int]] = {}
     first: dict[int, list[int]] = {}
-    for index, phrase_ in enumerate(builder.phrases):
-        (by_part if len(phrase_.parts) == 1 else first).setdefault(phrase_.parts[0], []).append(index)
-    common = frozenset(words["common"].split()) | frozenset(NUMBER_WORDS) | frozenset(same)
-    lexicon_words = {w for w in builder.raw_words if w.isalpha()}
+    for index, phrase in enumerate(phrases):
+        (by_part if len(phrase.parts) == 1 else first).setdefault(phrase.parts[0], []).append(index)
+    words, places = compiled["words"], compiled["places"]
     return Lexicon(
-        same=same,
-        soft=builder.soft,
+        same=compiled["same"],
+        soft=frozenset(compiled["soft"]),
         breakers=frozenset(words["breakers"].split()),
-        classes=builder.classes,
-        tree=builder.tree,
-        phrases=tuple(builder.phrases),
+        classes=compiled["classes"],
+        tree=compiled["tree"],
+        phrases=phrases,
         by_part={k: tuple(v) for k, v in by_part.items()},
         first_part={k: tuple(v) for k, v in first.items()},
-        places={k: tuple(v["sites"]) for k, v in data["places"].items()},
-        refined={(k, loc): s for k, v in data["places"].items() for loc, s in (v.get("parts") or {}).items()},
+        places={k: tuple(v["sites"]) for k, v in places.items()},
+        refined={(k, loc): s for k, v in places.items() for loc, s in (v.get("parts") or {}).items()},
         plural=frozenset(words["plural"].split()),
-        at={k: frozenset(v["at"]) for k, v in data["findings"].items() if v.get("at")},
+        at={k: frozenset(v) for k, v in compiled["at"].items()},
         history=frozenset(words["history"].split()),
         events=frozenset(words["events"].split()),
-        languages={k: frozenset(v.split()) for k, v in data["languages"].items()},
-        speller=Speller(lexicon_words, common | lexicon_words | _inflections(lexicon_words)),
+        languages={k: frozenset(v.split()) for k, v in compiled["languages"].items()},
+        speller=Speller(compiled["meant"], frozenset(compiled["known"])),
         digest=digest,
     )
 

@@ -115,7 +115,7 @@ def _mentions(scope: Scope, hits: list[Hit], lexicon: Lexicon) -> list[_Mention]
     taken: set[int] = {i for a, b in scope.by_class.get("not_a_place", ()) for i in range(a, b + 1)}
     mentions: list[_Mention] = []
     locators = _locators(scope)
-    for hit in sorted(hits, key=lambda h: (-h.size - (h.kind == "site"), h.first)):
+    for hit in sorted(hits, key=lambda h: (h.kind != "site", -h.size, h.first)):
         cells = {i for a, b in hit.pieces for i in range(a, b + 1)}
         if cells & taken:
             continue

@@ -38,9 +38,10 @@ _VAGUE_COUNT: Final = {
 _VAGUE_DAYS: Final = {"days": 3.0, "weeks": 21.0, "months": 90.0, "years": 730.0}  # "for months": heuristic
 _DAY_WORDS: Final = {"yesterday": 1.0, "today": 0.0, "tonight": 0.0}
 _LASTS: Final = frozenset(
-    {"for", "since", "past", "last", "over", "about", "around", "almost", "nearly", "now", "this"}
+    {"for", "since", "past", "last", "over", "about", "around", "almost", "nearly", "now", "this", "been"}
 )
 _AT: Final = frozenset({"after", "at", "around", "by", "past", "until", "within", "beyond", "hit", "reach"})
+_EASES: Final = frozenset({"ease", "warm", "loosen", "better", "gone", "settl", "fad", "away", "disappear", "improv"})
 _NOT_AN_ONSET: Final = frozenset(
     {"run", "runs", "race", "raced", "ran", "walk", "ride", "long", "tempo", "pace", "event"}
 )
@@ -160,7 +161,7 @@ class Quantities:
     def duration_days(self) -> Quantity | None:
         """How long the complaint has lasted: the best-placed stretch of time; rest, races and plans do not count."""
         tokens, by_class = self._tokens, self._scope.by_class
-        hurts = {tokens[a].clause for n in ("hurt", "began") for a, _ in by_class.get(n, ())}
+        hurts = {tokens[a].clause for n in ("hurt", "began", "happened") for a, _ in by_class.get(n, ())}
         best: tuple[float, Measure] | None = None
         for m in self.measures:
             if m.kind != "days" or not self._counts(m.first):
@@ -170,7 +171,9 @@ class Quantities:
             score = 0.0
             score += 2 * bool(before & _LASTS or tokens[m.first].word in _LASTS) + 2.5 * ("ago" in after[:1])
             score += 2 * (tokens[m.first].clause in hurts) + (after[:1] == ["now"])
-            score += 1.5 * (tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night"))
+            if tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night"):
+                begins = {tokens[a].clause for n in ("began", "happened") for a, _ in by_class.get(n, ())}
+                score = 0.5 * ("since" in before) + 1.8 * ("since" in before or tokens[m.first].clause in begins)
             score -= 4 * any(
                 tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
             )
@@ -206,6 +209,8 @@ class Quantities:
                 or "mark" in following[:2]
                 or (tokens[m.first].word in _UNITS and bool((_AT | {"about", "from"}) & set(before)))
             )
+            if _EASES & {tokens[i].stem for i in range(max(0, m.first - 5), m.first)}:
+                continue  # "warms up after a mile"
             article = bool(before) and before[-1] in ("a", "an", "my", "the", "long")
             timed = kind == "metres" or any(w in ("run", "running", "jog", "in", "into") for w in following)
             if kind == "minutes" and not (into or _near_run(tokens, m)):

@@ -125,6 +125,15 @@ class Scope:
                     if token.sentence == sentence:
                         voices[at] = Voice.OTHER
 
+    def first_person(self) -> bool:
+        """The writer speaks of herself somewhere; "my daughter" and "my dog" alone do not count."""
+        owned = {at for n in ("kin", "animal") for a, _ in self.by_class.get(n, ()) for at in range(max(0, a - 5), a)}
+        return any(
+            t.word in ("i", "me", "mine") or (t.word == "my" and at not in owned)
+            for at, t in enumerate(self.tokens)
+            if self.voices[at] in (Voice.SELF, Voice.PAST, Voice.EARLIER)
+        )
+
     # ---- negation
 
     def negated(self, first: int) -> bool:

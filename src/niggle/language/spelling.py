@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 _MIN_ONE, _MIN_TWO = 6, 9  # letters from which one or two slips are forgiven; shorter words have too many neighbours
 
@@ -11,12 +11,17 @@ _MIN_ONE, _MIN_TWO = 6, 9  # letters from which one or two slips are forgiven; s
 class Speller:
     def __init__(self, words: Iterable[str], known: frozenset[str]) -> None:
         """`words` are what may be meant, `known` are words that are right as they are."""
+        self._words = frozenset(w for w in words if len(w) >= _MIN_ONE)
         self._known = known
-        self._table: dict[str, set[str]] = {}
-        for word in sorted(set(words)):
-            if len(word) >= _MIN_ONE:
-                for short in _deletions(word, 2 if len(word) >= _MIN_TWO else 1):
-                    self._table.setdefault(short, set()).add(word)
+
+    @cached_property
+    def _table(self) -> Mapping[str, set[str]]:
+        """Made when the first unknown word is met: most of what a lexicon costs to load."""
+        table: dict[str, set[str]] = {}
+        for word in self._words:
+            for short in _deletions(word, 2 if len(word) >= _MIN_TWO else 1):
+                table.setdefault(short, set()).add(word)
+        return table
 
     def correct(self, word: str) -> str | None:
         """The one word within reach, None if the word is known, short or ambiguous. At most two slips."""
@@ -37,11 +42,9 @@ class Speller:
 
 
 def _deletions(word: str, most: int) -> set[str]:
-    result = {word}
-    for count in range(1, most + 1):
-        for gone in combinations(range(len(word)), count):
-            result.add("".join(c for i, c in enumerate(word) if i not in gone))
-    return result
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    twice = {short[:i] + short[i + 1 :] for short in once for i in range(len(short))} if most > 1 else set()
+    return {word} | once | twice
 
 
 def distance(a: str, b: str, bound: int) -> int:

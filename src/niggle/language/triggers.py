@@ -9,7 +9,9 @@ from typing import Final
 from niggle.language.matching import Hit
 from niggle.language.scope import Scope
 
-_FARTHEST: Final = 16
+_FARTHEST: Final = 22
+_EASES_WITHIN: Final = 5
+_COMMA: Final = 6  # a comma between counts as so many words
 _LONGEST: Final = 10  # words of one predicate with the little words in it
 _ALONE: Final = 4  # words before the trigger in "never at night" said by itself
 _JOINS: Final = frozenset({"at", "in", "on", "during", "with", "any", "more", "anymore", "for", "go", "going", "after"})
@@ -28,6 +30,7 @@ class _Predicate:
     first: int
     last: int
     says: bool | None  # hurts; None in doubt
+    reach: int
 
 
 class Triggers:
@@ -48,7 +51,9 @@ class Triggers:
                 says = True
             if scope.doubtful(first):
                 says = None
-            self._by_clause.setdefault(tokens[first].clause, []).append(_Predicate(first, last, says))
+            self._by_clause.setdefault(tokens[first].clause, []).append(
+                _Predicate(first, last, says, _EASES_WITHIN if kind == "ease" else _FARTHEST)
+            )
 
         for predicates in self._by_clause.values():
             predicates.sort(key=lambda p: p.first)
@@ -58,7 +63,7 @@ class Triggers:
         scope, tokens = self._scope, self._scope.tokens
         clause, first, last = tokens[hit.first].clause, hit.first, hit.last
         best = min(
-            (p for p in self._near(clause, hit) if self._cost(p, hit) <= _FARTHEST),
+            (p for p in self._near(clause, hit) if self._cost(p, hit) <= p.reach),
             key=lambda p: self._cost(p, hit),
             default=None,
         )
@@ -87,7 +92,7 @@ class Triggers:
         apart = hit.first - p.last if p.last < hit.first else p.first - hit.last + 1
         tokens = self._scope.tokens
         commas = abs(tokens[p.first].segment - tokens[hit.first].segment)
-        return apart + 3 * (commas > 0) * (1 if p.last < hit.first else 2)
+        return apart + _COMMA * (commas > 0)
 
     def _barely_denied(self, first: int) -> bool:
         """ "not at night", "never when hopping": a negator with only little words before the trigger."""

@@ -62,8 +62,11 @@ class _Reader:
         places = find_places(self.scope, self.hits, self.lexicon, [(h.first, h.last) for h in self.guess_ranges])
         about = "self"
         if self._told_of_another(said, places):
-            about, said, self.others = "other", self.others, {}
-            places = PlacesFound(places.other, (), ())
+            about = "other"
+            for name, statements in self.others.items():
+                said.setdefault(name, []).extend(statements)
+            self.others = {}
+            places = PlacesFound(places.other + places.there, places.not_there, ())
         self.not_counted += [(k, s) for k, entries in self.others.items() for _, s in entries]
         regions = regions_of(s for p in places.there for s in p.sites)
         findings = [
@@ -185,7 +188,9 @@ class _Reader:
 
     def _told_of_another(self, said: dict[str, list[_Statement]], places: PlacesFound) -> bool:
         own = {k for k in said if k not in self.lexicon.history}
-        return bool((self.others or places.other) and not own and not places.there)
+        if not (self.others or places.other):
+            return False
+        return not (own or places.there) or not self.scope.first_person()
 
     # ---- guesses
 
