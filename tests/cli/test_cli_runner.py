@@ -315,3 +315,37 @@ def test_a_warning_sign_is_taken_back_only_when_confirmed(niggle, typed):
     typed(answers % "false")
     assert niggle("checkin", "--corrects", wrong, "--sure", "--json-in", "-").code == 0
     assert "2026-03-01" in niggle("checkin", "list").out
+
+
+def test_a_session_is_added_by_hand_and_labelled(niggle):
+    assert niggle("sessions", "add", "--at", "half past", "--distance-km", "8").code == 2
+    ran = niggle("sessions", "add", "--on", "yesterday", "--at", "7:30", "--distance-km", "8", "--duration-min", "44",
+                 "--tag", "hills", "--surface", "trail", "--json")  # fmt: skip
+    added = ran.json
+    assert (added["distance_m"], added["tags"], added["surface"]) == (8000, ["hills"], "trail")
+    shown = niggle("sessions", "label", added["id"], "--low-side", "left", "--json").json
+    assert [(s["tags"], s["surface"], s["low_side"]) for s in shown] == [(["hills"], "trail", "left")]
+    shown = niggle(
+        "sessions", "label", added["id"], "--tag", "race", "--tag", "long", "--surface", "none", "--json"
+    ).json
+    assert [(s["tags"], s["surface"], s["low_side"]) for s in shown] == [(["long", "race"], None, "left")]
+    assert "low side left" in niggle("sessions", "label", added["id"], "--tag", "none").out
+    assert len(niggle("sessions", "--json").json) == 1
+
+
+def test_a_label_that_cannot_be_changes_nothing(niggle):
+    ran(1, 3)
+    ids = [s["id"] for s in niggle("sessions", "--json").json]
+    assert niggle("sessions", "label", *ids).code == 2
+    assert niggle("sessions", "label", ids[0], "nobody", "--surface", "trail").code == 1
+    assert niggle("sessions", "label", *ids, "--surface", "moon").code == 1
+    assert [s["surface"] for s in niggle("sessions", "--json").json] == [None, None]
+    assert niggle("sessions", "label", *ids, "--surface", "sand").code == 0
+    assert [s["surface"] for s in niggle("sessions", "--json").json] == ["sand", "sand"]
+
+
+def test_a_session_that_cannot_be_is_not_added(niggle):
+    for wrong in (("--on", "2090-01-01"), ("--surface", "moon"), ("--sport", "chess"), ("--low-side", "top")):
+        assert niggle("sessions", "add", "--distance-km", "8", *wrong).code == 1, wrong
+    assert niggle("sessions", "add").code == 1
+    assert niggle("sessions", "--json").json == []

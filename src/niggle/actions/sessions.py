@@ -166,11 +166,7 @@ def label_session(
     """Say what a session was. tags None: as the source says. The last word holds; earlier ones are kept."""
     plain = {"tags": None if tags is None else list(tags), "surface": surface, "low_side": low_side}
     given = Given(plain, plain)
-    values = {
-        "tags": given.choices("tags", tuple(Tag)),
-        "surface": given.choice("surface", tuple(Surface)),
-        "low_side": given.choice("low_side", ("left", "right")),
-    }
+    values = _label(given)
     with athlete_scope(athlete_id):
         row = Recording.objects.filter(key=session_id).values_list("pk", flat=True).first()
         if row is None:
@@ -179,6 +175,51 @@ def label_session(
             return tuple(given.problems)
         SessionLabel.objects.create(athlete_id=athlete_id, recording_id=row, recorded_at=now, **values)
     return ()
+
+
+def label_problems(**said: Any) -> tuple[Problem, ...]:
+    """What is wrong with a label (tags, surface, low_side), before anything is stored."""
+    given = Given(said, ("tags", "surface", "low_side"))
+    _label(given)
+    return tuple(given.problems)
+
+
+def _label(given: Given) -> dict[str, Any]:
+    return {
+        "tags": given.choices("tags", tuple(Tag)),
+        "surface": given.choice("surface", tuple(Surface)),
+        "low_side": given.choice("low_side", ("left", "right")),
+    }
+
+
+def label_sessions(
+    athlete_id: int,
+    session_ids: Iterable[str],
+    now: datetime,
+    *,
+    tags: Iterable[str] | None = None,
+    surface: str | None = None,
+    low_side: str | None = None,
+) -> list[Listed] | tuple[Problem, ...]:
+    """Change what is named of several sessions and leave the rest ("none" takes away). All or none of them."""
+    said: dict[str, Any] = {} if tags is None else {"tags": list(tags)}
+    said |= {k: v for k, v in (("surface", surface), ("low_side", low_side)) if v is not None}
+    problems = list(label_problems(**{k: v for k, v in said.items() if v != "none"}))
+    wanted = list(dict.fromkeys(session_ids))
+    with athlete_scope(athlete_id), transaction.atomic():
+        found = {key: shown.listed for key in wanted if (shown := get_session(athlete_id, key)) is not None}
+        problems += [
+            Problem("session_ids", f"there is no session {key!r}", "see niggle sessions")
+            for key in wanted
+            if key not in found
+        ]
+        if problems:
+            return tuple(problems)
+        for listed in found.values():
+            was = {"tags": sorted(listed.tags), "surface": listed.surface, "low_side": listed.low_side}
+            new = {k: None if v == "none" else v for k, v in (was | said).items()}
+            label_session(athlete_id, listed.id, now, **new)
+        return [shown.listed for key in wanted if (shown := get_session(athlete_id, key)) is not None]
 
 
 _MANUAL: Final = (

@@ -1,11 +1,11 @@
-"""`niggle sessions`, `shoes`, `profile`, `settings`: what is kept about the runner and how she wants it shown."""
+"""`niggle shoes`, `profile`, `settings`: what is kept about the runner and how she wants it shown."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -59,43 +59,6 @@ def pairs(words: list[str]) -> dict[str, Any]:
         except ValueError:
             found[key] = text
     return found
-
-
-@app.command()
-def sessions(
-    since: Annotated[str | None, typer.Option(help="first day (default: four weeks ago)")] = None,
-    until: Annotated[str | None, typer.Option(help="last day (default: today)")] = None,
-    sport: Annotated[str | None, typer.Option(help="only this sport, for example run")] = None,
-    as_json: _JSON = False,
-) -> int:
-    """List sessions, newest first."""
-    from niggle.cli import given
-    from niggle.cli.started import here
-    from niggle.core.session.types import Sport
-
-    if sport is not None and sport not in {*Sport, "runs", "all"}:
-        raise typer.BadParameter(f"{sport!r} is no sport; one of runs, all, {', '.join(Sport)}")
-    runner = here(demo=True)
-    last = given.day(until, runner.today)
-    first = given.day(since, runner.today) if since else last - timedelta(days=28)
-    from niggle.actions import sessions as actions
-
-    found = actions.list_sessions(runner.athlete_id, first, last, sport)
-    if as_json:
-        json_out([plain(s) for s in found])
-        return DONE
-    runner.say_if_demo()
-    if not found:
-        line(f"No sessions from {first} to {last}.")
-        return DONE
-    units = runner.units()
-    rows = [
-        (str(s.on), s.sport.value, units.distance(s.distance_m), units.clock(s.duration_s), units.height(s.ascent_m),
-         s.id, s.title or "")
-        for s in found
-    ]  # fmt: skip
-    table(("day", "sport", "distance", "time", "ascent", "id", "title"), rows, right=(2, 3, 4))
-    return DONE
 
 
 @shoes.command("list")

@@ -72,18 +72,24 @@ def _command(path: str, command: Any) -> list[str]:
     more = [" ".join(p.split()) for p in (command.help or "").split("\n\n")[1:]]
     if children:
         text = [f"## {path}\n", f"{help_text}\n"]
+        if getattr(command, "invoke_without_command", False):
+            text += _parameters(command)
         for name, child in children.items():
             text += _command(f"{path} {name}", child)
         return text
     usage = " ".join([path, *(_usage(p) for p in command.params if p.param_type_name == "argument")])
     text = [f"## {path}\n", f"{help_text}\n", *(f"{m}\n" for m in more), f"    {usage}\n"]
+    return text + _parameters(command)
+
+
+def _parameters(command: Any) -> list[str]:
     rows = [(f"`{'`, `'.join([*p.opts, *p.secondary_opts])}`", p.help or "", _default(p)) for p in command.params
             if p.param_type_name == "option" and p.name != "help"]  # fmt: skip
     arguments = [(f"`{(p.metavar or p.name).upper()}`", p.help or "", "") for p in command.params
                  if p.param_type_name == "argument"]  # fmt: skip
-    if arguments or rows:
-        text.append(_table(("argument or option", "meaning", "default"), [*arguments, *rows]))
-    return text
+    if not arguments and not rows:
+        return []
+    return [_table(("argument or option", "meaning", "default"), [*arguments, *rows])]
 
 
 def _usage(param: Any) -> str:
