@@ -143,8 +143,14 @@ def expected_of(data: Mapping[str, Any], knowledge: Knowledge) -> Expected:
     truth = urgency_of(data["urgency_truth"])
     accepted = {truth, *map(urgency_of, data.get("urgency_acceptable") or ())}
     names = [data["diagnosis"], *(data.get("acceptable_alternatives") or ())]
-    slugs = tuple(dict.fromkeys(c.id if (c := knowledge.condition(n)) is not None else n for n in names))
+    slugs = tuple(dict.fromkeys(_slug(name, knowledge) for name in names))
     return Expected(str(data["id"]), slugs, tuple(sorted(accepted)), truth, bool(data.get("must_not_miss")))
+
+
+def _slug(name: str, knowledge: Knowledge) -> str:
+    """The condition's slug by slug, alias or name, written with hyphens or spaces; the name itself if unknown."""
+    found = knowledge.condition(name) or knowledge.condition(name.replace("-", " "))
+    return name if found is None else found.id
 
 
 def _sex(data: Mapping[str, Any]) -> str | None:

@@ -134,6 +134,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-84": "These antibiotics can weaken tendon so that it tears. Do not run; ask the doctor who prescribed them.",
     "RF-85": "A bone that hurts under load and too little energy go together. Do not run; have it imaged.",
     "RF-86": "A leg that has become weaker points to a nerve. Do not run; have it looked at. A dropping foot: today.",
+    "RF-87": "Your {place} is a place where bone stress heals badly. Do not run; have it imaged.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
     "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",

@@ -14,10 +14,10 @@ Sentence = Callable[[Mapping[str, FactValue], Units], str]
 @cache
 def sentences() -> Mapping[str, Sentence]:
     """rule id -> what says it. An id may stand in one module only (raises AssertionError)."""
-    from niggle.wording import flags, light, load, today
+    from niggle.wording import flags, light, load, today, triage
 
     joined: dict[str, Sentence] = {}
-    for module in (flags, light, load, today):
+    for module in (flags, light, load, today, triage):
         doubles = joined.keys() & module.SENTENCES.keys()
         assert not doubles, f"{module.__name__} says {sorted(doubles)} a second time"
         joined.update(module.SENTENCES)

@@ -228,10 +228,13 @@ def test_one_more_warning_never_lowers_the_urgency(story: Story, warning: str):
 @settings(max_examples=120, deadline=None)
 @given(STORIES, st.sampled_from(WARNINGS))
 def test_leaving_a_denied_warning_out_never_lowers_the_urgency(story: Story, warning: str):
-    """Unknown is never taken for no: saying "no" may calm, saying nothing may not."""
+    """Unknown is never taken for no: saying "no" may calm, saying nothing may not.
+
+    A "no" may also take the ground from under the only name that fitted; nobody can tell then, which is ROUTINE.
+    """
     if story.findings.get(warning) is None and warning not in close(story.findings, KNOWN.findings).values:
         denied = replace(story, findings={**story.findings, warning: False})
-        assert urgency(story) >= urgency(denied)
+        assert max(urgency(story), Urgency.ROUTINE) >= urgency(denied)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,83 @@
+"""Triage's reasons in words, and the small words of its ranking. Titles and care stand in `asking`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Urgency
+from niggle.core.reasons import FactValue
+from niggle.core.triage import Candidate, CannotTell, Contributor, Evidence, Fit, Question, Triage
+from niggle.wording.asking import cannot_tell, outside
+from niggle.wording.units import Units
+
+Sentence = Callable[[Mapping[str, FactValue], Units], str]
+
+ASKS: Final[Mapping[Urgency, str]] = {
+    Urgency.EMERGENCY: "be seen now",
+    Urgency.URGENT: "stop running and be seen within days",
+    Urgency.ROUTINE: "book an appointment",
+    Urgency.SELF_CARE: "look after it yourself",
+}
+TONIGHT: Final[Mapping[Urgency, tuple[str, ...]]] = {  # where no condition's page speaks
+    Urgency.EMERGENCY: ("Do not drive yourself.", "Put no weight on it if it hurts to.", "Do not stay alone."),
+    Urgency.URGENT: ("Do not run, and do not test it by running.", "Walk only as far as it is painless.",
+                     "Book the appointment today, and write down when it began and what it does."),
+    Urgency.ROUTINE: ("Leave out what brings it on.", "Note tomorrow morning how it feels against today."),
+    Urgency.SELF_CARE: ("Take it easy tonight.", "Note tomorrow morning how it feels against today."),
+}  # fmt: skip
+FIT: Final[Mapping[Fit, str]] = {Fit.BEST: "fits best", Fit.PARTLY: "fits partly", Fit.LITTLE: "fits little"}
+STRENGTH: Final[Mapping[str, str]] = {
+    "strong": "feeds it often", "usual": "can feed it", "possible": "may have a part in it",
+}  # fmt: skip
+
+
+def fit(candidate: Candidate) -> str:
+    """A share in words; what is listed for safety only says so."""
+    return "has to be ruled out" if candidate.to_rule_out else FIT[candidate.fit]
+
+
+def tonight(triage: Triage) -> tuple[str, ...]:
+    return triage.care.tonight or TONIGHT[triage.urgency]
+
+
+def evidence(item: Evidence) -> str:
+    """The finding's label, with "not: " before it for a no."""
+    return item.label if item.value else f"not: {item.label}"
+
+
+def contributor(item: Contributor) -> str:
+    return f"{item.label[0].upper()}{item.label[1:]} ({STRENGTH[item.strength]})"
+
+
+def question(item: Question, knowledge: Knowledge) -> str:
+    return "Where does it hurt?" if item.finding == "site" else knowledge.findings[item.finding].question
+
+
+def _words(value: FactValue) -> str:
+    return str(value).replace("-", " ").replace("_", " ")
+
+
+def _of_condition(text: str) -> Sentence:
+    """{condition}, {signs} (the other facts) and {asks} (what its urgency asks for) are filled in."""
+
+    def sentence(facts: Mapping[str, FactValue], units: Units) -> str:
+        signs = [_words(n) for n, v in facts.items() if n not in ("condition", "urgency") and v is not None]
+        asks = ASKS[Urgency[str(facts["urgency"]).upper()]]
+        filled = text.format(condition=_words(facts["condition"]), signs=", ".join(signs), asks=asks)
+        return filled[0].upper() + filled[1:]
+
+    return sentence
+
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "TRI-01": _of_condition("{condition} must not be missed, and your answers do not set it aside: {asks}."),
+    "TRI-02": _of_condition("{condition} fits a little, and with this sign ({signs}) it is more urgent: {asks}."),
+    "TRI-03": _of_condition("{condition} fits; for that: {asks}."),
+    "TRI-04": lambda facts, units: cannot_tell(CannotTell(str(facts["why"]))),
+    "TRI-05": lambda facts, units: outside(str(facts["why"])),
+    "TRI-06": lambda facts, units: "Under 18 a professional looks at it before any plan. Show this to a parent.",
+    "TRI-07": lambda facts, units: f"These answers rule each other out: {', '.join(map(_words, facts))}.",
+    "TRI-08": lambda facts, units: "You told of a warning sign. Alone it is no emergency, but have it looked at.",
+}

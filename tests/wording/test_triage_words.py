@@ -1,0 +1,44 @@
+"""Triage in words: everything that can come out of it can be said."""
+
+from datetime import date
+
+import pytest
+
+from niggle.core.outcomes import Urgency
+from niggle.core.triage import Fit, assess, story_from_plain
+from niggle.knowledge import load
+from niggle.wording import triage as words
+from niggle.wording.reasons import sentence
+from niggle.wording.units import METRIC
+
+KNOWN = load()
+STORIES = [
+    {"site": "shin_inner", "age": 15, "findings": {"one_finger": True, "hands_width": True, "worse_with_run": True}},
+    {"site": "achilles", "findings": {"pop": True, "cannot_push_off": True}},
+    {"site": "head", "findings": {"after_trauma": True}},
+    {"site": "calf_deep", "findings": {"dull_ache": True, "cramp_like": True}},
+    {"findings": {}},
+]
+
+
+def test_every_word_has_its_text():
+    assert set(words.ASKS) == set(words.TONIGHT) == set(Urgency)
+    assert set(words.FIT) == set(Fit)
+    assert set(words.SENTENCES) == {r for r in KNOWN.rules if r.startswith("TRI-")}
+
+
+@pytest.mark.parametrize("plain", STORIES, ids=[str(s.get("site")) for s in STORIES])
+def test_every_reason_can_be_said(plain):
+    result = assess(story_from_plain(plain, KNOWN)[0], KNOWN, date(2026, 5, 4))
+    assert words.tonight(result)
+    for reason in result.reasons:
+        text = sentence(reason, METRIC)
+        assert text
+        assert "None" not in text
+    for question in result.next_questions:
+        assert words.question(question, KNOWN).endswith("?")
+
+
+def test_shares_are_never_shown_as_a_number():
+    result = assess(story_from_plain(STORIES[3], KNOWN)[0], KNOWN, date(2026, 5, 4))
+    assert not any(ch.isdigit() for c in result.differential for ch in words.fit(c))
