@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "keeping": ("shoes", "profile", "settings"),
     "reading": ("read", "formats"),
     "drawing": ("figure",),
+    "body": ("body",),
     "serving": ("up", "serve", "worker"),
     "tending": ("demo", "rebuild", "export", "forget"),
     "checking": ("bench", "check-knowledge", "version"),
