@@ -25,7 +25,8 @@ from niggle.core.triage.types import Question, Story
 
 PLACE, DAYS = "site", "symptom_days"
 _URGENCY_BITS = 0.5  # what one expected step of urgency is worth beside a bit of ranking
-_LOOKED_AT = 4  # of the most telling questions, how many are tried out for what they do to the urgency
+_SITES_TRIED = 6  # a vaguer place makes trying out slow, and a surer place is the better question
+_LOOKED_AT = 2  # of the most telling questions, how many are tried out for what they do to the urgency
 
 
 def next_questions(
@@ -54,7 +55,7 @@ def next_questions_of(seen: Assessed, skipped: frozenset[str], asked: int, most:
     open_ = open_columns(seen, skipped)
     spent = sum(1 for f, v in seen.story.findings.items() if v is not None and _is_safety(seen, f))
     room = max(0, int(number("safety_most")) - spent - sum(_is_safety(seen, s) for s in skipped))
-    wanted += safety_questions(seen, open_)[:room]
+    wanted += safety_questions(seen, open_, min(room, most))
     days_known = any(n in seen.closed.values for n in (DAYS, "two_weeks_unchanged")) or DAYS in skipped
     if not days_known and seen.story.places and seen.urgency < Urgency.URGENT:
         wanted.append(Question(DAYS, "course", 0.5))
@@ -89,20 +90,28 @@ def open_columns(seen: Assessed, skipped: Collection[str]) -> NDArray[np.int64]:
     )
 
 
-def safety_questions(seen: Assessed, open_: NDArray[np.int64]) -> list[Question]:
-    """Unasked warnings whose yes would raise the urgency, by chance of a yes times the steps raised."""
+def safety_questions(seen: Assessed, open_: NDArray[np.int64], most: int) -> list[Question]:
+    """The unasked warnings whose yes would raise the urgency, by chance of a yes times the steps raised.
+
+    Tried from the likeliest down, until none that is left could still be among the best.
+    """
+    if most <= 0:
+        return []
     model = seen.model
     least = model.knowledge.number("safety_gain")
+    highest = int(Urgency.EMERGENCY - seen.urgency)
     chance = _chance_of_warning(seen, open_)
-    found = []
-    for j, p in zip(open_, chance, strict=True):
-        finding = model.findings[j]
-        if not finding.safety or p * Urgency.EMERGENCY < least:
-            continue
-        steps = _urgency_with_yes(seen, finding.id) - seen.urgency
+    found: list[Question] = []
+    for i in np.argsort(-chance, kind="stable"):
+        finding, p = model.findings[open_[i]], float(chance[i])
+        best_left = p * highest
+        if best_left < least or (len(found) >= most and best_left <= found[most - 1].value):
+            break
+        steps = _urgency_with_yes(seen, finding.id) - seen.urgency if finding.safety else 0
         if steps * p >= least:
-            found.append(Question(finding.id, "safety", float(steps * p)))
-    return sorted(found, key=lambda q: (-q.value, q.finding))
+            found.append(Question(finding.id, "safety", steps * p))
+            found.sort(key=lambda q: (-q.value, q.finding))
+    return found[:most]
 
 
 def _chance_of_warning(seen: Assessed, open_: NDArray[np.int64]) -> Floats:
@@ -130,10 +139,11 @@ def telling_questions(seen: Assessed, open_: NDArray[np.int64]) -> list[Question
     bits = expected_bits(seen, open_)
     least = seen.model.knowledge.number("information_least")
     order = [int(i) for i in np.argsort(-bits, kind="stable") if bits[i] >= least]
+    tried = _LOOKED_AT if sum(len(w.sites) for w in seen.story.places) <= _SITES_TRIED else 0
     found = []
     for place, i in enumerate(order[:12]):
         name = seen.model.findings[open_[i]].id
-        bonus = _URGENCY_BITS * _expected_steps(seen, name, open_[i]) if place < _LOOKED_AT else 0.0
+        bonus = _URGENCY_BITS * _expected_steps(seen, name, open_[i]) if place < tried else 0.0
         found.append(Question(name, "rank", float(bits[i]) + bonus))
     return sorted(found, key=lambda q: (-q.value, q.finding))
 
