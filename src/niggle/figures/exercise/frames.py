@@ -75,7 +75,16 @@ class Motion:
         return Clock(tuple(f.second for f in self.frames), tuple(ease), parts, tuple(phases), tuple(eased), slack)
 
     def pose_frame(self, pose: str) -> Frame:
+        """The body in a pose, with the second [s] and the phase in which the tempo first reaches it.
+
+        A pose that the tempo does not use, and the one it starts in, have second 0 of phase 0."""
         s = self.solved[pose]
+        clock = 0.0
+        if pose != self.movement.start():
+            for index, phase in enumerate(self.movement.tempo):
+                clock += phase.shown
+                if phase.to == pose:
+                    return Frame(clock, index, s.posed, s.at, s.held)
         return Frame(0.0, 0, s.posed, s.at, s.held)
 
 
