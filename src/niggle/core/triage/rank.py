@@ -161,7 +161,7 @@ def unexplained(model: Model, log_prior: Floats, calm_log_prior: Floats, facts: 
 
     A fresh sprain explains swelling and bruise, so they do not make a fracture likelier; a bone sore to press is not
     explained. calm_log_prior: of prior and place without the yes-answers to safety questions, for the harmless ones.
-    Only conditions that stand against the average complaint at all are tried.
+    Only conditions that stand against the average complaint at all are tried; the others keep what they had.
     """
     found = stands.copy()
     urgent = np.flatnonzero((model.urgency >= Urgency.URGENT) & (stands >= _WORTH_TRYING))
@@ -173,7 +173,7 @@ def unexplained(model: Model, log_prior: Floats, calm_log_prior: Floats, facts: 
     before = (facts.before[urgent][:, None] - facts.before[calm][None]).reshape(pairs)
     ratio = damped(model, facts.columns, facts.margins(margin, before)).reshape(urgent.size, calm.size)
     odds = log_prior[urgent][:, None] - calm_log_prior[calm][None] + ratio
-    found[urgent] = np.minimum(found[urgent], _share_of(odds.min(axis=1)))
+    found[urgent] = _share_of(odds.min(axis=1))
     return found
 
 

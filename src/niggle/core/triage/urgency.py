@@ -67,22 +67,25 @@ def _runners(story: Story) -> list[dict[str, FactValue]]:
     ]
 
 
-def by_conditions(model: Model, standing: Floats) -> list[Raised]:
-    """What the conditions that stand well ask for themselves; those that must not be missed from much lower on."""
+def by_conditions(model: Model, standing: Floats, unexplained: Floats) -> list[Raised]:
+    """What the conditions that stand well ask for themselves; those that must not be missed from much lower on.
+
+    A dangerous one also counts, faintly as it may stand, where no harmless one explains the answers better.
+    """
     number = model.knowledge.number
     danger, own, emergency = number("danger_fit"), number("own_fit"), number("emergency_fit")
+    beats, faint = number("danger_beats"), number("danger_faint")
     raised = []
     for i, condition in enumerate(model.conditions):
-        if condition.urgency is Urgency.SELF_CARE:
-            continue
-        stands = float(standing[i])
-        dangerous = condition.must_not_miss
-        if condition.urgency is Urgency.EMERGENCY and danger <= stands < emergency and dangerous:
-            raised.append(_raise("TRI-01", Urgency.URGENT, condition, (), model.knowledge))
-        elif stands >= (emergency if condition.urgency is Urgency.EMERGENCY else danger if dangerous else own):
-            raised.append(
-                _raise("TRI-01" if dangerous else "TRI-03", condition.urgency, condition, (), model.knowledge)
-            )
+        stands = float(min(standing[i], unexplained[i]))
+        urgency, dangerous = condition.urgency, condition.must_not_miss
+        unbeaten = dangerous and standing[i] >= faint and unexplained[i] >= beats
+        if urgency is Urgency.EMERGENCY and stands < emergency:
+            urgency = Urgency.URGENT if dangerous and (stands >= danger or unbeaten) else Urgency.SELF_CARE
+        elif not (unbeaten or stands >= (danger if dangerous else own)):
+            urgency = Urgency.SELF_CARE
+        if urgency > Urgency.SELF_CARE:
+            raised.append(_raise("TRI-01" if dangerous else "TRI-03", urgency, condition, (), model.knowledge))
     return raised
 
 
