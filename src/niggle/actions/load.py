@@ -67,7 +67,7 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         states=states(history, on, known),
         series=series(history, first, on, known),
         spikes=spikes,
-        caps=caps(history, on, known, profile, reports, told, week_start=week_start),
+        caps=caps(history, on, known, profile, reports, told, found=found, week_start=week_start),
         history=history,
     )
 

@@ -6,8 +6,10 @@ said.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
+from math import isnan, nan
 from typing import Final
 
 import numpy as np
@@ -69,17 +71,31 @@ class _Log:
         self.speeds: list[float] = speeds.tolist()
         self.rows: list[list[float]] = history.features[self.runs].tolist()
         days = history.day[self.runs]
+        # place of the first run in the window of each run; windows only move forward
         self.first: list[int] = np.searchsorted(days, days - number(parameters, "tag_history_days")).tolist()
+        self.usual_m = _sliding_medians(self.metres, self.first)
+        self.usual_mps = _sliding_medians(self.speeds, self.first)
         self.p = {name: number(parameters, name) for name in _PARAMETERS}
 
 
-def _median(values: list[float]) -> float:
-    """Median of the known values, NaN where nothing is known."""
-    known = sorted(v for v in values if v == v)  # noqa: PLR0124 - NaN is the one number that is not itself
-    if not known:
-        return float("nan")
-    half = len(known) // 2
-    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
+def _sliding_medians(values: list[float], first: list[int]) -> list[float]:
+    """Median of the known values from first[i] up to, without, i; NaN where nothing is known. `first` never falls."""
+    window: list[float] = []
+    medians: list[float] = []
+    start = 0
+    for at, begin in enumerate(first):
+        for gone in values[start:begin]:
+            if not isnan(gone):
+                del window[bisect_left(window, gone)]
+        start = begin
+        half = len(window) // 2
+        if not window:
+            medians.append(nan)
+        else:
+            medians.append(window[half] if len(window) % 2 else (window[half - 1] + window[half]) / 2)
+        if not isnan(values[at]):
+            insort(window, values[at])
+    return medians
 
 
 def _found(log: _Log, index: int) -> frozenset[Tag]:
@@ -98,16 +114,15 @@ def _found(log: _Log, index: int) -> frozenset[Tag]:
         found.add(Tag.RUN_WALK)
     first = log.first[at]
     if at - first >= p["tag_min_runs"]:
-        if log.metres[at] >= p["tag_long_ratio"] * _median(log.metres[first:at]):
+        if log.metres[at] >= p["tag_long_ratio"] * log.usual_m[at]:
             found.add(Tag.LONG)
         if not given & _QUICK and Tag.HILLS not in found:
-            found |= _quick(log, row, log.speeds[first:at])
+            found |= _quick(log, row, log.usual_mps[at])
     return frozenset(found) - given
 
 
-def _quick(log: _Log, row: list[float], speeds: list[float]) -> set[Tag]:
+def _quick(log: _Log, row: list[float], usual: float) -> set[Tag]:
     """Speed, sprint or strides, by the best seconds against her usual speed. Hilly runs are left out: down is fast."""
-    usual = _median(speeds)
 
     def reaches(feature: str, threshold: str) -> bool:
         return row[_AT[feature]] >= log.p[threshold] * usual

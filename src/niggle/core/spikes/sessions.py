@@ -8,14 +8,15 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from niggle.core.history import SPORTS, Ints, Surface, Tag
+from niggle.core.history import SPORTS, Surface, Tag
 from niggle.core.profile import Mode
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Floats, Sport
 from niggle.core.spikes.gate import gate_at
 from niggle.core.spikes.types import GateState, Spike
-from niggle.core.spikes.view import View, above, at_least, greatest
+from niggle.core.spikes.view import EPS, View, above, at_least, greatest
 from niggle.core.spikes.weeks import is_tiny
 from niggle.core.units import M_PER_KM
 
@@ -113,9 +114,7 @@ def _back_to_back_long(view: View, index: int) -> Found:
     longest = greatest(metres)
     if longest is None or len(base) < view.number("baseline_min_runs") or not len(yesterday):
         return
-    floor = max(
-        view.number("back_to_back_share") * longest, view.number("back_to_back_vs_median") * float(np.nanmedian(metres))
-    )
+    floor = max(view.number("back_to_back_share") * longest, view.number("back_to_back_vs_median") * middle(metres))
     first, second = greatest(view.history.distance_m[yesterday]), float(view.history.distance_m[index])
     if first is not None and at_least(first, floor) and at_least(second, floor):
         yield view.spike("LOAD-S03", index, view.reason(
@@ -126,11 +125,15 @@ def _back_to_back_long(view: View, index: int) -> Found:
 
 def _climb(view: View, index: int) -> Found:
     h = view.history
-    if not np.isin(h.sport[index], _ON_FOOT):
+    on_foot = _on_foot(view)
+    if not on_foot[index]:
         return
     day, floor = int(h.day[index]), view.number("climb_floor_m")
-    lo, _ = np.searchsorted(h.day, [day - int(view.number("baseline_days")), day])
-    base = np.flatnonzero(np.isin(h.sport[lo:index], _ON_FOOT)) + lo
+    least = min(floor, view.number("descent_spike_m") * (1 - EPS))  # below it nothing is found, and most runs are
+    if not (h.descent_m[index] >= least or h.ascent_m[index] >= least):
+        return
+    lo = int(np.searchsorted(h.day, day - int(view.number("baseline_days"))))
+    base = np.flatnonzero(on_foot[lo:index]) + lo
     down, most_down = float(h.descent_m[index]), _baseline(view, h.descent_m[base])
     jump = most_down is not None and down > floor and above(down, view.number("climb_ratio") * most_down)
     big = at_least(down, view.number("descent_spike_m"))  # False for NaN
@@ -146,6 +149,13 @@ def _climb(view: View, index: int) -> Found:
         yield view.spike("LOAD-S07", index, view.reason(
             "LOAD-S07", Weight.CAUTION, Fact("ascent_m", up, "m", _day(view, index)), Fact("largest_m", most_up, "m"),
         ))  # fmt: skip
+
+
+def _on_foot(view: View) -> NDArray[np.bool_]:
+    if "on_foot" not in view.memo:
+        view.memo["on_foot"] = np.isin(view.history.sport, _ON_FOOT)
+    mask: NDArray[np.bool_] = view.memo["on_foot"]
+    return mask
 
 
 def _baseline(view: View, metres: Floats) -> float | None:
@@ -234,34 +244,50 @@ def _surface(view: View, index: int) -> Found:
     length = float(h.distance_m[index])
     if len(base) < view.number("baseline_min_runs") or not np.isfinite(metres).any():
         return
-    if not at_least(length, view.number("full_length_share") * float(np.nanmedian(metres))):
+    if not at_least(length, view.number("full_length_share") * middle(metres)):
         return
     rare = view.number("surface_rare_share")
-    kind = surface_of(view, index)
-    share = _share(metres, [surface_of(view, int(i)) is kind for i in base])
+    grounds = _grounds(view)
+    kind = grounds[index]
+    share = _share(metres, np.array([grounds[i] is kind for i in base.tolist()], bool))
     if kind is not None and kind is not Surface.MIXED and share < rare:
         yield _swap(view, index, kind.value, share, Weight.INFO if kind in _SOFTER else Weight.CAUTION)
-    hilly = _hilly(view, base)
-    if bool(_hilly(view, np.array([index]))[0]) and np.isfinite(h.ascent_m[base]).sum() >= view.number(
-        "baseline_min_runs"
-    ):
-        share = _share(metres, list(hilly))
+    hilly = _hilly(view)
+    if hilly[index] and np.isfinite(h.ascent_m[base]).sum() >= view.number("baseline_min_runs"):
+        share = _share(metres, hilly[base])
         if share < rare:
             yield _swap(view, index, "hilly", share, Weight.CAUTION)
 
 
-def _hilly(view: View, part: Ints) -> list[bool]:
-    h = view.history
-    return list(at_least_each(h.ascent_m[part], h.distance_m[part] / M_PER_KM * view.number("hilly_m_per_km")))
+def _grounds(view: View) -> list[Surface | None]:
+    """The ground of every session."""
+    if "grounds" not in view.memo:
+        view.memo["grounds"] = [surface_of(view, i) for i in range(len(view.history))]
+    grounds: list[Surface | None] = view.memo["grounds"]
+    return grounds
 
 
-def at_least_each(values: Floats, limits: Floats) -> list[bool]:
-    return [bool(v >= x > 0) for v, x in zip(values, limits, strict=True)]
+def _hilly(view: View) -> NDArray[np.bool_]:
+    """Which sessions climbed a lot for their length; what is not known did not."""
+    if "hilly" not in view.memo:
+        limit_m = view.history.distance_m / M_PER_KM * view.number("hilly_m_per_km")
+        view.memo["hilly"] = (view.history.ascent_m >= limit_m) & (limit_m > 0)
+    hilly: NDArray[np.bool_] = view.memo["hilly"]
+    return hilly
 
 
-def _share(metres: Floats, mask: list[bool]) -> float:
+def middle(values: Floats) -> float:
+    """Median of the known values, NaN where nothing is known. For a few dozen values quicker than numpy's own."""
+    known = sorted(values[np.isfinite(values)].tolist())
+    if not known:
+        return math.nan
+    half = len(known) // 2
+    return float(known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2)
+
+
+def _share(metres: Floats, mask: NDArray[np.bool_]) -> float:
     total = float(np.nansum(metres))
-    return float(np.nansum(metres[np.array(mask, bool)])) / total if total > 0 else 0.0
+    return float(np.nansum(metres[mask])) / total if total > 0 else 0.0
 
 
 def _swap(view: View, index: int, kind: str, share: float, weight: Weight) -> Spike:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isnan
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
+import numpy as np
+
+from niggle.core.history import SPORTS, History
 from niggle.core.knowledge_types import Source
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Reason
@@ -103,6 +107,28 @@ class TodayPage:
     week_total: str = ""
     empty: Empty | None = None
     checkin_word: str = "Check in"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One session of the week strip."""
+
+    on: date
+    sport: Sport
+    distance_m: float | None
+
+
+def day_totals(history: History, first: date, last: date) -> tuple[Ran, ...]:
+    """The sessions of those days, from the history that the decision was made of."""
+    lo, hi = np.searchsorted(history.day, [first.toordinal(), last.toordinal() + 1])
+    return tuple(
+        Ran(date.fromordinal(int(history.day[i])), SPORTS[int(history.sport[i])], _known(float(history.distance_m[i])))
+        for i in range(lo, hi)
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def today_page(

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from niggle.actions import clock, sessions
+from niggle.actions import clock
 from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
-from niggle.web.dress.today import today_page
+from niggle.web.dress.today import day_totals, today_page
 from niggle.web.dress.words import week_days
 from niggle.web.frame import frame_of, show
 
@@ -20,7 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     decided = decide_today(frame.athlete, on, clock.now())
     days = week_days(on, frame.settings.week_starts)
-    week = sessions.list_sessions(frame.athlete, days[0], days[-1])
+    week = day_totals(decided.case.history, days[0], days[-1])
     urls = {"import": reverse("import"), "checkin": reverse("checkin"), "care": reverse("care")}
     page = today_page(
         decided.decision, knowledge().sources, frame.units,
