@@ -80,7 +80,7 @@ class Report:
     must_not_miss: int
     must_not_miss_found: float
     safe: float
-    harmless: int  # truth is self-care
+    harmless: int  # self-care is accepted
     harmless_over: float  # of those, answered urgent or emergency
     over: float  # of self-care and routine stories, answered above the highest accepted step
     urgency_accepted: float
