@@ -14,7 +14,7 @@ from niggle.core.triage import Story, Where
 
 TEXT, READ, PLACE, ABOUT, ANSWER, END = "text", "read", "place", "about", "answer", "end"
 KINDS: Final = (TEXT, READ, PLACE, ABOUT, ANSWER, END)
-SITE: Final = "site"  # stands for the place where a question asks for it
+SITE, SIDE = "site", "side"  # questions of the place, which are no findings of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Interview:
     text: str | None = None
     confirmed: bool = True  # what was understood of the text was looked at by her
     places: tuple[Where, ...] = ()
-    place_skipped: bool = False
+    passed: frozenset[str] = frozenset()  # questions of the place that she could not answer
     age: float | None = None  # years
     sex: str | None = None  # "female", "male", "other"
     about_asked: bool = False
@@ -51,8 +51,7 @@ class Interview:
 
     @property
     def skipped(self) -> frozenset[str]:
-        unknown = {name for name, value in self.answers.items() if value is None}
-        return frozenset(unknown | ({SITE} if self.place_skipped else set()))
+        return self.passed | {name for name, value in self.answers.items() if value is None}
 
     def story(self, profile: Profile, age: float | None, spikes: Iterable[str], outside: str | None = None) -> Story:
         """As triage takes it. What she said here wins over what the profile knows. age: years by the profile."""
@@ -89,9 +88,11 @@ def _after(state: Interview, row: Said) -> Interview:
         )  # fmt: skip
     if row.kind == PLACE:
         places = places_of(row.value or ())
-        return replace(state, places=places, place_skipped=not places)
+        return replace(state, places=places, passed=state.passed - {SITE} if places else state.passed | {SITE})
     if row.kind == ABOUT:
         return replace(state, age=row.value.get("age"), sex=row.value.get("sex"), about_asked=True)
+    if row.kind == ANSWER and row.name in (SITE, SIDE):
+        return replace(state, passed=state.passed | {row.name})
     if row.kind == ANSWER:
         asked = (*(n for n in state.asked if n != row.name), row.name)
         return replace(state, answers={**state.answers, row.name: row.value}, asked=asked)

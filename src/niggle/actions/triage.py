@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from niggle.actions import clock, interviews
 from niggle.actions.interviews import Interview, Said, fold, places_plain
 from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked, read_text, spike_types
+from niggle.core.body import Side
 from niggle.core.case import HISTORY_DAYS
 from niggle.core.checkin import fold as fold_checkins
 from niggle.core.load import with_found_tags
@@ -123,6 +125,23 @@ def place(athlete_id: int, key: str, site: str | None, side: str | None, now: da
     if not problems:
         _add(athlete_id, key, interviews.PLACE, "", places_plain(story.places), now)
     return problems
+
+
+def which(athlete_id: int, key: str, name: str, value: str | None, now: datetime) -> tuple[Problem, ...]:
+    """What was still open about the place: name "site" or "side"; None is "I cannot say"."""
+    state = get(athlete_id, key)
+    if state is None or name not in (interviews.SITE, interviews.SIDE):
+        return (Problem(name, "there is no such question"),)
+    if value is None:
+        _add(athlete_id, key, interviews.ANSWER, name, None, now)
+        return ()
+    if name == interviews.SITE:
+        side = state.places[0].side if state.places else None
+        return place(athlete_id, key, value, None if side is None else side.value, now)
+    if value not in set(Side):
+        return (Problem("side", f"{value!r} is no side", "left, right, both or middle"),)
+    _add(athlete_id, key, interviews.PLACE, "", places_plain(replace(p, side=Side(value)) for p in state.places), now)
+    return ()
 
 
 def about(athlete_id: int, key: str, age: Any, sex: Any, now: datetime) -> tuple[Problem, ...]:

@@ -86,6 +86,12 @@ def _understood(looked: Looked) -> None:
         wrapped(f"{', '.join(f'“{w}”' for w in found.words)}: {label}, {value}", "   ", " · ")
 
 
+def _said(value: bool | float | None) -> str:
+    if value is None:
+        return "not known"
+    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
+
+
 def _care(looked: Looked) -> None:
     triage, care = looked.triage, looked.triage.care
     if triage.urgency is Urgency.EMERGENCY:
@@ -185,7 +191,7 @@ def _beginning(runner: Here, key: str, ask: Ask) -> None:
     if not state.confirmed:
         _confirm(runner, state, ask)
     state = _state(runner, key)
-    if not state.places and not state.place_skipped:
+    if not state.places and "site" not in state.passed:
         site = _site(ask)
         paired = site is not None and SITES[site].paired
         side = choose(ask, line, "Which side?", [(s, s) for s in ("left", "right", "both")]) if paired else None
@@ -222,9 +228,8 @@ def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
     places = story_told(told).places
     rows = [("place", asking.listed([SITES[s].lay for s in p.sites[:3]])) for p in places]
     sure = [f for f in told.findings if f.value is not None]
-    for f in sure:
-        value = {True: "yes", False: "no"}.get(f.value, f"{f.value:g}") if f.value is not None else ""
-        rows.append((f"“{f.words[0]}”", f"{knowledge().findings[f.finding].label}: {value}"))
+    labels = knowledge().findings
+    rows += [(f"“{f.words[0]}”", f"{labels[f.finding].label}: {_said(f.value)}") for f in sure]
     wrong: set[int] = set()
     if rows:
         line("This is what was understood:")

@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import path
 
 from niggle.web.views import (
+    body_map,
     care,
     charts,
     checkin,
@@ -14,11 +15,13 @@ from niggle.web.views import (
     data,
     errors,
     imports,
+    library,
     load,
     sessions,
     settings,
     shoes,
     today,
+    triage,
 )
 
 urlpatterns: Final = [
@@ -46,12 +49,23 @@ urlpatterns: Final = [
     path("care", care.care, name="care"),
     path("care/clearance", care.clearance, name="care-clearance"),
     path("care/condition", care.condition, name="care-condition"),
+    path("triage", triage.start, name="triage"),
+    path("triage/<str:key>", triage.step, name="triage-step"),
+    path("triage/<str:key>/result", triage.result, name="triage-result"),
+    path("triage/<str:key>/end", triage.end, name="triage-end"),
+    path("library", library.library, name="library"),
+    path("library/conditions", library.conditions, name="conditions"),
+    path("library/conditions/<str:name>", library.condition, name="condition"),
+    path("library/glossary", library.glossary, name="glossary"),
+    path("library/faq", library.faq, name="faq"),
+    path("library/body-parts", library.body_parts, name="body-parts"),
     path("more", settings.more, name="more"),
     path("settings", settings.settings, name="settings"),
     path("settings/theme", settings.theme, name="theme"),
     path("settings/profile", settings.profile, name="profile"),
     path("settings/export", data.export, name="export"),
     path("settings/forget", data.forget, name="forget"),
+    path("body-map/<str:name>", body_map.body_map, name="body-map"),
     path("charts/<str:name>", charts.bundle, name="bundle"),
 ]
 handler400 = errors.bad_request

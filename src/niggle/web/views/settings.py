@@ -87,6 +87,8 @@ _FACTS: Final = (
 @require_safe
 def more(request: HttpRequest) -> HttpResponse:
     links = (
+        Link("Something hurts", "How soon to see whom, what it may be, what to do tonight", reverse("triage")),
+        Link("Library", "Complaints of runners, words, questions and answers", reverse("library")),
         Link("Import", "Bring your training here, see what became of it", reverse("import")),
         Link("Care", "What a clinician said, conditions with a name", reverse("care")),
         Link("Shoes", "Pairs, their distance, when to retire them", reverse("shoes")),

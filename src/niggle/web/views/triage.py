@@ -1,0 +1,229 @@
+"""/triage : something hurts. In her own words or by questions, one to a screen, to how soon and what it may be."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from niggle.actions import clock, triage
+from niggle.actions.interviews import SIDE, SITE, Interview
+from niggle.actions.model import knowledge
+from niggle.actions.stories import read_text, triage_text
+from niggle.actions.told import story_told
+from niggle.core.body import SITES
+from niggle.core.outcomes import Problem, Urgency
+from niggle.web.dress import triage as dress
+from niggle.web.dress.checkin import Option
+from niggle.web.dress.checkin.questions import site_groups
+from niggle.web.frame import Frame, frame_of, show
+from niggle.wording import asking
+
+SEXES: Final = (Option("female", "Female"), Option("male", "Male"), Option("other", "Other"))
+SCALE: Final = tuple(str(n) for n in range(11))
+TEXT, CONFIRM, PLACE, ABOUT = "text", "confirm", "place", "about"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Where an interview begins, or is found again."""
+    frame = frame_of(request, "triage")
+    if request.method == "POST":
+        return _begin(request, frame)
+    found = triage.current(frame.me)
+    left = None if found is None or not found.begun else found
+    return show(
+        request, "triage/start", frame, left=left, left_lines=() if left is None else _left_lines(left),
+        site=request.GET.get("site", ""), side=request.GET.get("side", ""), groups=site_groups(),
+    )  # fmt: skip
+
+
+def _left_lines(state: Interview) -> tuple[str, ...]:
+    lines = [dress.where_text(w) for w in state.places]
+    if state.text:
+        words = " ".join(state.text.split())
+        lines.append(f"“{words[:120]}{'…' if len(words) > 120 else ''}”")
+    return tuple(lines)
+
+
+def _begin(request: HttpRequest, frame: Frame) -> HttpResponse:
+    now = clock.now()
+    state = triage.start(frame.me, now)
+    words, site = request.POST.get("text", ""), request.POST.get("site")
+    if words.strip():
+        triage.tell(frame.me, state.key, words, now)
+    if site in SITES:
+        triage.place(frame.me, state.key, site, request.POST.get("side") or None, now)
+    return redirect("triage-step", key=state.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, key: str) -> HttpResponse:
+    """The next question of an interview, or the one asked for by ?ask=."""
+    frame = frame_of(request, "triage")
+    state = _state(frame, key)
+    if request.method != "POST":
+        return _screen(request, frame, state, request.GET.get("ask"))
+    problems = _take(request, frame, state)
+    if problems:
+        return _screen(request, frame, state, request.POST.get("ask"), problems)
+    if request.POST.get("then") == "result":
+        return redirect("triage-result", key=key)
+    return redirect("triage-step", key=key)
+
+
+@require_safe
+def result(request: HttpRequest, key: str) -> HttpResponse:
+    """What can be said now. It may be looked at any time."""
+    frame = frame_of(request, "triage")
+    state = _state(frame, key)
+    looked = triage.look(frame.me, state, clock.today())
+    library = reverse("condition", args=["SLUG"])
+    page = dress.result_page(looked, state, knowledge(), frame.units, library)
+    return show(request, "triage/result", frame, page=page, key=key, state=state, more=bool(looked.next))
+
+
+@require_http_methods(["POST"])
+def end(request: HttpRequest, key: str) -> HttpResponse:
+    frame = frame_of(request, "triage")
+    _state(frame, key)
+    triage.end(frame.me, key, clock.now())
+    return redirect("triage")
+
+
+def _state(frame: Frame, key: str) -> Interview:
+    state = triage.get(frame.me, key)
+    if state is None:
+        raise Http404
+    return state
+
+
+# ---- taking an answer
+
+
+def _take(request: HttpRequest, frame: Frame, state: Interview) -> tuple[Problem, ...]:
+    form, me, key, now = request.POST, frame.me, state.key, clock.now()
+    asked = form.get("ask", "")
+    if asked == TEXT:
+        triage.tell(me, key, form.get("text", ""), now)
+        return ()
+    if asked == CONFIRM:
+        told = read_text(state.text or "")[0]
+        places = () if form.get("none") else story_told(told).places
+        plain = dress.confirmed_from_form({} if form.get("none") else form, told, places, knowledge())
+        return triage.confirm(me, key, plain, now)
+    if asked == PLACE:
+        if form.get("value") == dress.UNKNOWN:
+            return triage.place(me, key, None, None, now)
+        if not form.get("site"):
+            return (Problem("site", "You did not say where it hurts.", "Choose the place that comes closest."),)
+        return triage.place(me, key, form.get("site"), None, now)
+    if asked in (SITE, SIDE):
+        value = form.get("value")
+        return triage.which(me, key, asked, None if value in (None, dress.UNKNOWN) else value, now)
+    if asked == ABOUT:
+        typed = form.get("age", "").strip().replace(",", ".")
+        try:
+            age = float(typed) if typed else state.age
+        except ValueError:
+            return (Problem("age", f"“{typed}” is no age in years.", "for example 34"),)
+        return triage.about(me, key, age, form.get("sex") or state.sex, now)
+    finding = knowledge().findings.get(asked)
+    if finding is None:
+        raise Http404
+    return triage.answer(me, key, asked, dress.answer_of(finding, form.get("value", "")), now)
+
+
+# ---- showing a screen
+
+
+def _screen(
+    request: HttpRequest, frame: Frame, state: Interview, asked: str | None, problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    on = clock.today()
+    spikes = triage.recent_spikes(frame.me, on)
+    looked = triage.look(frame.me, state, on, spikes)
+    name = asked or _next(state, looked)
+    if name is None:
+        return redirect("triage-result", key=state.key)
+    context: dict[str, Any] = {"key": state.key, "state": state, "ask": name, "problems": problems, "saved": True}
+    status = 422 if problems else 200
+    if name in (TEXT, CONFIRM):
+        return _words(request, frame, state, name, context)
+    if name == PLACE:
+        chosen = [s for w in state.places for s in w.sites]
+        return show(
+            request, "triage/place", frame, status=status, groups=site_groups(), chosen=chosen, which=(), **context
+        )
+    if name in (SITE, SIDE):
+        options = dress.SIDES if name == SIDE else tuple(Option(s, dress.where_text(w)) for w, s in _sites(state))
+        title = "Which side?" if name == SIDE else "Which of these comes closest?"
+        page = dress.QuestionPage(name, title, "buttons", options)
+        return show(request, "triage/question", frame, status=status, page=page, **context)
+    if name == ABOUT:
+        return show(
+            request, "triage/about", frame, status=status, sexes=SEXES, age=looked.story.age,
+            sex=[looked.story.sex or ""], **context,
+        )  # fmt: skip
+    finding = knowledge().findings.get(name)
+    if finding is None:
+        raise Http404
+    before = triage.before_last_answer(frame.me, state.key)
+    settled = dress.standings(
+        looked.triage, None if before is None else triage.look(frame.me, before, on, spikes).triage
+    )
+    number = len(state.asked) + (name not in state.asked)
+    back = next((n for n in reversed(state.asked) if n != name), None)
+    given = state.answers.get(name)
+    return show(
+        request, "triage/question", frame, status=status, page=dress.question_page(finding), standings=settled,
+        number=number, back=back, scale=SCALE, changing=name in state.answers,
+        given=dress.spoken_value(finding, given) if name in state.answers else "", **context,
+    )  # fmt: skip
+
+
+def _sites(state: Interview) -> list[tuple[Any, str]]:
+    from niggle.core.triage import Where
+
+    return [(Where((s,), None), s) for w in state.places for s in w.sites]
+
+
+def _next(state: Interview, looked: Any) -> str | None:
+    """The name of the screen that comes next; None for the answer."""
+    if looked.triage.urgency is Urgency.EMERGENCY and state.confirmed:
+        return None
+    if looked.triage.outside is not None and looked.triage.outside.why == "animal":
+        return None
+    if state.text is not None and not state.confirmed:
+        trouble = read_text(state.text)[1]
+        return CONFIRM if trouble is None else TEXT
+    if not state.places and SITE not in state.passed:
+        return PLACE
+    if sum(len(w.sites) for w in state.places) > 1 and len(state.places) == 1 and SITE not in state.passed:
+        return SITE
+    sides = [w for w in state.places if w.side is None and any(SITES[s].paired for s in w.sites)]
+    if sides and SIDE not in state.passed:
+        return SIDE
+    if not state.about_asked and (looked.story.age is None or looked.story.sex is None):
+        return ABOUT
+    return looked.next[0].finding if looked.next else None
+
+
+def _words(request: HttpRequest, frame: Frame, state: Interview, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Her words again, with what stands in their way, or with what was understood of them."""
+    told, trouble = read_text(state.text or "")
+    looked = triage_text(state.text or "", clock.today(), age=state.age, sex=state.sex)
+    emergency = looked.triage.urgency is Urgency.EMERGENCY
+    loud = {"title": asking.title(looked.triage), "says": asking.says(looked.triage)} if emergency else None
+    if name == TEXT:
+        asked_again = trouble if state.text is not None and not state.confirmed else None
+        return show(request, "triage/words", frame, trouble=asked_again, loud=loud, **context)
+    places = story_told(told).places
+    lines = dress.understood_lines(told, places, knowledge())
+    return show(
+        request, "triage/confirm", frame, loud=loud, lines=lines,
+        pieces=dress.pieces(state.text or "", told, lines, places), **context,
+    )  # fmt: skip
