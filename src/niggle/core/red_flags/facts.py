@@ -53,7 +53,12 @@ def _of_place(place: Site | None) -> dict[str, FactValue]:
     facts["tissue_class"] = kind.value if kind is not None else None
     facts["in_bone"], facts["in_joint"] = kind is TissueClass.BONE, kind is TissueClass.JOINT
     facts["in_muscle"] = kind is TissueClass.MUSCLE
-    facts["near_joint"] = facts["in_joint"] or (place is not None and place.region in _JOINT_REGIONS)
+    facts["near_joint"] = facts["in_joint"] or (
+        # a tendon beside the ankle swells without the joint; around the knee the two cannot be told apart at home
+        place is not None
+        and place.region in _JOINT_REGIONS
+        and not (place.region is Region.ANKLE and place.tissue_class is TissueClass.TENDON)
+    )
     facts["high_risk_bone"] = place is not None and place.bone_risk
     facts["outside_scope"] = place is not None and place.region is Region.OUTSIDE
     return facts
@@ -90,7 +95,7 @@ FACTS: Final[Mapping[str, str]] = {
     "in_bone": "the place is a bone (settled)",
     "in_joint": "the place is a joint (settled)",
     "in_muscle": "the place is a muscle (settled)",
-    "near_joint": "the place is a joint, or part of the knee or ankle (settled)",
+    "near_joint": "the place is a joint, or part of the knee or ankle but for the ankle's tendons (settled)",
     "high_risk_bone": "a place where bone stress heals badly (settled)",
     "outside_scope": "the place is no runner's part: head, chest, belly, arm (settled)",
     "sharp": "the pain is sharp or electric",
