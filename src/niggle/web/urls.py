@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import path
 
 from niggle.web.views import (
+    body_map,
     care,
     charts,
     checkin,
@@ -64,6 +65,7 @@ urlpatterns: Final = [
     path("settings/profile", settings.profile, name="profile"),
     path("settings/export", data.export, name="export"),
     path("settings/forget", data.forget, name="forget"),
+    path("body-map/<str:name>", body_map.body_map, name="body-map"),
     path("charts/<str:name>", charts.bundle, name="bundle"),
 ]
 handler400 = errors.bad_request

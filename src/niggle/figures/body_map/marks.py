@@ -42,8 +42,8 @@ class Mark:
 
 # How strongly a word is shown, and in which colour; what is not known is not shown.
 _LOADS: Final = {
-    LoadWord.BELOW: (2.0, Kind.USUAL),
-    LoadWord.USUAL: (5.0, Kind.USUAL),
+    LoadWord.BELOW: (0.5, Kind.USUAL),
+    LoadWord.USUAL: (2.0, Kind.USUAL),
     LoadWord.ABOVE: (3.0, Kind.ABOVE),
     LoadWord.WELL_ABOVE: (6.0, Kind.ABOVE),
     LoadWord.FAR_ABOVE: (10.0, Kind.ABOVE),

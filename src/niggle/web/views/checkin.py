@@ -18,6 +18,7 @@ from niggle.core.body import Side
 from niggle.core.checkin import Entry, Moment, fold
 from niggle.core.outcomes import Problem
 from niggle.core.red_flags import questions
+from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import (
     DAYS,
     Option,
@@ -28,6 +29,7 @@ from niggle.web.dress.checkin import (
     steps,
     told_from_form,
 )
+from niggle.web.dress.checkin.form import UNUSUAL
 from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, refused, show
 from niggle.wording.today import place
@@ -88,10 +90,12 @@ def stepper(steps: tuple[Step, ...], given: QueryDict, today: date) -> dict[str,
             {f.name: getattr(step, f.name) for f in fields(step)} | {"chosen": given.getlist(step.id)} for step in steps
         ],
         "scale": SCALE,
+        "body_map_url": reverse("body-map", args=[picker_name()]),
         "today": today,
         "days": DAYS,
         "chosen_day": given.getlist("day") or ["today"],
         "onset": given.get("onset", ""),
+        "chosen_unusual": given.getlist(UNUSUAL),
         "other_day": given.get("other_day", ""),
     }
 

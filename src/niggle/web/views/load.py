@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from niggle.actions import clock
+from niggle.actions.checkins import list_entries
 from niggle.actions.load import load_view, whatif
 from niggle.actions.model import knowledge
 from niggle.core.body import LoadTissue
 from niggle.core.outcomes import Problem
 from niggle.core.units import M_PER_FOOT
 from niggle.web import bundle
+from niggle.web.dress import body_map
 from niggle.web.dress import load as dress
 from niggle.web.dress.checkin.form import number
 from niggle.web.dress.today import Empty
@@ -45,6 +48,8 @@ def load(request: HttpRequest) -> HttpResponse:
         "reasons": reasons,
         "tissues": dress.tissue_lines(view.states, known, chosen, span),
         "tissue": dress.tissue_chart(view.series, view.states[chosen], known),
+        "body": body_map.loads(view.states),
+        "hurts": body_map.hurts(list_entries(frame.athlete, on - timedelta(weeks=body_map.WEEKS), on)),
         "asked": asked,
         "height_unit": _height_unit(frame),
     }
