@@ -11,7 +11,7 @@ import typer
 from niggle.cli import main, reference
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = [DOCS / "tutorial.md", *(DOCS / "howto" / f"{n}.md" for n in ("first-light", "check-in", "what-if"))]
+GUIDES = [DOCS / "tutorial.md", *(DOCS / "howto" / f"{n}.md" for n in ("first-light", "check-in", "what-if", "triage"))]
 
 
 def test_the_pages_are_current():

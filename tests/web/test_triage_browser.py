@@ -137,20 +137,19 @@ def test_a_place_and_questions_one_to_a_screen(site: Site, opened: Opener) -> No
 
 def test_an_emergency_is_first_at_once_and_can_be_taken_back(site: Site, opened: Opener) -> None:
     page, _ = opened(phone=True)
-    write(page, site, "Chest pain and dizzy during my run. My left calf is sore too.")
+    write(page, site, "I was dizzy and nearly fainted during my run. My left calf is sore.")
     assert page.locator(".emergency").inner_text().startswith("Get medical help now"), "before anything is confirmed"
     clean(page)
     page.get_by_role("button", name="That is right").click()
     page.wait_for_url("**/result")
     assert page.locator("main > :first-child + *, main > .emergency").first.get_attribute("role") == "alert"
     clean(page)
-    for label in ("Chest pain or pressure", "Dizzy or close to fainting"):
-        page.locator("#answers a", has_text=label).click()
-        page.get_by_role("button", name="No", exact=True).click()
-        page.wait_for_url("**/result")
-    assert page.locator("main h1").inner_text() != ""
+    page.locator("#answers a", has_text="Dizzy or close to fainting").click()
+    page.get_by_role("button", name="No", exact=True).click()
+    page.wait_for_url("**/result")
+    assert page.locator(".emergency").count() == 0
     page.locator("#answers summary").click()
-    assert "no" in page.locator("#answers li", has_text="Chest pain or pressure").inner_text()
+    assert "no" in page.locator("#answers li", has_text="Dizzy or close to fainting").inner_text()
 
 
 @pytest.mark.parametrize(

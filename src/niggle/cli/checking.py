@@ -40,19 +40,28 @@ def check_knowledge(
     folder: Annotated[Path | None, typer.Argument(help="a folder of YAML files instead of niggle's own")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
-    """Check the rules and parameters: every complaint with file and line."""
-    from niggle.knowledge.loader import FOLDER, KnowledgeError, load
+    """Check rules, parameters, conditions and words, each alone and against each other: every fault with its line."""
+    from niggle.knowledge.laws import check_folder
+    from niggle.knowledge.lexicon import NAME, check_lexicon
+    from niggle.knowledge.loader import FOLDER, load
 
-    try:
-        known = load(None, folder or FOLDER)
-    except KnowledgeError as error:
-        complaints = (Failure("bad_knowledge", c.message, f"{c.file}, line {c.line}") for c in error.complaints)
-        raise Stop(*complaints) from None
+    where = folder or FOLDER
+    found = check_folder(where)
+    if not found:
+        known = load(None, where)
+        found = check_lexicon(known.findings, known.conditions, where) if (where / NAME).exists() else []
+    if found:
+        raise Stop(*(Failure("bad_knowledge", c.message, f"{c.file}, line {c.line}") for c in found))
     if as_json:
-        json_out({"digest": known.digest, "rules": len(known.rules), "parameters": len(known.parameters)})
+        json_out({
+            "digest": known.digest, "rules": len(known.rules), "parameters": len(known.parameters),
+            "sources": len(known.sources), "findings": len(known.findings), "conditions": len(known.conditions),
+            "facts": sum(len(c.facts) for c in known.conditions.values()),
+        })  # fmt: skip
     else:
         line(f"The knowledge holds together: {len(known.rules)} rules, {len(known.parameters)} parameters, "
-             f"{len(known.sources)} sources. Digest {known.digest[:12]}.")  # fmt: skip
+             f"{len(known.sources)} sources, {len(known.findings)} findings, {len(known.conditions)} conditions. "
+             f"Digest {known.digest[:12]}.")  # fmt: skip
     return DONE
 
 

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "deciding": ("today", "explain", "case", "replay"),
     "asking": ("checkin", "told"),
     "triaging": ("triage", "findings", "evaluate-triage"),
+    "library": ("condition", "glossary", "faq"),
     "loading": ("whatif", "load"),
     "importing": ("import", "imports"),
     "logbook": ("sessions",),

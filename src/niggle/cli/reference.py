@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ import niggle
 from niggle.core.body import SITES
 from niggle.core.checkin.types import Answers, Moment, Quality, Stiffness
 from niggle.core.knowledge_types import Knowledge, Parameter
+from niggle.core.reasons import Grade
 from niggle.core.session.types import REFUSALS
 
 _MADE: Final = "<!-- made by `python -m niggle.cli.reference`; edits are overwritten -->\n\n"
@@ -29,6 +31,7 @@ def pages() -> dict[str, str]:
         "rules.md": lambda: rules(known),
         "parameters.md": lambda: parameters(known),
         "sources.md": lambda: sources(known),
+        "conditions.md": lambda: conditions(known),
         "refusals.md": refusals,
         "formats.md": formats,
         "checkin.md": lambda: checkin(known),
@@ -144,6 +147,40 @@ def sources(known: Knowledge) -> str:
         for s in sorted(known.sources.values(), key=lambda s: s.id)
     ]
     return "# Sources\n\n" + _table(("id", "title", "kind", "year", "doi"), rows)
+
+
+def conditions(known: Knowledge) -> str:
+    """Every condition of the roster with what is known of it, and the findings that triage can be told."""
+    rows = []
+    for slug in sorted(known.roster):
+        c = known.conditions.get(slug)
+        if c is None:
+            rows.append((f"`{slug}`", "missing", *[""] * 9))
+            continue
+        cited = sorted({s for f in c.facts for s in f.sources})
+        grades = Counter(f.grade.value for f in c.facts)
+        rows.append((
+            f"`{c.id}`", c.lay, c.clinical, c.scope.value.replace("_", " "), c.urgency.code.replace("_", " "),
+            "yes" if c.must_not_miss else "", str(len(c.facts)), ", ".join(cited),
+            ", ".join(f"{grades[g.value]} {g.value}" for g in Grade if grades[g.value]), str(len(c.findings)),
+            c.review.status,
+        ))  # fmt: skip
+    count = sum(len(c.facts) for c in known.conditions.values())
+    heads = ("id", "name", "clinical", "scope", "urgency", "must not be missed", "facts", "sources", "grades",
+             "findings", "review")  # fmt: skip
+    asked = [(f"`{f.id}`", f.label, f.kind.value.replace("_", "/"), "yes" if f.safety else "",
+              str(sum(f.id in c.findings for c in known.conditions.values())))
+             for f in known.findings.values()]  # fmt: skip
+    return "\n".join([
+        "# Conditions\n",
+        f"{len(known.conditions)} conditions with {count:,} facts, from `src/niggle/knowledge/conditions/`; "
+        "read one with `niggle condition NAME`. *Unreviewed*: no named clinician has looked at it yet. What the grades "
+        "mean stands under [rules](rules.md).\n",
+        _table(heads, rows),
+        f"## Findings\n\nThe {len(known.findings)} things that triage can be told; `niggle findings` shows their "
+        "questions. The last column counts the conditions that they speak for or against.\n",
+        _table(("id", "label", "answer", "asked first", "conditions"), asked),
+    ])  # fmt: skip
 
 
 # ---- formats and shapes
