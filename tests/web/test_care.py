@@ -98,7 +98,7 @@ def test_a_restriction_is_lifted_by_a_word_about_the_same(client: Client, site: 
     whole = WORD | {"site": "", "side": ""}
     assert client.post("/care/clearance", whole).status_code == 422, "nothing to lift, and no place named"
     client.post("/care/clearance", WORD | {"kind": "restricted", "site": site, "side": side})
-    assert f"/care?site={site}&amp;side={side}" in client.get("/care").content.decode()
+    assert f"/care?site={site}&amp;side={side}&amp;kind=cleared" in client.get("/care").content.decode()
     client.post("/care/clearance", WORD | {"site": "achilles", "side": "right"})
     assert 'class="light light-red"' in client.get("/").content.decode(), "another place was cleared"
     assert client.post("/care/clearance", WORD | {"site": site, "side": side}).status_code == 302

@@ -53,7 +53,7 @@ class Named:
 def care(request: HttpRequest) -> HttpResponse:
     """`?site=...&side=...` fills in the place, for a link from the day's page."""
     frame = frame_of(request, "more")
-    given = {name: request.GET.get(name, "") for name in ("site", "side")}
+    given = {name: request.GET[name] for name in ("site", "side", "kind") if name in request.GET}
     return show(request, "care", frame, **_context(frame, given))
 
 
@@ -100,7 +100,7 @@ def _holding(frame: Frame, site: str | None) -> bool:
 
 def _lift_url(word: Clearance) -> str:
     given = {"site": word.site or "", "side": word.side.value if word.side is not None else ""}
-    return f"{reverse('care')}?{urlencode(given)}"
+    return f"{reverse('care')}?{urlencode(given | {'kind': 'cleared'})}"
 
 
 def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
@@ -120,7 +120,10 @@ def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
         "groups": site_groups(),
         "sides": SIDES,
         "today": today.isoformat(),
-        "given": {"on": today.isoformat(), "kind": "cleared"} | dict(given) | {"site": site if site in SITES else ""},
+        # nothing is chosen for her, unless she comes from the day that waits for this very word
+        "given": {"on": today.isoformat(), "kind": "cleared" if site else ""}
+        | dict(given)
+        | {"site": site if site in SITES else ""},
     }
 
 

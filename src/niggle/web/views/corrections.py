@@ -14,7 +14,6 @@ from niggle.actions import checkins, clock
 from niggle.actions.model import knowledge
 from niggle.core.checkin import Entry
 from niggle.web.dress.checkin import Step, also_step, corrected, form_from_entry, plain_from_form
-from niggle.web.dress.checkin.form import UNUSUAL
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import relative_day
@@ -64,7 +63,7 @@ def correct(request: HttpRequest, entry_id: str) -> HttpResponse:
     if entry is None:
         raise Http404
     known = knowledge()
-    asked = tuple(step for step in interview() if step.id != UNUSUAL)
+    asked = (*interview()[:-1], replace(interview()[-1], options=()))  # what was unusual is told, not corrected
     was = form_from_entry(entry, asked, today, per_unit(frame.units))
     also = also_step(entry, asked, was, known.questions)
     if request.method != "POST":

@@ -11,7 +11,7 @@ from typing import Any, Final
 from niggle.core.checkin import Answers, Entry, Moment, entry_to_plain
 from niggle.core.checkin.types import PAIN_FIELDS
 from niggle.core.units import M_PER_KM
-from niggle.web.dress.checkin.form import NONE, UNUSUAL, Form
+from niggle.web.dress.checkin.form import NONE, Form
 from niggle.web.dress.checkin.questions import DAY, Option, Step
 from niggle.wording.checkin import SIGNS, worst_pain
 
@@ -43,7 +43,7 @@ def form_from_entry(entry: Entry, steps: Sequence[Step], today: date, metres_per
     plain = entry_to_plain(entry)
     said: Mapping[str, Any] = plain | plain.get("findings", {})
     for step in steps:
-        if step.kind != "checks" or step.id == UNUSUAL:
+        if step.kind != "checks":
             continue
         yes = [option.value for option in step.options if said.get(option.value) is True]
         if yes or any(said.get(option.value) is False for option in step.options):

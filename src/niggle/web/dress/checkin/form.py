@@ -27,7 +27,7 @@ _COURSES: Final[Mapping[str, Mapping[str, bool]]] = {
     "no_run": {},
 }
 NONE: Final = "none"
-UNUSUAL: Final = "unusual"  # the step whose answers are facts of their own, not part of the entry
+UNUSUAL: Final = "unusual"  # answers that are facts of their own, not part of the entry
 
 
 class Form(Protocol):
@@ -100,7 +100,7 @@ def _checks(form: Form, steps: Sequence[Step]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     findings: dict[str, bool] = {}
     for step in steps:
-        if step.kind != "checks" or step.id == UNUSUAL:
+        if step.kind != "checks":
             continue
         ticked = set(form.getlist(step.id))
         if not ticked:

@@ -199,8 +199,8 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
         Step("stiffness", "choice", "How stiff was it on getting up?", "", "hurts:yes moment:next_morning", _STIFFNESS),
         Step("baseline", "choice", "Is it back to how it was?", "", "hurts:yes moment:next_morning", _BASELINE),
         Step("morning", "checks", "Any of these?", "Since the run.", "hurts:yes moment:next_morning", _MORNING_SIGNS),
-        Step("unusual", "checks", "Anything unusual that day?", "Things no watch records.", options=_UNUSUAL),
-        Step("review", "review", "Is this right?"),
+        # What is unusual is asked beside the last question: who has nothing to tell need not pass by it.
+        Step("review", "review", "Is this right?", options=_UNUSUAL),
     )
 
 
