@@ -208,3 +208,28 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     page.wait_for_url("**/more*")
     page.goto(site.url + "/checkin")
     assert page.locator("section", has_text="morning after").count() == 0
+
+
+def test_an_emergency_ticked_by_mistake_is_corrected_by_thumb(site: Site, opened: Opener) -> None:
+    page, watch = opened(phone=True)
+    page.goto(site.url + "/checkin")
+    tap(page, "Nothing hurts, but it feels wrong")
+    at(page, "First, the warning signs")
+    step(page).locator(".choice").first.tap()
+    step(page).locator("[data-next]").tap()
+    at(page, "Is this right?")
+    step(page).locator("[data-save]").tap()
+    page.locator(".emergency").wait_for()
+    page.get_by_role("link", name="I ticked this by mistake").tap()
+    page.get_by_role("link", name="Correct").first.tap()
+    at(page, "Does anything hurt?")
+    step(page).locator("[data-next]").tap()
+    at(page, "First, the warning signs")
+    assert step(page).locator("input:checked").count() == 1
+    tap(page, "None of these")
+    at(page, "Is this right?")
+    step(page).locator(".choice", has_text="I took away are not so").tap()
+    step(page).locator("[data-save]").tap()
+    page.get_by_role("status").filter(has_text="Corrected").wait_for()
+    assert page.locator(".emergency").count() == 0
+    assert watch.messages == []
