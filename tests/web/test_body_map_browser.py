@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from niggle.core.body import SITES
 from tests.web.conftest import Opener, Site
+
+from niggle.core.body import SITES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,7 +7,17 @@
   var REACH = 22; /* px: half of a thumb's target */
   var CLOSER = 2.6;
 
+  /* asked for when its question comes into sight, so that a page opens without it */
   document.querySelectorAll("[data-body-map]").forEach(function (map) {
+    var watch = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      watch.disconnect();
+      load(map);
+    });
+    watch.observe(map.parentElement);
+  });
+
+  function load(map) {
     fetch(map.dataset.bodyMap)
       .then(function (answer) {
         if (!answer.ok) throw new Error(answer.status);
@@ -20,7 +30,7 @@
       .catch(function () {
         /* the list is there */
       });
-  });
+  }
 
   function start(map) {
     var form = map.closest("form") || document;
