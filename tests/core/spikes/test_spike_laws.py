@@ -208,6 +208,18 @@ def test_yellow_takes_a_fifth_off_the_session_and_a_tenth_off_the_week() -> None
     assert {Exposure.DOWNHILL, Exposure.TRACK} <= {item.exposure for item in yellow.leave_out}
 
 
+@pytest.mark.parametrize("km_this_week", [3.0, 14.0, 60.0])
+def test_what_is_left_on_yellow_is_what_the_lower_week_leaves(km_this_week: float) -> None:
+    normal = caps(log([*usual(), Row(TODAY - timedelta(days=1), km_this_week)]), TODAY, knowledge())
+    yellow = on_yellow(normal, knowledge())
+    assert normal.week_total_km is not None
+    assert normal.week_left_km is not None
+    assert yellow.week_total_km is not None
+    assert yellow.week_left_km is not None
+    done = normal.week_total_km.value - normal.week_left_km.value
+    assert yellow.week_left_km.value == pytest.approx(max(0.0, yellow.week_total_km.value - done))
+
+
 @pytest.mark.parametrize(
     ("light", "plan", "guarded"),
     [

@@ -227,12 +227,16 @@ def on_yellow(normal: Caps, knowledge: Knowledge) -> Caps:
     def drop(limit: Limit | None, share: float) -> Limit | None:
         return None if limit is None else Limit(limit.value * (1 - share), "LOAD-R12")
 
+    # What she ran already was not run at the lower cap: the drop of the whole week comes off what is left of it.
+    week, left = normal.week_total_km, normal.week_left_km
+    if week is not None and left is not None:
+        left = Limit(max(0.0, left.value - low * week.value), "LOAD-R12")
     extra = tuple(LeaveOut(e, "LOAD-R12") for e in (Exposure.DOWNHILL, Exposure.TRACK))
     return replace(
         normal,
         longest_session_km=drop(normal.longest_session_km, high),
         longest_session_min=drop(normal.longest_session_min, high),
         week_total_km=drop(normal.week_total_km, low),
-        week_left_km=drop(normal.week_left_km, low),
+        week_left_km=left,
         leave_out=normal.leave_out + extra,
     )
