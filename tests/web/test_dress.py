@@ -77,6 +77,14 @@ def test_the_number_goes_to_the_moment_it_was_asked_about(moment: str, field: st
     assert getattr(entry.answers, field) == 3
 
 
+def test_the_story_of_a_run_can_be_told_in_the_evening() -> None:
+    told = "hurts=yes&site=knee_front&side=left&moment=evening&day=today&pain=4&course=late&onset=6&signs=limp"
+    asked = {step.id for step in steps(KNOWN) if "evening" in (step.when or "")}
+    assert {"course", "signs", "rest"} <= asked
+    said = parsed(told).answers
+    assert (said.pain_evening, said.late_onset, said.onset_km, said.limp) == (4, True, 6, True)
+
+
 def test_a_list_that_was_passed_over_stays_unknown() -> None:
     """Unknown is not no: nothing ticked and not even "none of these" says nothing."""
     said = parsed("hurts=yes&site=achilles&side=left&pain=2").answers

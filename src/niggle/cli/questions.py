@@ -53,6 +53,7 @@ BY_MOMENT: Final[Mapping[Moment, tuple[Question, ...]]] = {
     ),
     Moment.EVENING: (
         Question("pain_evening", "pain", "Pain this evening"),
+        Question("limp", "yes", "Did you limp today?"),
         Question("pain_at_rest", "yes", "Does it hurt while you rest, in any position?"),
         Question("swelling", "yes", "Is it swollen?"),
         Question("daily_life_disturbed", "yes", "Does it get in the way of daily life (stairs, work)?"),

@@ -181,7 +181,8 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
     """The whole interview. Warning signs of emergencies come before anything about the complaint."""
     urgent = tuple(Option(name, knowledge.questions[name]) for name in first_warnings(knowledge))
     paired = "|".join(s.id for s in SITES.values() if s.paired)
-    running = f"hurts:yes moment:{DAY}|after"
+    # in the evening, too: it is when most people think back on their run, and a limp must find a place to be told
+    running = f"hurts:yes moment:{DAY}|after|evening"
     return (
         Step("hurts", "choice", "Does anything hurt?", options=_HURTS),
         Step("urgent", "checks", "First, the warning signs", "Tick what is true now.", "hurts:yes|wrong", urgent),
@@ -194,7 +195,6 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
         Step("course", "choice", "How did it come?", when=running, options=_COURSE, extra="onset"),
         Step("quality", "choice", "What kind of pain?", when="hurts:yes", options=_QUALITIES),
         Step("signs", "checks", "Any of these?", "During the run or after it.", running, _RUN_SIGNS + _BODY_SIGNS),
-        Step("signs_evening", "checks", "Any of these?", "", "hurts:yes moment:evening", _BODY_SIGNS),
         Step("rest", "checks", "And at rest?", "", f"hurts:yes moment:{DAY}|evening", _REST_SIGNS),
         Step("stiffness", "choice", "How stiff was it on getting up?", "", "hurts:yes moment:next_morning", _STIFFNESS),
         Step("baseline", "choice", "Is it back to how it was?", "", "hurts:yes moment:next_morning", _BASELINE),
