@@ -12,6 +12,7 @@ from niggle.core.reasons import reason_to_plain
 from niggle.core.red_flags import FlagHit
 from niggle.core.triage import Candidate, Evidence, Question
 from niggle.wording.asking import NO_DIAGNOSIS, says, title, when
+from niggle.wording.triage import tonight
 
 
 def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
         "differential": [_candidate(c) for c in triage.differential],
         "care": {
             "who": list(triage.care.who), "when_days": triage.care.when_days,
-            "when": when(triage.care.when_days), "tests": list(triage.care.tests), "tonight": list(triage.care.tonight),
+            "when": when(triage.care.when_days), "tests": list(triage.care.tests), "tonight": list(tonight(triage)),
         },
         "contributors": [
             {"cause": c.cause, "label": c.label, "condition": c.condition, "strength": c.strength,

@@ -12,6 +12,7 @@ from niggle.core.condition import AnswerKind, Finding
 from niggle.core.outcomes import Urgency
 from niggle.core.triage import Candidate, CannotTell
 from niggle.wording import asking
+from niggle.wording import triage as said
 
 if TYPE_CHECKING:
     from niggle.actions.evaluate import Report
@@ -52,7 +53,7 @@ def show(looked: Looked, *, as_json: bool) -> None:
     if triage.contributors:
         _head("What may have fed it")
         for c in triage.contributors:
-            wrapped(c.label, "   ", " · ")
+            wrapped(said.contributor(c), "   ", " · ")
     if looked.next and triage.urgency is not Urgency.EMERGENCY:
         _head("What would help to know")
         for q in looked.next:
@@ -80,9 +81,7 @@ def _understood(looked: Looked) -> None:
         wrapped(f"“{place.words[0]}”: {lay}{side}", "   ", " · ")
     for found in told.findings:
         label = knowledge().findings[found.finding].label
-        value = {True: "yes", False: "no", None: "not known"}.get(
-            found.value, f"{found.value:g}" if found.value else ""
-        )
+        value = _said(found.value)
         wrapped(f"{', '.join(f'“{w}”' for w in found.words)}: {label}, {value}", "   ", " · ")
 
 
@@ -101,9 +100,9 @@ def _care(looked: Looked) -> None:
         wrapped(f"{asking.whom(care)}, {asking.when(care.when_days)}.")
         if care.tests:
             wrapped(f"They may want: {', '.join(care.tests)}.")
-    if care.tonight:
+    if triage.outside is None:
         _head("Tonight")
-        for step in care.tonight:
+        for step in said.tonight(triage):
             wrapped(step, "   ", " · ")
 
 
@@ -122,14 +121,13 @@ def _ranking(looked: Looked, known: Any) -> None:
 
 def _candidate(c: Candidate, known: Any, *, full: bool) -> None:
     clinical = known.conditions[c.condition].clinical
-    fit = "to be ruled out" if c.to_rule_out else c.fit.value
-    wrapped(f"{c.name} ({clinical}): {fit}", "     ", " · ")
+    wrapped(f"{c.name} ({clinical}): {said.fit(c)}", "     ", " · ")
     if not full:
         return
     for word, evidence in (("for", c.speaks_for), ("against", c.speaks_against)):
         if evidence:
-            said = "; ".join(e.label if e.value else f"no “{e.label}”" for e in evidence)
-            wrapped(f"{word}: {said}", "       ", "     ")
+            told = "; ".join(said.evidence(e) for e in evidence)
+            wrapped(f"{word}: {told}", "       ", "     ")
     if c.tell_apart:
         wrapped(f"tells apart: {c.tell_apart[0].text}", "       ", "     ")
 
@@ -276,8 +274,8 @@ def _so_far(looked: Looked) -> None:
     triage = looked.triage
     if triage.cannot_tell in (CannotTell.NO_PLACE, CannotTell.TOO_LITTLE) or not triage.differential:
         return
-    said = "; ".join(f"{c.name} {c.fit.value}" for c in triage.differential[:3] if not c.to_rule_out)
-    line(styled(f"   so far: {said}", "dim"))
+    leading = "; ".join(f"{c.name} {said.fit(c)}" for c in triage.differential[:3] if not c.to_rule_out)
+    line(styled(f"   so far: {leading}", "dim"))
 
 
 def _answer(ask: Ask, finding: Finding, *, can_go_back: bool) -> tuple[Any, bool]:

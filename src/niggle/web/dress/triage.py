@@ -19,6 +19,7 @@ from niggle.web.dress.checkin import Option
 from niggle.web.dress.reasons import ReasonCard, reason_card
 from niggle.web.dress.words import capital, plain_word, short_day
 from niggle.wording import asking
+from niggle.wording import triage as said
 from niggle.wording.places import place
 from niggle.wording.reasons import sentence
 from niggle.wording.today import GRADES
@@ -127,8 +128,8 @@ def understood_lines(told: Understanding, places: Sequence[Where], known: Knowle
             chosen = (UNKNOWN,) if value is None else (YES,) if value is True else (NO,)
             options, meaning = (*YES_NO, Option(UNKNOWN, "Not sure")), capital(finding.label)
         else:
-            said = "not known" if value is None else spoken_value(finding, value)
-            options, meaning = YES_NO, f"{capital(finding.label)}: {said}"
+            spoken = "not known" if value is None else spoken_value(finding, value)
+            options, meaning = YES_NO, f"{capital(finding.label)}: {spoken}"
             chosen = (NO,) if value is None else (YES,)
         lines.append(Line(len(lines) + 1, f"f-{found.finding}", words, meaning, options, chosen, note))
     return tuple(lines)
@@ -314,7 +315,7 @@ def result_page(looked: Looked, state: Interview, known: Knowledge, units: Units
         who=asking.whom(care),
         when=capital(asking.when(care.when_days)),
         tests=care.tests,
-        tonight=care.tonight,
+        tonight=() if triage.outside is not None else said.tonight(triage),
         flags=tuple(dict.fromkeys(h.suspect for h in triage.red_flags if h.urgency >= Urgency.URGENT)),
         candidates=cards,
         cannot="" if triage.cannot_tell is None else asking.cannot_tell(triage.cannot_tell),
@@ -341,14 +342,14 @@ def _card(c: Candidate, known: Knowledge, library: str, *, unfolded: bool) -> Ca
     )  # fmt: skip
     return CandidateCard(
         c.name, known.conditions[c.condition].clinical, library.replace("SLUG", c.condition),
-        "to be ruled out" if c.to_rule_out else c.fit.value, c.share, unfolded,
+        said.fit(c), c.share, unfolded,
         tuple(_argument(e, known) for e in c.speaks_for), tuple(_argument(e, known) for e in c.speaks_against),
         tells[:2], tells[2:],
     )  # fmt: skip
 
 
 def _argument(e: Evidence, known: Knowledge) -> Argument:
-    text = capital(e.label) if e.value else f"Not: {e.label}"
+    text = capital(said.evidence(e))
     named = "; ".join(known.sources[s].title for s in e.sources if s in known.sources and s != "niggle")
     return Argument(text, f"{GRADES[e.grade]}{f' ({named})' if named else ''}")
 
@@ -359,7 +360,7 @@ def _fed(c: Any, looked: Looked, known: Knowledge, units: Units) -> FedBy:
         if spike.type in c.spikes and len(lines) < 2:
             lines.append(f"{capital(short_day(spike.on))}: {sentence(spike.reason, units)}")
     lines += [f"You said: {known.findings[f].label}." for f in c.findings if f in known.findings]
-    return FedBy(capital(c.label), tuple(lines))
+    return FedBy(said.contributor(c), tuple(lines))
 
 
 def answer_lines(state: Interview, known: Knowledge) -> tuple[AnswerLine, ...]:

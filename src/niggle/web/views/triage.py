@@ -17,6 +17,7 @@ from niggle.actions.told import story_told
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem, Urgency
 from niggle.web.dress import triage as dress
+from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.frame import Frame, frame_of, show
@@ -37,8 +38,17 @@ def start(request: HttpRequest) -> HttpResponse:
     left = None if found is None or not found.begun else found
     return show(
         request, "triage/start", frame, left=left, left_lines=() if left is None else _left_lines(left),
-        site=request.GET.get("site", ""), side=request.GET.get("side", ""), groups=site_groups(),
+        site=request.GET.get("site", ""), side=[request.GET.get("side", "")], **_map(),
     )  # fmt: skip
+
+
+def _map() -> dict[str, Any]:
+    """What the choice of a place needs: the drawn body, the list, the sides."""
+    return {
+        "groups": site_groups(),
+        "sides": dress.SIDES,
+        "body_map_url": reverse("body-map", args=[picker_name()]),
+    }
 
 
 def _left_lines(state: Interview) -> tuple[str, ...]:
@@ -56,7 +66,7 @@ def _begin(request: HttpRequest, frame: Frame) -> HttpResponse:
     if words.strip():
         triage.tell(frame.me, state.key, words, now)
     if site in SITES:
-        triage.place(frame.me, state.key, site, request.POST.get("side") or None, now)
+        triage.place(frame.me, state.key, site, _side(request), now)
     return redirect("triage-step", key=state.key)
 
 
@@ -101,6 +111,12 @@ def _state(frame: Frame, key: str) -> Interview:
     return state
 
 
+def _side(request: HttpRequest) -> str | None:
+    """The side that was chosen, where the place has sides."""
+    site, side = SITES.get(request.POST.get("site", "")), request.POST.get("side")
+    return side if site is not None and site.paired and side in {o.value for o in dress.SIDES} else None
+
+
 # ---- taking an answer
 
 
@@ -120,7 +136,7 @@ def _take(request: HttpRequest, frame: Frame, state: Interview) -> tuple[Problem
             return triage.place(me, key, None, None, now)
         if not form.get("site"):
             return (Problem("site", "You did not say where it hurts.", "Choose the place that comes closest."),)
-        return triage.place(me, key, form.get("site"), None, now)
+        return triage.place(me, key, form.get("site"), _side(request), now)
     if asked in (SITE, SIDE):
         value = form.get("value")
         return triage.which(me, key, asked, None if value in (None, dress.UNKNOWN) else value, now)
@@ -155,9 +171,8 @@ def _screen(
         return _words(request, frame, state, name, context)
     if name == PLACE:
         chosen = [s for w in state.places for s in w.sites]
-        return show(
-            request, "triage/place", frame, status=status, groups=site_groups(), chosen=chosen, which=(), **context
-        )
+        sides = [w.side.value for w in state.places if w.side is not None]
+        return show(request, "triage/place", frame, status=status, chosen=chosen, side=sides, **_map(), **context)
     if name in (SITE, SIDE):
         options = dress.SIDES if name == SIDE else tuple(Option(s, dress.where_text(w)) for w, s in _sites(state))
         title = "Which side?" if name == SIDE else "Which of these comes closest?"
