@@ -106,6 +106,16 @@ def test_tracks_in_the_wrong_order_are_sorted_when_no_distance_tells_the_order()
     assert session.distance_m == pytest.approx(1801.0, rel=0.005)
 
 
+def test_a_file_written_backwards_is_turned_round() -> None:
+    times, _ = steady()
+    latitude = 50.0 + (times - T0) * 2.7e-5
+    columns = {"latitude_deg": latitude[::-1].copy(), "longitude_deg": np.full(601, 7.0)}
+    session = read(Sport.RUN, times[::-1].copy(), columns)
+    assert codes(session) == {"time_sorted", "distance_from_positions"}
+    assert (session.start_utc, session.elapsed_s) == (NOON, 600.0)
+    assert session.distance_m == pytest.approx(1801.0, rel=0.005)
+
+
 @pytest.mark.parametrize(("gap_s", "closed"), [(86_399, False), (86_402, True)])
 def test_a_gap_is_a_pause_up_to_a_day_and_a_clock_that_jumped_beyond(gap_s: int, closed: bool) -> None:
     times, columns = steady()

@@ -66,7 +66,10 @@ def mend_clock(unix_s: Floats, has_distance: bool) -> Clock:
     steps = np.diff(times)
     jumps = int((steps > JUMP_S).sum())
     back = int((steps < -STEP_BACK_S).sum())
-    if back and not has_distance:
+    # Many small steps back are no jitter either: a file written from its end to its start, for one.
+    backwards = back or (len(times) and float((np.maximum.accumulate(times) - times).max()) > STEP_BACK_S)
+    if backwards and not has_distance:
+        back = back or int((steps < 0.0).sum())
         order = np.argsort(times, kind="stable")
         keep, times = keep[order], times[order]
         notes.append(Note("time_sorted", f"the clock went back {back} times; the records were put in order of time"))
