@@ -50,7 +50,7 @@ def import_(
 
 
 def _ended(report: ImportReport, *, as_json: bool) -> int:
-    """Say how an import ended. Nothing read although there were files: exit code 1. All known already: 0."""
+    """Say how an import ended. Nothing added and something failed, or nothing to read: exit code 1. All known: 0."""
     failures = _failures(report)
     if report.error:
         failures.insert(
@@ -58,7 +58,7 @@ def _ended(report: ImportReport, *, as_json: bool) -> int:
         )
     elif report.state == "running":
         failures.insert(0, Failure("busy", "another process is at this import", report.label, "wait for it to end"))
-    done = report.state == "done" and (report.sessions_added or report.duplicates)
+    done = report.state == "done" and (report.sessions_added or (report.duplicates and not report.failed))
     if not done and not failures:
         what = "only files that are no activities" if report.skipped else "nothing that could be an activity"
         failures.append(Failure("nothing_found", what, report.label, "niggle formats lists what can be read"))
