@@ -32,7 +32,7 @@ from niggle.language.lexicon import (
 )
 
 NAME = "lexicon.yaml"
-_SHAPE = "2"  # of the compiled form
+_SHAPE = "3"  # of the compiled form
 
 _Phrases = Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)]
 
@@ -137,10 +137,10 @@ def _check_ids(content: Mapping[str, Any], complain: _Complain) -> None:
         for index, site in enumerate(entry["sites"]):
             if site not in SITES:
                 complain(("places", place, "sites", index), f"{site} is no site of the body's vocabulary")
-        for locator, site in entry.get("parts", {}).items():
+        for locator, named in entry.get("parts", {}).items():
             if locator not in LOCATORS:
                 complain(("places", place, "parts", locator), f"{locator} is none of {', '.join(LOCATORS)}")
-            if site not in SITES:
+            for site in (s for s in named.split() if s not in SITES):
                 complain(("places", place, "parts", locator), f"{site} is no site of the body's vocabulary")
     for name in (*NEEDED_CLASSES, *LOCATORS):
         if name not in content["classes"]:

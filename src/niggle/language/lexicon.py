@@ -55,9 +55,10 @@ class Lexicon:
     by_part: Mapping[int, tuple[int, ...]]  # part -> phrases in which it stands
     first_part: Mapping[int, tuple[int, ...]]  # part -> phrases of several parts of which it is the first
     places: Mapping[str, tuple[str, ...]]  # place -> site ids
-    refined: Mapping[tuple[str, str], str]  # (place, locator) -> site id
+    refined: Mapping[tuple[str, str], tuple[str, ...]]  # (place, locator) -> site ids
     plural: frozenset[str]  # raw words that name both sides at once
     at: Mapping[str, frozenset[str]]  # finding -> regions of which one must be told
+    triggers: frozenset[str]  # findings told by movements and times; without any place they count anywhere
     history: frozenset[str]  # findings that speak of the past by nature
     events: frozenset[str]  # findings that a diagnosis tells as an event: "I sprained my ankle"
     languages: Mapping[str, frozenset[str]]
@@ -233,9 +234,10 @@ def build(compiled: Mapping[str, Any], digest: str = "") -> Lexicon:
         by_part={k: tuple(v) for k, v in by_part.items()},
         first_part={k: tuple(v) for k, v in first.items()},
         places={k: tuple(v["sites"]) for k, v in places.items()},
-        refined={(k, loc): s for k, v in places.items() for loc, s in (v.get("parts") or {}).items()},
+        refined={(k, loc): tuple(s.split()) for k, v in places.items() for loc, s in (v.get("parts") or {}).items()},
         plural=frozenset(words["plural"].split()),
         at={k: frozenset(v) for k, v in compiled["at"].items()},
+        triggers=frozenset(p.target for p in phrases if p.kind == "when"),
         history=frozenset(words["history"].split()),
         events=frozenset(words["events"].split()),
         languages={k: frozenset(v.split()) for k, v in compiled["languages"].items()},

@@ -58,10 +58,17 @@ def phrase_hits(tokens: list[Token], lexicon: Lexicon, classes: Classes) -> list
                 phrase = lexicon.phrases[index]
                 hits.append(Hit(phrase.kind, phrase.target, at, last, ((at, last),), phrase.negative))
             clauses.setdefault(token.clause, {}).setdefault(part, []).append((at, last))
-    for parts in clauses.values():
-        for part in parts:
-            for index in lexicon.first_part.get(part, ()):
-                _join(hits, lexicon, index, parts)
+    for clause, parts in clauses.items():
+        for index in {i for part in parts for i in lexicon.first_part.get(part, ())}:
+            _join(hits, lexicon, index, parts)
+        after = clauses.get(clause + 1)
+        if after is None:
+            continue
+        both = {part: parts.get(part, []) + after.get(part, []) for part in {**parts, **after}}
+        for index in {i for part in both for i in lexicon.first_part.get(part, ())}:
+            wanted = lexicon.phrases[index].parts
+            if not (all(p in parts for p in wanted) or all(p in after for p in wanted)):
+                _join(hits, lexicon, index, both)  # "Calf swollen. Feels warm.": the next statement goes on
     return sorted(set(hits), key=lambda h: (h.first, h.last, h.kind, h.target))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from niggle.language.lexicon import LOCATORS, Lexicon
 from niggle.language.matching import Hit
 from niggle.language.scope import Scope, Voice
 from niggle.language.shapes import Place, Span
+from niggle.language.tokens import Token
 
 _LOCATOR_REACH: Final = 3  # hard words between "outside" and "knee"
 _SIDE_REACH: Final = 5
@@ -26,6 +27,22 @@ _NOT_A_SIDE: Final = frozenset(
 )  # fmt: skip
 _JOINING: Final = frozenset(["part", "side", "edge", "half", "end", "area", "bit", "portion", "aspect", "leg", "one"])
 _LOOSE: Final = {"outer", "inner"}
+_TOWARDS: Final = frozenset({"to", "into", "toward", "towards", "onto"})  # where a pain goes, not where it is
+_NOT_TOWARDS: Final = frozenset({"close", "next", "near", "due", "happen", "something", "damage", "injury", "harm"})
+_MOVED: Final = frozenset(  # stems: a limb that is moved or stood on is a tool, not a complaint
+    {"lift", "rais", "raise", "lower", "straighten", "point", "plant", "stick", "bend", "cross", "drive", "swing",
+     "shak", "shake", "wiggl", "wiggle", "stamp", "tuck", "balanc", "balance", "land", "stand", "elevat", "move",
+     "drop"}
+)  # fmt: skip
+_MOVED_SO: Final = frozenset({"pull", "push", "press", "put"})  # only with "up", "down", ... behind the limb
+_WHERETO: Final = frozenset({"up", "down", "back", "outward", "outwards", "inward", "inwards", "out"})
+_ACTS: Final = frozenset({"hits", "hit", "lands", "landed", "touches", "touch", "strikes", "points", "pointing"})
+_SYMPTOMS: Final = frozenset(
+    {"swell", "numb", "tingle", "bruise", "tight", "weak", "click", "burn", "throb", "stiff", "balloon", "hot", "red",
+     "fuzzy", "blow", "puff", "fluid", "catch", "pinch", "lock", "grind", "fold",
+     "clunk", "lump", "bump", "blister", "cold", "cramp", "pop", "snap"}
+)  # fmt: skip
+_WHICH_SIDE: Final = frozenset({"inner", "inside", "medial", "outer", "outside", "lateral", "front", "back"})
 _POINTS: Final = frozenset({"on", "at", "along", "towards", "toward", "more"})
 
 
@@ -62,7 +79,7 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         if side is None and m.plural and SITES[m.sites[0]].paired:
             side = Side.BOTH
         span = Span(scope.tokens[m.first].start, scope.tokens[m.last].end)
-        certain = m.first not in inside and not scope.doubtful(m.first)
+        certain = m.first not in inside and not scope.doubtful(m.first) and not _bystander(scope, m, mentions)
         place = Place(m.sites, side, (span,), (scope.text[span.start : span.end],), certain)
         if voice is Voice.OTHER:
             other.append(place)
@@ -71,6 +88,50 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         else:
             there.append(place)
     return PlacesFound(_merged(there, loose_side), _merged(not_there, None), _merged(other, loose_side))
+
+
+def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention]) -> bool:
+    """Named beside another place without being the complaint: a limb that is moved, or where a pain runs to."""
+    others = [o for o in mentions if o.first < m.first and not set(o.sites) & set(m.sites)]
+    if not others:
+        return False
+    tokens, soft = scope.tokens, scope.lexicon.soft
+    clause = tokens[m.first].clause
+    at = m.first - 1
+    while (
+        at >= 0
+        and tokens[at].clause == clause
+        and m.first - at <= 5
+        and (
+            (tokens[at].stem in soft and tokens[at].word not in _TOWARDS)
+            or tokens[at].word in ("other", "whole", "that")
+        )
+    ):
+        at -= 1
+    word = tokens[at] if at >= 0 and tokens[at].clause == clause else None
+    following = [t.word for t in tokens[m.last + 1 : m.last + 4] if t.clause == clause]
+    if word is not None:
+        before = tokens[at - 1].stem if at else ""
+        if word.word in _TOWARDS and before not in _NOT_TOWARDS:
+            return True
+        if word.stem in _MOVED or (before in _MOVED and word.word in ("on", "onto", "my", "the")):
+            return True
+        if word.stem in _MOVED_SO and _WHERETO & set(following):
+            return True
+    if following[:1] and following[0] in _ACTS:
+        return True
+    if len(m.sites) < 2 or _told_with_symptoms(scope, m):
+        return False
+    return any(len(o.sites) == 1 and _told_with_symptoms(scope, o) for o in others)
+
+
+def _told_with_symptoms(scope: Scope, m: _Mention) -> bool:
+    tokens = scope.tokens
+    clause = tokens[m.first].clause
+    inside = [
+        i for i in range(max(0, m.first - _WINDOW), min(len(tokens), m.last + _WINDOW)) if tokens[i].clause == clause
+    ]
+    return any(tokens[i].stem in _SYMPTOMS for i in inside) or bool(scope.near("hurt", inside[0], inside[-1]))
 
 
 def _hurts_before(scope: Scope, first: int) -> bool:
@@ -117,7 +178,7 @@ def _mentions(scope: Scope, hits: list[Hit], lexicon: Lexicon) -> list[_Mention]
     locators = _locators(scope)
     for hit in sorted(hits, key=lambda h: (h.kind != "site", -h.size, h.first)):
         cells = {i for a, b in hit.pieces for i in range(a, b + 1)}
-        if cells & taken:
+        if cells & taken or (hit.kind == "site" and _half_read(tokens, hit.first)):
             continue
         taken |= cells
         plural = any(tokens[i].word in lexicon.plural for i in cells)
@@ -128,6 +189,11 @@ def _mentions(scope: Scope, hits: list[Hit], lexicon: Lexicon) -> list[_Mention]
     used: set[int] = set()
     mentions = [_narrow(scope, m, locators, used, lexicon, taken) for m in sorted(mentions, key=lambda m: m.first)]
     return _loosely_narrowed(scope, mentions, locators, used, lexicon)
+
+
+def _half_read(tokens: list[Token], first: int) -> bool:
+    """ "inner side of the calf" is not "side of the calf"."""
+    return first > 0 and tokens[first].word in ("side", "edge") and tokens[first - 1].word in _WHICH_SIDE
 
 
 def _place_of(site: str, lexicon: Lexicon) -> str | None:
@@ -166,8 +232,7 @@ def _narrow(
         return m
     _, first, last, name = best
     used.add(first)
-    site = lexicon.refined[m.place, name]
-    return replace(m, sites=(site,), first=min(first, m.first), last=max(last, m.last))
+    return replace(m, sites=lexicon.refined[m.place, name], first=min(first, m.first), last=max(last, m.last))
 
 
 def _loosely_narrowed(
@@ -183,8 +248,8 @@ def _loosely_narrowed(
             continue
         before = [m for m in result if m.last < first and m.place is not None and len(m.sites) > 1]
         if before and (before[-1].place, name) in lexicon.refined:
-            site = lexicon.refined[before[-1].place or "", name]
-            result.append(_Mention(before[-1].place, (site,), first, last, before[-1].plural))
+            sites = lexicon.refined[before[-1].place or "", name]
+            result.append(_Mention(before[-1].place, sites, first, last, before[-1].plural))
     return sorted(result, key=lambda m: m.first)
 
 

@@ -68,6 +68,16 @@ _AGE: Final = (
         re.I),
     re.compile(r"\bat\s+(\d{2})\s*(?:,|i\b)", re.I),
 )  # fmt: skip
+_DECADE: Final = re.compile(
+    r"\b(?:i['’]?m|i am|now|currently|runner|man|woman|male|female)\s+(?:\w+\s+){0,2}?in\s+(?:my|his|her)\s+"
+    r"(early\s+|mid[\s-]|middle\s+|late\s+)?(?:(twenties|thirties|forties|fifties|sixties|seventies|eighties)|([2-8]0)['’]?s)\b",
+    re.I,
+)
+_DECADES: Final = {
+    name: 20.0 + 10 * n
+    for n, name in enumerate(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"))
+}
+_IN_DECADE: Final = {"early": 2.0, "late": 8.0}  # years; in the middle where nothing more is said
 _AGE_RANGE: Final = (5, 105)
 _FEMALE: Final = re.compile(
     r"\b(?:female|woman|girl|(?:my|his|her)\s+(?:own\s+)?periods?|missed\s+periods?|menopaus\w+|pregnan\w+|postpartum|breastfeeding|mum of|mom of|mother of)\b|(?<![\w/'’])f[\s/]?\d{2}(?![\w/])|(?<![\w/.])\d{2}\s?/?\s?f\b",  # noqa: E501
@@ -109,7 +119,16 @@ class Quantities:
             back = at - 1
             if tokens[back].word in ("of", "more"):
                 back -= 1
+            halves = 0
+            if token.word != "half" and _word(tokens, back) == "half" and _word(tokens, back - 1) in ("a", "and"):
+                halves = 3 if _word(tokens, back - 2) == "and" else 2  # "three and a half weeks"
+                if back - halves >= 0 and tokens[back - halves].number is not None:
+                    back -= halves
+                else:
+                    halves = 0
             number = tokens[back].number if back >= 0 else None
+            if number is not None and halves:
+                number += 0.5
             if number is not None and (_word(tokens, back - 1) in ("to", "or") or self._joined(back)) and back >= 1:
                 low = (
                     tokens[back - 2].number
@@ -275,6 +294,10 @@ class Quantities:
                 value = float(match[1])
                 if _AGE_RANGE[0] <= value <= _AGE_RANGE[1] and self._own(match.start(), other=True):
                     return value
+        for match in _DECADE.finditer(self._text):
+            if self._own(match.start(), other=True):
+                start = _DECADES[match[2].lower()] if match[2] else float(match[3])
+                return start + _IN_DECADE.get((match[1] or "").strip(" -").lower(), 5.0)
         return None
 
     def sex(self, *, other: bool) -> str | None:

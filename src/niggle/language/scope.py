@@ -25,6 +25,7 @@ _OTHERS: Final = frozenset({"he", "she", "his", "her", "him"})
 _WITH: Final = frozenset({"with", "to", "than", "by", "from", "over", "for"})
 _AFTER_GONE: Final = frozenset({"after", "in", "within", "by", "once", "when", "as", "during", "if", "until"})
 _ASKS: Final = frozenset({"could", "might", "is", "does", "would", "will", "can", "may", "are"})
+_ABOUT: Final = frozenset({"maybe", "perhaps", "possibly"})
 _ANSWERS_NO: Final = frozenset({"no", "none", "nope", "nil", "negative", "never", "not"})
 
 
@@ -149,11 +150,18 @@ class Scope:
             if at in wide and not wide_boundary and hard <= _REACH_HARD_WORDS:
                 return True
             if at in near and not boundary and hard <= _REACH_HARD_WORDS:
-                return True
+                return not (token.word == "without" and self._not_without(at))
             boundary = boundary or token.word in _ENDS_NEGATION
             wide_boundary = wide_boundary or token.word in _ENDS_WIDE
             hard += token.stem not in soft
         return False
+
+    def _not_without(self, at: int) -> bool:
+        """ "can't walk without limping": the limp is there."""
+        tokens = self.tokens
+        return any(
+            tokens[i].word == "not" and tokens[i].segment == tokens[at].segment for i in range(max(0, at - 7), at)
+        )
 
     def listed(self, first: int, last: int) -> bool:
         """Part of a list that a "no" or "without" opened: "no swelling, bruising or numbness"."""
@@ -212,6 +220,8 @@ class Scope:
         tokens, doubted = self.tokens, set[int]()
         for last, first in self._ends_of["unsure"].items():
             segment = tokens[first].segment
+            if last + 1 < len(tokens) and tokens[last + 1].number is not None and tokens[first].word in _ABOUT:
+                continue  # "maybe 4 cm": the number is in doubt, not the thing
             start = first
             while start > 0 and tokens[start - 1].segment == segment and first - start < 6:
                 if tokens[start - 1].word in ("and", "because"):
@@ -254,7 +264,8 @@ class Scope:
         if self.doubtful(first) and self.doubtful(last):
             return None
         inside = not hit.negative and any(self.tokens[i].word in NEGATORS for a, b in hit.pieces for i in range(a, b))
-        denied = inside or self.negated(first) or self.listed(first, last)
+        starts = [first] if hit.negative else [a for a, _ in hit.pieces]
+        denied = inside or self.listed(first, last) or any(self.negated(a) for a in starts)
         return not (denied or self.used_to(first) or self.gone(last))
 
     def voice(self, hit: Hit) -> Voice:

@@ -7,6 +7,7 @@ from typing import Final
 
 from niggle.core.outcomes import NotEnoughInformation, OutsideScope
 from niggle.core.units import km_from_m
+from niggle.language.compose import composed
 from niggle.language.lexicon import Lexicon, regions_of
 from niggle.language.matching import Hit, class_hits, phrase_hits
 from niggle.language.places import PlacesFound, find_places
@@ -70,7 +71,9 @@ class _Reader:
         self.not_counted += [(k, s) for k, entries in self.others.items() for _, s in entries]
         regions = regions_of(s for p in places.there for s in p.sites)
         findings = [
-            self._found(k, v) for k, v in said.items() if k not in self.lexicon.at or self.lexicon.at[k] & regions
+            self._found(k, v)
+            for k, v in said.items()
+            if k not in self.lexicon.at or self.lexicon.at[k] & regions or (not regions and k in self.lexicon.triggers)
         ]
         numbers = Quantities(self.scope)
         duration, score = numbers.duration_days(), numbers.pain_score()
@@ -80,6 +83,7 @@ class _Reader:
             minutes = None
         known = {f.finding for f in findings}
         findings += _numbers_found(known, duration, score, stiffness, distance, minutes, weekly)
+        findings += composed(findings, frozenset(s for p in places.there for s in p.sites if p.certain))
         findings.sort(key=lambda f: (f.span, f.finding))
         for f in findings:
             self._cover(*f.spans)

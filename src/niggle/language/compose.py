@@ -1,0 +1,45 @@
+"""Findings that are several others at one place: swelling and warmth of a calf are more than either alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from niggle.language.shapes import Found, Span, Why
+
+_SWELLING: Final = ("swelling", "joint_swollen", "whole_leg_swollen")
+_WARMTH: Final = ("red_warm_tender",)
+_INJURED: Final = ("twisted", "after_trauma", "pop", "foot_trapped_turned")
+_COMPOSED: Final[Mapping[str, tuple[frozenset[str], tuple[tuple[str, ...], ...]]]] = {
+    "calf_swollen_warm": (
+        frozenset({"calf_inner", "calf_outer", "calf_deep"}), (("swelling", "whole_leg_swollen"), _WARMTH),
+    ),
+    "hot_joint": (
+        frozenset({"knee_front", "knee_outer", "knee_inner", "knee_deep", "ankle_front", "ankle_outer", "ankle_inner",
+                   "big_toe", "groin", "hip_front"}),
+        (_SWELLING, _WARMTH),
+    ),
+}  # fmt: skip
+
+
+def composed(findings: list[Found], sites: frozenset[str]) -> list[Found]:
+    """What follows from findings at certain `sites`: all its parts said is a yes, every part denied a no."""
+    known = {f.finding: f for f in findings}
+    found: list[Found] = []
+    for name, (where, parts) in _COMPOSED.items():
+        if name in known or not where & sites:
+            continue
+        if name == "hot_joint" and any(known[i].value is True for i in _INJURED if i in known):
+            continue  # a fresh injury warms a joint by itself
+        told = [[known[p] for p in part if p in known] for part in parts]
+        if all(any(f.value is True for f in part) for part in told):
+            found.append(_joined(name, True, [f for part in told for f in part if f.value is True]))
+        elif all(part and all(f.value is False for f in part) for part in told):
+            found.append(_joined(name, False, [f for part in told for f in part]))
+    return found
+
+
+def _joined(name: str, value: bool, parts: list[Found]) -> Found:
+    pairs: dict[Span, str] = {s: w for f in parts for s, w in zip(f.spans, f.words, strict=True)}
+    spans = tuple(sorted(pairs))
+    return Found(name, value, spans, tuple(pairs[s] for s in spans), True, Why.STATED if value else Why.DENIED)
