@@ -86,6 +86,11 @@ def test_pain_without_a_site() -> None:
     assert parsed(pain_max=0).site is None
 
 
+@pytest.mark.parametrize(("on", "accepted"), [("1989-12-31", False), ("1990-01-01", True)])
+def test_a_day_long_ago_is_a_slip(on: str, accepted: bool) -> None:
+    assert isinstance(parse_entry({"on": on}, id="a", recorded_at=NOW), Entry) is accepted
+
+
 def test_days_out_of_range() -> None:
     assert "future" in problems(on="2026-06-16")["on"].message
     assert "birth" in problems(on="1990-04-30")["on"].message

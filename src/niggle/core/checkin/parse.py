@@ -27,6 +27,7 @@ _ALIASES: Final = {
     "night": "night_pain", "tender": "bone_spot_tender", "limping": "limp",
 }  # fmt: skip
 MAX_PAIN: Final = 10.0
+EARLIEST_DAY: Final = date(1990, 1, 1)  # as for sessions: what lies before it is a slip of the keyboard
 _MAX_WORDS: Final = 200
 
 
@@ -167,7 +168,9 @@ def parse_entry(
     if day is not None and day > recorded_at.date():
         r.wrong("on", f"{day} is in the future", f"{recorded_at.date()} or earlier")
         day = None
-    if day is not None and born_on is not None and day < born_on:
+    if day is not None and day < EARLIEST_DAY:
+        r.wrong("on", f"{day} is too long ago", "check the year")
+    elif day is not None and born_on is not None and day < born_on:
         r.wrong("on", f"{day} is before the date of birth, {born_on}", "check the year")
     site = r.site()
     side = r.choice("side", Side)
