@@ -145,3 +145,18 @@ def test_numbers_stand_at_the_joints_of_the_cues_also_in_the_mirror() -> None:
     places = [re.findall(r'display="none" aria-hidden="true"><g transform="translate\((-?[\d.]+)', t)[0]
               for t in (right, left)]  # fmt: skip
     assert float(places[0]) + float(places[1]) == pytest.approx(2 * box[0] + box[2], abs=0.2)
+
+
+def test_the_contact_sheet_names_every_figure_once_and_stays_small() -> None:
+    text = library.sheet()
+    for name in ALL:
+        assert text.count(f">{name}</text>") == 1
+    assert len(text.encode()) < 600_000
+    ids = re.findall(r' id="(\w+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_committed_sheet_shows_every_figure() -> None:
+    """`niggle figure --contact-sheet docs/reference/exercises.svg` makes it anew."""
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "exercises.svg").read_text(encoding="utf-8")
+    assert sorted(re.findall(r'font-size="10"[^>]*>([\w-]+)</text>', text)) == ALL

@@ -24,11 +24,16 @@ def figure(
     still: Annotated[bool, typer.Option("--still", help="a picture without motion")] = False,
     strip: Annotated[bool, typer.Option("--strip", help="all poses side by side, for paper")] = False,
     check: Annotated[bool, typer.Option("--check", help="only check: joints, floor, balance, contacts")] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--contact-sheet", help="a .svg file for one sheet of all figures with their names")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
     """Draw an exercise as a moving figure: `niggle figure ID --out file.svg`, or `--all --out DIR`."""
     from niggle.actions.figures import figure_ids
 
+    if sheet is not None:
+        return _contact_sheet(sheet, as_json=as_json)
     known = figure_ids()
     if figure_id is None and not every and not check:
         json_out({"figures": known}) if as_json else line("\n".join(known))
@@ -84,4 +89,23 @@ def _draw(names: list[str], out: Path, *, every: bool, left: bool, shape: str, a
         json_out({"written": written})
     else:
         line(f"Written: {written[0]}" if len(written) == 1 else f"Written: {len(written)} figures into {out}")
+    return DONE
+
+
+def _contact_sheet(out: Path, *, as_json: bool) -> int:
+    from niggle.actions.library import sheet
+    from niggle.knowledge.loader import KnowledgeError
+
+    if out.suffix.lower() != ".svg":
+        raise stop("unknown_kind", f"{out.name} does not end in .svg", "--contact-sheet", "--contact-sheet file.svg")
+    try:
+        out.write_text(sheet(), encoding="utf-8")
+    except KnowledgeError as error:
+        raise Stop(*(Failure("bad_figure", c.message, f"{c.file}, line {c.line}") for c in error.complaints)) from None
+    except OSError as error:
+        raise stop("not_written", f"cannot write there: {error.strerror}", str(out)) from None
+    if as_json:
+        json_out({"written": [str(out)]})
+    else:
+        line(f"Written: {out}")
     return DONE

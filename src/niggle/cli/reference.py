@@ -11,6 +11,7 @@ from typing import Any, Final
 import typer
 
 import niggle
+from niggle.cli.reference_exercises import exercises
 from niggle.core.body import SITES
 from niggle.core.checkin.types import Answers, Moment, Quality, Stiffness
 from niggle.core.knowledge_types import Knowledge, Parameter
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "formats.md": formats,
         "checkin.md": lambda: checkin(known),
         "case.md": case,
+        "exercises.md": exercises,
     }
     return {name: _MADE + make() for name, make in made.items()} | {"README.md": _MADE + index(made)}
 

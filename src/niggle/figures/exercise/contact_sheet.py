@@ -24,7 +24,8 @@ def contact_sheet(motions: Sequence[Motion], *, columns: int = COLUMNS) -> str:
     for i, moving in enumerate(motions):
         x = _GAP + i % columns * (_CELL + _GAP)
         y = _GAP + i // columns * line
-        picture = re.sub(r"<title>.*?</title>", "", thumbnail_svg(moving, own_file=False))
+        # a class serves dark and motion, which paper has not: without them the file is a tenth smaller
+        picture = re.sub(r'<title>.*?</title>| class="[xy]\w+"', "", thumbnail_svg(moving, own_file=False))
         place = f'<svg x="{n(x)}" y="{n(y)}" width="{n(_CELL)}" height="{n(_PICTURE)}"'
         out += picture.replace('<svg xmlns="http://www.w3.org/2000/svg"', place, 1).replace(' role="img"', "", 1)
         out += _name(moving, x + _CELL / 2, y + _PICTURE + 15)
