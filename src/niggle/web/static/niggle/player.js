@@ -247,7 +247,9 @@
       }
       keepAwake(true);
       enter(from ? from.index : 0, from ? from.done : 0, from ? from.until : null);
-      find("hold").focus();
+      root.classList.add("is-session");
+      find("hold").focus({ preventScroll: true });
+      root.scrollIntoView({ block: "start" });
     }
     function enter(index, done, until) {
       if (index >= session.steps.length) {
@@ -313,6 +315,7 @@
       run(false);
       draw();
       find("session").hidden = true;
+      root.classList.remove("is-session");
       find("controls").hidden = false;
       find("practise").hidden = false;
       find("resume").hidden = true;
