@@ -191,3 +191,22 @@ class TestInterview:
         kept = triage.current(athletes.local_athlete())
         assert kept is not None
         assert "first_steps" not in kept.answers
+
+
+@pytest.mark.django_db
+def test_an_interview_is_kept_as_an_open_complaint(niggle: Niggle) -> None:
+    from niggle.actions import athletes, clock, triage
+
+    assert niggle("triage", "keep", "--json").json["error"]["code"] == "no_interview"
+    me = athletes.local_athlete()
+    key = triage.start(me, clock.now()).key
+    triage.place(me, key, "heel_under", "left", clock.now())
+    assert niggle("triage", "keep", key).code == 1, "nothing to suspect yet"
+    triage.answer(me, key, "first_steps", True, clock.now())
+    said = niggle("triage", "keep", key)
+    assert said.code == 0
+    assert said.out.startswith("Suspected: Plantar fasciitis.")
+    again = niggle("triage", "keep", "--json").json
+    assert (again["key"], again["condition"], again["new"]) == (key, "plantar-fasciitis", False)
+    assert [c.slug for c in athletes.get_profile(me, clock.today()).conditions] == ["plantar-fasciitis"]
+    assert niggle("triage", "burn").code == 2

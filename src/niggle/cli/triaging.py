@@ -16,6 +16,8 @@ SEXES: Final = {"f": "female", "female": "female", "m": "male", "male": "male", 
 
 @app.command()
 def triage(
+    action: Annotated[str | None, typer.Argument(metavar="keep", help="keep an interview's complaint as open")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help="which interview; without it the last")] = None,
     text: Annotated[
         str | None, typer.Option(metavar="WORDS", help="the complaint in your own words; - for stdin")
     ] = None,
@@ -29,10 +31,19 @@ def triage(
 
     Without options it is an interview: leave it whenever you like, it goes on where you left it. --text reads a story,
     --findings a file such as {"age": 34, "sex": "f", "sites": ["heel_under"], "side": "left", "findings":
-    {"first_steps": true}} (names: niggle findings). With --text or --findings nothing is stored. This is no diagnosis.
+    {"first_steps": true}} (names: niggle findings). With either, nothing is stored. `niggle triage keep` makes
+    the last interview an open complaint that check-ins know of: suspected, not diagnosed. This is no diagnosis.
     """  # fmt: skip
     if text is not None and findings is not None:
         raise Stop(Failure("usage", "give --text or --findings, not both"), exit_code=2)
+    if action is not None:
+        if action != "keep" or text is not None or findings is not None:
+            raise Stop(
+                Failure("usage", f"{action!r} is not understood here", None, "niggle triage keep KEY"), exit_code=2
+            )
+        from niggle.cli.triage_after import keep
+
+        return keep(key, as_json=as_json)
     if findings is not None:
         return _findings(findings, as_json=as_json)
     if text is not None:

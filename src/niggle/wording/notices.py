@@ -15,6 +15,7 @@ NOTICES: Final = {
     "session": "Session added.",
     "clearance": "Recorded. Today's light takes it in.",
     "condition": "Saved. The rules take it into account.",
+    "kept": "Kept as an open complaint: suspected, not diagnosed. Your check-ins take it into account.",
     "shoe": "Shoes saved.",
     "assigned": "Runs assigned.",
     "retired": "Pair retired.",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from niggle.actions import clock, triage
+from niggle.actions import clock, episodes, triage
 from niggle.actions.interviews import SIDE, SITE, Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import read_text, triage_text
@@ -20,8 +20,9 @@ from niggle.web.dress import triage as dress
 from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.checkin.questions import site_groups
-from niggle.web.frame import Frame, frame_of, show
+from niggle.web.frame import Frame, done, frame_of, show
 from niggle.wording import asking
+from niggle.wording import episodes as kept_words
 
 SEXES: Final = (Option("female", "Female"), Option("male", "Male"), Option("other", "Other"))
 SCALE: Final = tuple(str(n) for n in range(11))
@@ -90,10 +91,27 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     """What can be said now. It may be looked at any time."""
     frame = frame_of(request, "triage")
     state = _state(frame, key)
+    return _result(request, frame, state)
+
+
+def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     looked = triage.look(frame.me, state, clock.today())
     library = reverse("condition", args=["SLUG"])
     page = dress.result_page(looked, state, knowledge(), frame.units, library)
-    return show(request, "triage/result", frame, page=page, key=key, state=state, more=bool(looked.next))
+    keep_it = (kept_words.BUTTON, kept_words.HINT) if episodes.can_keep(looked) else None
+    return show(
+        request, "triage/result", frame, status=422 if problems else 200, page=page, key=state.key, state=state,
+        more=bool(looked.next), keep_it=keep_it, problems=problems,
+    )  # fmt: skip
+
+
+@require_http_methods(["POST"])
+def keep(request: HttpRequest, key: str) -> HttpResponse:
+    """What is suspected becomes an open complaint, which check-ins know of."""
+    frame = frame_of(request, "triage")
+    state = _state(frame, key)
+    found = episodes.keep(frame.me, key, clock.now(), clock.today())
+    return done("care", "kept") if isinstance(found, episodes.Episode) else _result(request, frame, state, found)
 
 
 @require_http_methods(["POST"])

@@ -1,0 +1,114 @@
+"""From an interview to an open complaint: a condition that is suspected, as check-ins and red flags take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from niggle.actions import athletes, triage
+from niggle.actions.interviews import Interview
+from niggle.actions.stories import Looked
+from niggle.core.body import SITES, Side
+from niggle.core.outcomes import Problem, Urgency
+from niggle.core.profile import KnownCondition
+from niggle.core.red_flags.known import SITES_OF
+from niggle.core.triage import CannotTell, Where
+from niggle.store.models import TriageSession
+from niggle.store.scopes import athlete_scope
+from niggle.wording import episodes as words
+
+SINCE: Final = "symptom_days"  # the finding that says how many days ago it began
+_NOTHING_YET: Final = (CannotTell.NO_PLACE, CannotTell.TOO_LITTLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An injury that is open. new: False if it was kept before and nothing was written."""
+
+    condition: KnownCondition
+    new: bool
+
+
+def latest_key(athlete_id: int) -> str | None:
+    """The key of the interview begun last, put away or not."""
+    with athlete_scope(athlete_id):
+        key: str | None = TriageSession.objects.order_by("-id").values_list("key", flat=True).first()
+    return key
+
+
+def suspected(looked: Looked) -> str | None:
+    """The condition to suspect; None while nothing can be said.
+
+    Where somebody has to look soon it is the most fitting of the dangerous ones, not the harmless one before it: a
+    suspicion kept for weeks must not be milder than the advice it came from.
+    """
+    found = looked.triage
+    if found.outside is not None or found.cannot_tell in _NOTHING_YET or not found.differential:
+        return None
+    if found.urgency >= Urgency.URGENT:
+        grave = [c for c in found.differential if c.urgency >= Urgency.URGENT]
+        if grave:
+            return grave[0].condition
+    return found.differential[0].condition
+
+
+def can_keep(looked: Looked) -> bool:
+    return (
+        looked.triage.urgency is not Urgency.EMERGENCY and bool(looked.story.places) and suspected(looked) is not None
+    )
+
+
+def keep(athlete_id: int, key: str, now: datetime, on: date, slug: str | None = None) -> Episode | tuple[Problem, ...]:
+    """Name what the interview suspects and put the interview away. slug: another of the conditions that fit."""
+    state = triage.get(athlete_id, key)
+    if state is None:
+        return (Problem("key", *words.NO_SUCH),)
+    looked = triage.look(athlete_id, state, on)
+    if looked.triage.urgency is Urgency.EMERGENCY:
+        return (Problem("urgency", *words.EMERGENCY),)
+    best = suspected(looked)
+    if best is None:
+        return (Problem("condition", *words.NOTHING_TO_NAME),)
+    listed = tuple(c.condition for c in looked.triage.differential)
+    if slug is not None and slug not in listed:
+        return (Problem("condition", words.NOT_LISTED, words.choose_of(listed)),)
+    if not looked.story.places:
+        return (Problem("site", *words.NO_PLACE),)
+    named = slug or best
+    site, side = _place(looked.story.places, named)
+    before = _open(athlete_id, named, site, side, on)
+    condition = before or KnownCondition(named, site, side, since=_since(state, on))
+    with transaction.atomic():
+        if before is None:
+            plain = {"slug": named, "site": site, "side": side, "since": condition.since, "seen_by_professional": False}
+            problems = athletes.name_condition(athlete_id, plain, now)
+            if problems:
+                return problems
+        if not state.ended:
+            triage.end(athlete_id, key, now)
+    return Episode(condition, before is None)
+
+
+def _place(places: tuple[Where, ...], slug: str) -> tuple[str, Side | None]:
+    """Of all she pointed at, where this condition sits; the first place if it is not known to sit anywhere."""
+    usual = SITES_OF.get(slug, frozenset())
+    pairs = [(site, where.side) for where in places for site in where.sites]
+    site, side = next((pair for pair in pairs if pair[0] in usual), pairs[0])
+    return site, side if SITES[site].paired else None
+
+
+def _since(state: Interview, on: date) -> date:
+    """The day it began, by her answer on the day of the interview; else that day."""
+    began = min(state.started_at.date(), on)
+    days = state.answers.get(SINCE)
+    return began if days is None or isinstance(days, (bool, str)) else began - timedelta(days=int(days))
+
+
+def _open(athlete_id: int, slug: str, site: str, side: Side | None, on: date) -> KnownCondition | None:
+    """The same complaint, kept before and not closed: what a professional said of it since must not be lost."""
+    known = athletes.get_profile(athlete_id, on).conditions
+    same = (c for c in known if (c.slug, c.site, c.side) == (slug, site, side))
+    return next((c for c in same if c.until is None or c.until >= on), None)

@@ -1,0 +1,34 @@
+"""What is done with an interview once it has an answer: kept as an open complaint."""
+
+from __future__ import annotations
+
+from niggle.cli.say import DONE, bad_input, json_out, stop, wrapped
+
+
+def keep(key: str | None, *, as_json: bool) -> int:
+    """Keep what the interview suspects as an open complaint; key: None is the last one."""
+    from niggle.cli.started import here
+
+    runner = here()
+    from niggle.actions import episodes
+    from niggle.actions.model import knowledge
+    from niggle.wording import episodes as words
+
+    chosen = key or episodes.latest_key(runner.athlete_id)
+    if chosen is None:
+        raise stop("no_interview", words.NO_SUCH[0], None, words.NO_SUCH[1])
+    found = episodes.keep(runner.athlete_id, chosen, runner.now, runner.today)
+    if not isinstance(found, episodes.Episode):
+        raise bad_input(found, f"interview {chosen}")
+    c = found.condition
+    if as_json:
+        json_out({
+            "key": chosen, "condition": c.slug, "site": c.site, "side": None if c.side is None else c.side.value,
+            "since": None if c.since is None else c.since.isoformat(),
+            "seen_by_professional": c.seen_by_professional, "new": found.new,
+        })  # fmt: skip
+        return DONE
+    wrapped(words.kept(c, knowledge().conditions[c.slug].clinical))
+    if not found.new:
+        wrapped(words.already(c))
+    return DONE

@@ -1,0 +1,35 @@
+"""Sentences about keeping a complaint after triage: what was kept, and why it could not be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from niggle.core.profile import KnownCondition
+from niggle.wording.care import condition_detail
+from niggle.wording.places import place
+
+BUTTON: Final = "Keep as an open complaint"
+HINT: Final = (
+    "From then on your check-ins about this place are judged as that suspicion asks. "
+    "It is suspected, not diagnosed; when it is over, close it where named conditions are kept."
+)
+NO_SUCH: Final = ("There is no such interview.", "niggle triage begins one")
+EMERGENCY: Final = ("This is an emergency: get help first.", "Change the answer that is wrong, if one is.")
+NOTHING_TO_NAME: Final = ("There is nothing to suspect yet.", "Answer more questions first.")
+NO_PLACE: Final = ("You did not say where it hurts.", "Name the place first.")
+NOT_LISTED: Final = "That is none of the conditions that fit."
+
+
+def choose_of(names: tuple[str, ...]) -> str:
+    return f"one of {', '.join(names)}"
+
+
+def kept(condition: KnownCondition, name: str) -> str:
+    """Suspected: Plantar fasciitis. Under the heel, left · since 1 Nov 2026 · not seen by a professional."""
+    seen = "" if condition.seen_by_professional else "Suspected: "
+    return f"{seen}{name[:1].upper()}{name[1:]}. {condition_detail(condition)}."
+
+
+def already(condition: KnownCondition) -> str:
+    where = "" if condition.site is None else f" ({place(condition.site, condition.side)})"
+    return f"It was already kept{where}; nothing was changed."
