@@ -27,7 +27,8 @@ from niggle.store.models import (
     ShoeRevision,
     removing,
 )
-from niggle.store.models.athlete import AthleteSetting, ClearanceFact, ConditionFact
+from niggle.store.models.athlete import AthleteSetting, ClearanceFact, ConditionFact, ToldFact
+from niggle.store.models.triage import TriageEntry, TriageSession
 from niggle.store.scopes import ScopeError, athlete_scope
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,11 @@ def _fill(athlete: int) -> dict[type, Any]:
         local_date=NOW.date(), added_at=NOW,
     )  # fmt: skip
     shoe = Shoe.objects.create(**a, key="s")
+    interview = TriageSession.objects.create(**a, key="t", started_at=NOW)
     return {
+        ToldFact: ToldFact.objects.create(**a, code="long_sitting", on=NOW.date(), recorded_at=NOW),
+        TriageSession: interview,
+        TriageEntry: TriageEntry.objects.create(**a, session=interview, kind="end", recorded_at=NOW),
         ImportJob: job,
         Recording: run,
         Shoe: shoe,
