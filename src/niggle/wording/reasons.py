@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import ModuleType
 
 from niggle.core.reasons import FactValue, Reason
 from niggle.wording.units import Units
@@ -14,10 +15,26 @@ Sentence = Callable[[Mapping[str, FactValue], Units], str]
 @cache
 def sentences() -> Mapping[str, Sentence]:
     """rule id -> what says it. An id may stand in one module only (raises AssertionError)."""
-    from niggle.wording import flags, light, load, today, triage
+    from niggle.wording import triage
 
+    return _joined(*_of_the_day(), triage)
+
+
+@cache
+def _daily() -> Mapping[str, Sentence]:
+    """Without triage, whose engine a day's decision has no need of and should not wait for."""
+    return _joined(*_of_the_day())
+
+
+def _of_the_day() -> tuple[ModuleType, ...]:
+    from niggle.wording import flags, light, load, today
+
+    return flags, light, load, today
+
+
+def _joined(*modules: ModuleType) -> Mapping[str, Sentence]:
     joined: dict[str, Sentence] = {}
-    for module in (flags, light, load, today, triage):
+    for module in modules:
         doubles = joined.keys() & module.SENTENCES.keys()
         assert not doubles, f"{module.__name__} says {sorted(doubles)} a second time"
         joined.update(module.SENTENCES)
@@ -26,4 +43,5 @@ def sentences() -> Mapping[str, Sentence]:
 
 def sentence(reason: Reason, units: Units) -> str:
     """The reason in the runner's words and units. KeyError for a rule nobody has written a sentence for."""
-    return sentences()[reason.rule]({fact.name: fact.value for fact in reason.facts}, units)
+    say = _daily().get(reason.rule) or sentences()[reason.rule]
+    return say({fact.name: fact.value for fact in reason.facts}, units)
