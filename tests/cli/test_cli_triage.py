@@ -210,3 +210,7 @@ def test_an_interview_is_kept_as_an_open_complaint(niggle: Niggle) -> None:
     assert (again["key"], again["condition"], again["new"]) == (key, "plantar-fasciitis", False)
     assert [c.slug for c in athletes.get_profile(me, clock.today()).conditions] == ["plantar-fasciitis"]
     assert niggle("triage", "burn").code == 2
+    page = niggle("triage", "summary", key).out
+    assert page.startswith("Summary for a clinician")
+    assert "not a diagnosis" in page
+    assert niggle("triage", "summary", "0000").code == 1

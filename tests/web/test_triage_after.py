@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from niggle.actions import athletes, clock, triage
+from niggle.actions import athletes, clock, sessions, triage
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +48,27 @@ def test_an_emergency_has_no_button_and_is_refused(client: Client) -> None:
     assert answer.status_code == 422
     assert "get help first" in answer.content.decode()
     assert client.post("/triage/nonsense/keep").status_code == 404
+
+
+def test_the_summary_says_what_is_there_what_is_not_and_what_nobody_asked(client: Client) -> None:
+    key = interview(first_steps=True, swelling=False, warms_up=None)
+    page = client.get(f"/triage/{key}/summary").content.decode()
+    assert "not a diagnosis" in page
+    assert "Plantar fasciitis" in page
+    present, rest = page.split("<h2>Present</h2>")[1].split("<h2>Absent</h2>")
+    assert "irst steps" in present
+    assert "welling" in rest.split("<h2>Asked, not known</h2>")[0]
+    assert "<li>" in page.split("<h2>Warning signs not asked</h2>")[1].split("</section>")[0]
+    assert "<svg" in page
+    assert client.get("/triage/nonsense/summary").status_code == 404
+
+
+def test_the_summary_has_the_weeks_of_running(client: Client) -> None:
+    key = interview(first_steps=True)
+    assert "<table" not in client.get(f"/triage/{key}/summary").content.decode()
+    run = {"sport": "run", "start": clock.now().isoformat(), "distance_m": 8000.0, "duration_s": 2700.0}
+    added = sessions.add_manual(athletes.local_athlete(), run, clock.now())
+    assert not isinstance(added, tuple), added
+    page = client.get(f"/triage/{key}/summary").content.decode()
+    assert page.count('<th scope="row">') == 1, "weeks before the first run are not zeros"
+    assert page.count('<rect width="100" height="10"') == 1

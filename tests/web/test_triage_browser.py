@@ -73,6 +73,18 @@ def test_her_words_are_read_back_and_lead_to_an_answer(site: Site, opened: Opene
     assert watch.foreign(site) == []
 
 
+def test_the_page_for_a_clinician_fits_a_phone(site: Site, opened: Opener) -> None:
+    page, watch = opened(phone=True)
+    write(page, site, HEEL)
+    page.get_by_role("button", name="That is right").click()
+    page.get_by_role("link", name="What it says so far").click()
+    page.get_by_role("link", name="One page for a clinician").click()
+    assert heading(page) == "Summary for a clinician"
+    assert page.locator(".bm-row svg").count() > 0
+    clean(page)
+    assert watch.messages == []
+
+
 def test_what_was_misread_is_taken_out(site: Site, opened: Opener) -> None:
     page, _ = opened()
     write(page, site, HEEL)

@@ -1,4 +1,4 @@
-"""What is done with an interview once it has an answer: kept as an open complaint."""
+"""What is done with an interview once it has an answer: kept as an open complaint, summed up for a clinician."""
 
 from __future__ import annotations
 
@@ -31,4 +31,21 @@ def keep(key: str | None, *, as_json: bool) -> int:
     wrapped(words.kept(c, knowledge().conditions[c.slug].clinical))
     if not found.new:
         wrapped(words.already(c))
+    return DONE
+
+
+def summary(key: str | None) -> int:
+    """Print the page for a clinician as text; key: None is the last interview."""
+    from niggle.cli.started import here
+
+    runner = here()
+    from niggle.actions import episodes, summaries
+    from niggle.wording import clinician
+    from niggle.wording import episodes as words
+
+    chosen = key or episodes.latest_key(runner.athlete_id)
+    page = None if chosen is None else summaries.summary(runner.athlete_id, chosen, runner.today, runner.units())
+    if page is None:
+        raise stop("no_interview", words.NO_SUCH[0], None, words.NO_SUCH[1])
+    print(clinician.as_text(page), end="")
     return DONE

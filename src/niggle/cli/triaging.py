@@ -16,7 +16,9 @@ SEXES: Final = {"f": "female", "female": "female", "m": "male", "male": "male", 
 
 @app.command()
 def triage(
-    action: Annotated[str | None, typer.Argument(metavar="keep", help="keep an interview's complaint as open")] = None,
+    action: Annotated[
+        str | None, typer.Argument(metavar="keep|summary", help="keep its complaint as open; one page for a clinician")
+    ] = None,
     key: Annotated[str | None, typer.Argument(metavar="KEY", help="which interview; without it the last")] = None,
     text: Annotated[
         str | None, typer.Option(metavar="WORDS", help="the complaint in your own words; - for stdin")
@@ -37,13 +39,13 @@ def triage(
     if text is not None and findings is not None:
         raise Stop(Failure("usage", "give --text or --findings, not both"), exit_code=2)
     if action is not None:
-        if action != "keep" or text is not None or findings is not None:
+        if action not in ("keep", "summary") or text is not None or findings is not None:
             raise Stop(
                 Failure("usage", f"{action!r} is not understood here", None, "niggle triage keep KEY"), exit_code=2
             )
-        from niggle.cli.triage_after import keep
+        from niggle.cli.triage_after import keep, summary
 
-        return keep(key, as_json=as_json)
+        return summary(key) if action == "summary" else keep(key, as_json=as_json)
     if findings is not None:
         return _findings(findings, as_json=as_json)
     if text is not None:

@@ -54,6 +54,7 @@ urlpatterns: Final = [
     path("triage/<str:key>", triage.step, name="triage-step"),
     path("triage/<str:key>/result", triage.result, name="triage-result"),
     path("triage/<str:key>/end", triage.end, name="triage-end"),
+    path("triage/<str:key>/summary", triage.summary, name="triage-summary"),
     path("triage/<str:key>/keep", triage.keep, name="triage-keep"),
     path("library", library.library, name="library"),
     path("library/conditions", library.conditions, name="conditions"),

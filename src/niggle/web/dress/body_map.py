@@ -88,6 +88,12 @@ def hurts(entries: Iterable[Entry]) -> BodyFigure | None:
     return _figure(marks, "p", pictures(body_map(), marks)) if marks else None
 
 
+def places(places_told: Iterable[tuple[str, Side | None]], pain: float) -> BodyFigure | None:
+    """Places she pointed at, all marked alike. pain: 0 to 10. None where there are none."""
+    marks = [Mark(s, (side or Side.BOTH) if SITES[s].paired else Side.MIDDLE, pain) for s, side in places_told]
+    return _figure(marks, "t", pictures(body_map(), marks)) if marks else None
+
+
 def _days(pain: float, days: int) -> str:
     return f"worst {pain:g} of 10, on {days} {'day' if days == 1 else 'days'}"
 

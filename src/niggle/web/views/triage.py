@@ -9,23 +9,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from niggle.actions import clock, episodes, triage
+from niggle.actions import clock, episodes, summaries, triage
 from niggle.actions.interviews import SIDE, SITE, Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import read_text, triage_text
 from niggle.actions.told import story_told
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem, Urgency
+from niggle.web.dress import body_map
 from niggle.web.dress import triage as dress
 from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.frame import Frame, done, frame_of, show
-from niggle.wording import asking
+from niggle.wording import asking, clinician
 from niggle.wording import episodes as kept_words
 
 SEXES: Final = (Option("female", "Female"), Option("male", "Male"), Option("other", "Other"))
 SCALE: Final = tuple(str(n) for n in range(11))
+SHOWN_PAIN: Final = 6.0  # of 10: how densely a place is drawn; the mark says where, not how much
 TEXT, CONFIRM, PLACE, ABOUT = "text", "confirm", "place", "about"
 
 
@@ -102,6 +104,19 @@ def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tupl
     return show(
         request, "triage/result", frame, status=422 if problems else 200, page=page, key=state.key, state=state,
         more=bool(looked.next), keep_it=keep_it, problems=problems,
+    )  # fmt: skip
+
+
+@require_safe
+def summary(request: HttpRequest, key: str) -> HttpResponse:
+    """One page to print and take along."""
+    frame = frame_of(request, "triage")
+    state = _state(frame, key)
+    told = [(site, where.side) for where in state.places for site in where.sites]
+    return show(
+        request, "triage/summary", frame, key=key, page=summaries.summary(frame.me, key, clock.today(), frame.units),
+        body=body_map.places(told, SHOWN_PAIN), title=clinician.TITLE, note=clinician.NOTE, none=clinician.NONE,
+        load=clinician.LOAD, head=clinician.HEAD,
     )  # fmt: skip
 
 
