@@ -153,7 +153,9 @@ def _longer(facts: Facts, units: Units) -> str:
 
 def _ground(facts: Facts, units: Units) -> str:
     ground = text(facts, "ground")
-    share = percent(number(facts, "share") or 0.0)
+    part = number(facts, "share") or 0.0
+    # rounded up it would read as the limit itself
+    share = f"less than {percent(0.1)}" if round(part, 2) >= 0.1 else percent(part)
     return (
         f"Make the next visit short. You ran a full run on {_GROUND.get(ground, ground)}, which was {share} of your "
         "last four weeks. Rule of thumb: try unusual ground in small doses."
