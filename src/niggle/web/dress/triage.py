@@ -124,12 +124,13 @@ def understood_lines(told: Understanding, places: Sequence[Where], known: Knowle
         words = ", ".join(f"“{w}”" for w in found.words)
         note = _NOTES.get(found.why.value, "")
         value = found.value
+        options: tuple[Option, ...] = YES_NO
         if finding.kind is AnswerKind.YES_NO:
             chosen = (UNKNOWN,) if value is None else (YES,) if value is True else (NO,)
             options, meaning = (*YES_NO, Option(UNKNOWN, "Not sure")), capital(finding.label)
         else:
-            spoken = "not known" if value is None else spoken_value(finding, value)
-            options, meaning = YES_NO, f"{capital(finding.label)}: {spoken}"
+            read = "not known" if value is None else spoken_value(finding, value)
+            meaning = f"{capital(finding.label)}: {read}"
             chosen = (NO,) if value is None else (YES,)
         lines.append(Line(len(lines) + 1, f"f-{found.finding}", words, meaning, options, chosen, note))
     return tuple(lines)
@@ -355,7 +356,7 @@ def _argument(e: Evidence, known: Knowledge) -> Argument:
 
 
 def _fed(c: Any, looked: Looked, known: Knowledge, units: Units) -> FedBy:
-    lines = []
+    lines: list[str] = []
     for spike in looked.spikes:
         if spike.type in c.spikes and len(lines) < 2:
             lines.append(f"{capital(short_day(spike.on))}: {sentence(spike.reason, units)}")
