@@ -43,7 +43,8 @@ def test_an_upload_shows_its_progress_and_ends_in_a_page_about_her(site: Site, o
     page.locator("text=60 sessions added").wait_for()
     assert len([url for url in watch.requests if url.endswith("/progress")]) > len(polled)
     assert page.locator(".job progress").count() == 0
-    failed = page.locator(".failed-file")
+    failed = page.locator("section[aria-labelledby=failed] li")
+    failed.wait_for()  # the ended page follows the last progress by itself
     assert failed.count() == 1
     assert "broken.fit" in failed.inner_text()
     assert page.get_by_role("button", name="Try these again").count() == 1
