@@ -533,3 +533,18 @@ def test_the_day_it_happened_changes_nothing_else(seconds: int, speed_mps: float
     first = read(Sport.RUN, times, columns)
     later = read(Sport.RUN, times + years * 31_557_600.0, columns)
     assert (first.distance_m, first.timer_s, first.moving_s) == (later.distance_m, later.timer_s, later.moving_s)
+
+
+@pytest.mark.parametrize(
+    ("metres_a_step", "every_s", "doubt"),
+    [(0.005, 10.0, "no_distance"), (30.0, 10.0, None), (60.0, 7200.0, "very_long")],
+)
+def test_what_deserves_a_look_is_kept_with_a_note(metres_a_step, every_s, doubt):
+    n = 60
+    unix_s = 1_700_000_000.0 + np.arange(n) * every_s
+    session = assemble(
+        Sport.RUN, unix_s, {"distance_m": np.arange(n) * metres_a_step}, totals=Totals(timer_s=float(n * every_s))
+    )
+    assert isinstance(session, Session)
+    codes = {note.code for note in session.notes} & {"no_distance", "very_long"}
+    assert codes == ({doubt} if doubt else set())

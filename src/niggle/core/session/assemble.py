@@ -32,8 +32,11 @@ from niggle.core.session.limits import (
 )
 from niggle.core.session.moving import MAX_GAP_S, moving_s, tidy
 from niggle.core.session.totals import Totals, durations, plausible_totals, total_distance_m
-from niggle.core.session.types import STREAM_NAMES, Floats, Note, Refusal, Session, Sport, Streams
+from niggle.core.session.types import STREAM_NAMES, Floats, Note, Refusal, Session, Sport, Streams, is_run
 from niggle.core.units import S_PER_DAY
+
+NO_DISTANCE_M: Final = 1.0  # less than a step
+VERY_LONG_S: Final = 3 * S_PER_DAY  # the longest races are over by then
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -102,7 +105,7 @@ def assemble(
     else:
         found.append(Note("no_streams", "only totals, no recording"))
         session = _with_totals(base, stated)
-    return _refuse_without_substance(session) or replace(session, notes=tuple(found))
+    return _refuse_without_substance(session) or replace(session, notes=(*found, *_doubts(session)))
 
 
 def _check_shapes(unix_s: Floats, columns: Mapping[str, Floats]) -> None:
@@ -294,6 +297,17 @@ def _mean(time_s: Floats, values: Floats | None, above_zero: bool = False) -> fl
     kept = values[there]
     total = float(weights.sum())
     return float((kept * weights).sum() / total) if total > 0.0 else float(kept.mean())
+
+
+def _doubts(session: Session) -> tuple[Note, ...]:
+    """What is kept as it stands but deserves a look by the runner."""
+    doubts: list[Note] = []
+    if is_run(session.sport) and session.distance_m is not None and session.distance_m < NO_DISTANCE_M:
+        doubts.append(Note("no_distance", "no distance was covered; undo its import if it is no run"))
+    if session.timer_s is not None and session.timer_s > VERY_LONG_S:
+        days = session.timer_s / S_PER_DAY
+        doubts.append(Note("very_long", f"lasts {days:.0f} days by its times; undo its import if that cannot be"))
+    return tuple(doubts)
 
 
 def _refuse_without_substance(session: Session) -> Refusal | None:
