@@ -1,0 +1,292 @@
+"""What a plan is made of: protocols per condition, ladders back to running, tests. Values only; read from knowledge/.
+
+Criteria of gates are `when:` forms over gate facts (core.gates.FACTS lists every name). A criterion whose truth is
+unknown never opens a gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from niggle.core.body import TissueClass
+from niggle.core.exercise import GrowingDose
+from niggle.core.reasons import Grade
+from niggle.core.when import When
+
+
+class Phase(IntEnum):
+    SETTLE = 1  # settle and assess
+    BUILD = 2  # build capacity
+    INTEGRATE = 3  # elastic work and speed
+    SHARPEN = 4  # sharpen and maintain
+    DONE = 5  # full training; maintenance goes on
+
+
+class Group(StrEnum):
+    """Where in a week an item belongs."""
+
+    DAILY = "daily"  # low load, at home, any day
+    A = "a"  # strength session A
+    B = "b"  # strength session B
+    SPRING = "spring"  # plyometrics: end of A, or a session of its own
+    MOBILITY = "mobility"  # stretching, rolling
+    BALANCE = "balance"
+
+
+class Running(StrEnum):
+    """What a phase allows of running; the day's light, the ladder and the load caps may only take away from it."""
+
+    NONE = "none"
+    WINDOW = "window"  # goes on as long as it stays inside the safe window (light green or yellow); else the ladder
+    LADDER = "ladder"  # by the steps of the ladder only
+    EASY = "easy"  # easy and steady
+    BUILD = "build"  # strides, hills and speed come back one by one
+    FULL = "full"
+
+
+class Element(StrEnum):
+    """What is added back after the ladder, one new one a week at most."""
+
+    DISTANCE = "distance"
+    STRIDES = "strides"
+    UPHILL = "uphill"
+    DOWNHILL = "downhill"
+    SPEED = "speed"
+    PLYOMETRICS = "plyometrics"
+    TRAIL = "trail"
+    LONG = "long"
+
+
+class Need(StrEnum):
+    """What has to be on record before a plan may start."""
+
+    NOTHING = "nothing"
+    CLEARANCE = "clearance"
+    IMAGING_AND_CLEARANCE = "imaging_and_clearance"
+    NO_PLAN = "no_plan"  # care leads; niggle makes no plan
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition of a gate, a readiness list or a stop rule. `say`: what is true once it is fulfilled."""
+
+    id: str
+    when: When
+    say: str
+    sources: tuple[str, ...]
+    grade: Grade
+    time_only: bool = False  # only days or weeks are lacking: the next phase may be tried at trial dose (RP-R04)
+    facts: tuple[str, ...] = ()  # ids of the sheet's facts it stands on
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise of a phase with its dose."""
+
+    id: str  # unique in the protocol; the same id in a later phase goes on with its level
+    exercise: str  # exercise id
+    group: Group
+    dose: GrowingDose
+    why: str
+    essential: bool = False  # stays when only one gym visit is possible
+    only_if: When | None = None  # over gate facts; not unless known and true
+    facts: tuple[str, ...] = ()  # sheet facts that the dose comes from
+    sources: tuple[str, ...] = ("niggle",)
+    grade: Grade = Grade.PROPOSAL
+    trial: bool = False  # may start at its first dose when the gate before lacks only time
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    text: str
+    caveat: str | None
+    sources: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTraining:
+    exercise: str  # exercise id of a cardio exercise
+    minutes_low: float
+    minutes_high: float
+    note: str | None = None
+    only_if: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningRule:
+    mode: Running
+    say: str  # one sentence: which runs fit
+    minutes_low: float | None = None
+    minutes_high: float | None = None
+    surface: str | None = None
+    alternate_days: bool = False
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    phase: Phase
+    purpose: str
+    opens_next: str  # one sentence for the runner
+    items: tuple[Item, ...]
+    running: RunningRule
+    cross_training: tuple[CrossTraining, ...]
+    off_menu: tuple[str, ...]  # names of core.today.Activity, or words
+    relief: tuple[Relief, ...]
+    gate: tuple[Criterion, ...]  # to leave it
+    days_low: int | None = None  # how long it usually takes
+    days_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A professional is due after so many days (of the plan, or of a phase) unless `unless` is known and true."""
+
+    id: str
+    after_days: int
+    see: tuple[str, ...]
+    because: str
+    phase: Phase | None = None
+    unless: When | None = None
+    sources: tuple[str, ...] = ("niggle",)
+    grade: Grade = Grade.PROPOSAL
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GradePlan:
+    """What a grade of severity changes. min_days: least days per phase 1 to 4 (fact min_days of the current phase)."""
+
+    id: str
+    name: str
+    min_days: tuple[int, int, int, int]
+    need: Need
+    return_low_days: int | None
+    return_high_days: int | None
+    note: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where the texts give several doses: what niggle takes, and why."""
+
+    about: str
+    chosen: str
+    why: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    condition: str
+    tissue_class: TissueClass
+    site: str  # where it usually hurts, if she does not say
+    need: Need
+    need_say: str | None  # what is to be recorded first, in words
+    ladder: str | None  # ladder id; None: no run-walk ladder, running goes on or comes back with the phases
+    summary: str
+    phases: tuple[PhasePlan, PhasePlan, PhasePlan, PhasePlan]
+    readiness: tuple[Criterion, ...]  # beyond the ladder's own, before the first run
+    hold: tuple[Criterion, ...]  # known and true: stay (beyond RP-R02)
+    regress: tuple[Criterion, ...]  # known and true: a phase back
+    stop: tuple[Criterion, ...]  # known and true: stop, and see somebody
+    session_stop: tuple[str, ...]  # what ends a run or a set at once, in words
+    deadlines: tuple[Deadline, ...]
+    grades: Mapping[str, GradePlan]
+    default_grade: str | None
+    choices: tuple[Choice, ...]
+    maintenance: tuple[Item, ...]
+    maintenance_say: str
+    tests: tuple[str, ...]  # test ids of its scoreboard, most telling first
+    add_back: tuple[Element, ...]  # order after the ladder
+    races: tuple[str, ...]  # trade-offs by time to race, in words, with fact ids in `facts`
+    sources: tuple[str, ...]
+    grade: Grade
+    facts: tuple[str, ...] = ()
+
+    def phase(self, phase: Phase) -> PhasePlan:
+        return self.phases[min(phase, Phase.SHARPEN) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class RunWalk:
+    """One step of a ladder. Either blocks of run and walk minutes, or a continuous run by minutes or metres.
+
+    reps_low to reps_high: a session starts with the lower count. percent: of top speed, for a step of strides.
+    """
+
+    id: str
+    run_min: float | None = None
+    walk_min: float | None = None
+    reps_low: int | None = None
+    reps_high: int | None = None
+    minutes: float | None = None
+    metres: float | None = None
+    add: Element | None = None
+    percent_low: int | None = None
+    percent_high: int | None = None
+    walk_only: bool = False
+    say: str = ""
+    sources: tuple[str, ...] = ("niggle",)
+    grade: Grade = Grade.PROPOSAL
+
+    def run_minutes(self, reps: int | None = None, minutes_per_km: float = 7.0) -> float:
+        """Minutes of running in the step; a distance is turned into time at the given pace (heuristic)."""
+        if self.run_min is not None and self.reps_low is not None:
+            return self.run_min * (self.reps_low if reps is None else reps)
+        if self.minutes is not None:
+            return 0.0 if self.walk_only else self.minutes
+        return 0.0 if self.metres is None else self.metres / 1000 * minutes_per_km
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    id: str
+    name: str
+    readiness: tuple[Criterion, ...]
+    steps: tuple[RunWalk, ...]
+    every_other_day: bool  # blocks, not only warns (RTR-R06)
+    times_each: int  # sessions with a final green before the next step (bone 2, others 1)
+    ache_allowed: float  # pain in a run that still lets the step count as done once it is gone by morning
+    repeat_on_ache: bool  # with such an ache the step is repeated
+    surface: str | None
+    sources: tuple[str, ...]
+    grade: Grade
+    note: str | None = None
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    PASSED = "passed"  # yes or no
+    PAIN_FREE = "pain_free"  # pain 0
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityTest:
+    """One test of the scoreboard. Values are numbers in `unit`; yes or no is 1 or 0."""
+
+    id: str
+    catalogue: str | None  # ASB-Tnn
+    name: str
+    unit: str  # count, s, cm, m, spm, yes_no, 0-10, score
+    better: Better
+    sided: bool
+    how: tuple[str, ...]
+    equipment: tuple[str, ...]
+    minimum: float
+    maximum: float  # beyond it a value is refused as a slip
+    target: float | None
+    attention_gap: float | None  # share of the better side
+    block_gap: float | None
+    pain_void_above: float | None  # pain in the test that makes it void
+    impact: bool  # never with a suspected bone stress injury
+    exercise: str | None  # exercise id, for its figure
+    say_target: str
+    sources: tuple[str, ...]
+    grade: Grade
+    stale_days: int = 14
