@@ -214,3 +214,37 @@ def test_an_interview_is_kept_as_an_open_complaint(niggle: Niggle) -> None:
     assert page.startswith("Summary for a clinician")
     assert "not a diagnosis" in page
     assert niggle("triage", "summary", "0000").code == 1
+
+
+@pytest.mark.django_db
+def test_the_summary_is_written_and_another_condition_kept(niggle: Niggle, tmp_path: Path) -> None:
+    from niggle.actions import athletes, clock, triage
+
+    me = athletes.local_athlete()
+    key = triage.start(me, clock.now()).key
+    triage.tell(me, key, "Heel <b>hurts</b> & aches", clock.now())
+    triage.place(me, key, "heel_under", "left", clock.now())
+    triage.answer(me, key, "first_steps", True, clock.now())
+    triage.answer(me, key, "numb_sole", True, clock.now())
+    text, html = tmp_path / "page.txt", tmp_path / "page.html"
+    assert niggle("triage", "summary", key, "--out", text).out.strip().endswith("page.txt")
+    assert text.read_text() == niggle("triage", "summary", key).out
+    said = niggle("triage", "summary", "--out", html, "--json").json
+    assert said["written"] == str(html)
+    assert [s["title"] for s in said["sections"]][:2] == ["Complaint", "Present"]
+    page = html.read_text()
+    assert page.startswith("<!doctype html>")
+    assert "@media print" in page
+    assert "<b>" not in page, "words of hers are escaped"
+    assert "&lt;b&gt;hurts" in page
+    assert "http" not in page, "nothing is fetched"
+    refused = niggle("triage", "summary", key, "--out", tmp_path / "page.doc", "--json")
+    assert refused.json["error"]["code"] == "unknown_kind"
+    missing = niggle("triage", "summary", key, "--out", tmp_path / "none" / "page.txt", "--json")
+    assert missing.json["error"]["code"] == "not_written"
+    assert niggle("triage", "keep", key, "--out", text).code == 2
+    assert niggle("triage", "summary", key, "--condition", "gout").code == 2
+    assert niggle("triage", "--text", HEEL, "--condition", "gout").code == 2
+    assert niggle("triage", "keep", key, "--condition", "hip-osteoarthritis").code == 1
+    kept = niggle("triage", "keep", key, "--condition", "Tarsal tunnel syndrome", "--json").json
+    assert kept["condition"] == "tarsal-tunnel-syndrome"

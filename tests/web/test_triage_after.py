@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,24 @@ def test_the_summary_has_the_weeks_of_running(client: Client) -> None:
     page = client.get(f"/triage/{key}/summary").content.decode()
     assert page.count('<th scope="row">') == 1, "weeks before the first run are not zeros"
     assert page.count('<rect width="100" height="10"') == 1
+
+
+def test_another_of_the_fitting_conditions_may_be_kept(client: Client) -> None:
+    key = interview(first_steps=True, numb_sole=True)
+    page = client.get(f"/triage/{key}/result").content.decode()
+    options = re.findall(r'<option value="([^"]+)"', page.split('name="condition"')[1].split("</select>")[0])
+    assert len(options) > 1
+    assert client.post(f"/triage/{key}/keep", {"condition": "hip-osteoarthritis"}).status_code == 422
+    assert client.post(f"/triage/{key}/keep", {"condition": options[-1]}).status_code == 302
+    kept = athletes.get_profile(athletes.local_athlete(), clock.today()).conditions
+    assert [c.slug for c in kept] == [options[-1]]
+
+
+def test_who_cannot_be_told_still_hears_whom_to_see(client: Client) -> None:
+    me = athletes.local_athlete()
+    key = triage.start(me, clock.now()).key
+    triage.answer(me, key, "dull_ache", True, clock.now())
+    page = client.get(f"/triage/{key}/result").content.decode()
+    assert "Book an appointment" in page
+    assert '<h2 id="who">Whom to see</h2>' in page
+    assert "sports physician" in page.lower()

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from niggle.actions import athletes, triage
 from niggle.actions.interviews import Interview
+from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked
 from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Problem, Urgency
@@ -53,6 +54,20 @@ def suspected(looked: Looked) -> str | None:
         if grave:
             return grave[0].condition
     return found.differential[0].condition
+
+
+def choices(looked: Looked) -> tuple[str, ...]:
+    """What may be kept, the suspected one first; empty where nothing can be."""
+    best = suspected(looked)
+    if best is None or not can_keep(looked):
+        return ()
+    return tuple(dict.fromkeys([best, *(c.condition for c in looked.triage.differential)]))
+
+
+def slug_of(name: str) -> str:
+    """The condition of that id, alias or name; the name itself where nobody knows it, to be refused by name."""
+    found = knowledge().condition(name)
+    return name if found is None else found.id
 
 
 def can_keep(looked: Looked) -> bool:

@@ -26,6 +26,10 @@ def triage(
     findings: Annotated[str | None, typer.Option(metavar="FILE", help="answers as JSON; - for stdin")] = None,
     age: Annotated[float | None, typer.Option(help="years, with --text")] = None,
     sex: Annotated[str | None, typer.Option(help="f, m or other, with --text")] = None,
+    condition: Annotated[
+        str | None, typer.Option(metavar="NAME", help="with keep: another of the conditions that fit")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="with summary: a .txt or .html file")] = None,
     mine: Annotated[bool, typer.Option("--mine", help="with --text: use my own load and profile too")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
@@ -34,7 +38,8 @@ def triage(
     Without options it is an interview: leave it whenever you like, it goes on where you left it. --text reads a story,
     --findings a file such as {"age": 34, "sex": "f", "sites": ["heel_under"], "side": "left", "findings":
     {"first_steps": true}} (names: niggle findings). With either, nothing is stored. `niggle triage keep` makes
-    the last interview an open complaint that check-ins know of: suspected, not diagnosed. This is no diagnosis.
+    the last interview an open complaint that check-ins know of: suspected, not diagnosed; --condition names another of
+    those that fit. `niggle triage summary --out FILE` writes its page for a clinician. This is no diagnosis.
     """  # fmt: skip
     if text is not None and findings is not None:
         raise Stop(Failure("usage", "give --text or --findings, not both"), exit_code=2)
@@ -45,7 +50,16 @@ def triage(
             )
         from niggle.cli.triage_after import keep, summary
 
-        return summary(key) if action == "summary" else keep(key, as_json=as_json)
+        if (condition is not None and action != "keep") or (out is not None and action != "summary"):
+            raise Stop(
+                Failure("usage", "--condition goes with keep, --out with summary", None, f"niggle triage {action}"),
+                exit_code=2,
+            )
+        if action == "summary":
+            return summary(key, out, as_json=as_json)
+        return keep(key, condition, as_json=as_json)
+    if condition is not None or out is not None:
+        raise Stop(Failure("usage", "--condition goes with keep, --out with summary"), exit_code=2)
     if findings is not None:
         return _findings(findings, as_json=as_json)
     if text is not None:

@@ -13,6 +13,8 @@ HINT: Final = (
     "From then on your check-ins about this place are judged as that suspicion asks. "
     "It is suspected, not diagnosed; when it is over, close it where named conditions are kept."
 )
+OTHER: Final = "Keep as"
+OTHER_HINT: Final = "Somebody who examined you may have named another one of these."
 NO_SUCH: Final = ("There is no such interview.", "niggle triage begins one")
 EMERGENCY: Final = ("This is an emergency: get help first.", "Change the answer that is wrong, if one is.")
 NOTHING_TO_NAME: Final = ("There is nothing to suspect yet.", "Answer more questions first.")

@@ -36,6 +36,8 @@ from niggle.core.triage.urgency import Raised
 
 _DAYS: Final = {Urgency.EMERGENCY: 0, Urgency.URGENT: 3, Urgency.ROUTINE: 14, Urgency.SELF_CARE: None}
 _RATIOS_SHOWN: Final = 6
+_UNNAMED_WHO: Final = ("sports physician", "physiotherapist")  # for what nobody can name: who can examine all of it
+_OUTSIDE_WHO: Final = ("physician",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +261,22 @@ def care_of(seen: Assessed, candidates: Sequence[Candidate]) -> TriageCare:
             days = min(days, care.when_days) if level >= Urgency.URGENT else care.when_days
     else:
         who, tests = (), ()
+    if not who and level > Urgency.SELF_CARE:
+        who = _anybody(seen, candidates)
     tonight = conditions[page].tonight if page is not None else ()
     return TriageCare(who, days, tests, tonight, page)
+
+
+def _anybody(seen: Assessed, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Whom to see where no rule and no single page says it: those whom the leading conditions name, else a doctor."""
+    if seen.outside is not None:
+        return _OUTSIDE_WHO
+    if seen.cannot_tell in (None, CannotTell.FLAT):
+        conditions = seen.model.knowledge.conditions
+        named = [who for c in candidates[:3] for who in conditions[c.condition].care.who]
+        if named:
+            return tuple(dict.fromkeys(named))[:2]
+    return _UNNAMED_WHO
 
 
 def _page(seen: Assessed, candidates: Sequence[Candidate], raisers: Sequence[str]) -> str | None:

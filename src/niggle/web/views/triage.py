@@ -21,6 +21,7 @@ from niggle.web.dress import triage as dress
 from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.checkin.questions import site_groups
+from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, show
 from niggle.wording import asking, clinician
 from niggle.wording import episodes as kept_words
@@ -100,7 +101,12 @@ def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tupl
     looked = triage.look(frame.me, state, clock.today())
     library = reverse("condition", args=["SLUG"])
     page = dress.result_page(looked, state, knowledge(), frame.units, library)
-    keep_it = (kept_words.BUTTON, kept_words.HINT) if episodes.can_keep(looked) else None
+    names = knowledge().conditions
+    options = [(slug, capital(names[slug].clinical)) for slug in episodes.choices(looked)]
+    keep_it = {
+        "button": kept_words.BUTTON, "hint": kept_words.HINT, "as": kept_words.OTHER, "options": options,
+        "as_hint": kept_words.OTHER_HINT,
+    } if options else None  # fmt: skip
     return show(
         request, "triage/result", frame, status=422 if problems else 200, page=page, key=state.key, state=state,
         more=bool(looked.next), keep_it=keep_it, problems=problems,
@@ -125,7 +131,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     """What is suspected becomes an open complaint, which check-ins know of."""
     frame = frame_of(request, "triage")
     state = _state(frame, key)
-    found = episodes.keep(frame.me, key, clock.now(), clock.today())
+    found = episodes.keep(frame.me, key, clock.now(), clock.today(), request.POST.get("condition") or None)
     return done("care", "kept") if isinstance(found, episodes.Episode) else _result(request, frame, state, found)
 
 
