@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from niggle.core.body import SITES, Region
-from niggle.core.condition import Condition, Finding, Likelihood
+from niggle.core.condition import Condition, ConditionClass, Finding, Likelihood
 from niggle.core.knowledge_types import Knowledge
 
 Floats = NDArray[np.float64]
 _LEAST: Final = 0.005  # of a share, so that no answer is impossible
+_BESIDE: Final = (ConditionClass.MIND, ConditionClass.SYSTEMIC)  # stand beside a sore place rather than for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ def _prior(condition: Condition, region: Region) -> float:
 
 
 def _site_shares(k: Knowledge, conditions: Sequence[Condition]) -> Floats:
-    near, far, anywhere = k.number("site_same_region"), k.number("site_elsewhere"), k.number("site_everywhere")
+    near, far = k.number("site_same_region"), k.number("site_elsewhere")
     table = np.empty((len(conditions), len(SITES)))
     for i, c in enumerate(conditions):
+        beside = c.kind in _BESIDE and not c.must_not_miss
+        anywhere = k.number("site_beside" if beside else "site_everywhere")
         for n, site in enumerate(SITES.values()):
             named = c.sites.get(site.id)
             if named is not None:
