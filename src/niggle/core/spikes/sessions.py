@@ -10,13 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from niggle.core.history import SPORTS, Surface, Tag
+from niggle.core.history import SPORTS, Tag
 from niggle.core.profile import Mode
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Floats, Sport
 from niggle.core.spikes.gate import gate_at
+from niggle.core.spikes.ground import surface_swaps
 from niggle.core.spikes.types import GateState, Spike
-from niggle.core.spikes.view import EPS, View, above, at_least, greatest
+from niggle.core.spikes.view import EPS, View, above, at_least, greatest, middle
 from niggle.core.spikes.weeks import is_tiny
 from niggle.core.units import M_PER_KM
 
@@ -32,7 +33,6 @@ _NOVEL: Final = {
     "hills": ("LOAD-S07", frozenset({Tag.HILLS}), frozenset({Tag.HILLS})),
     "plyometric": ("LOAD-S15", frozenset({Tag.PLYOMETRIC}), frozenset({Tag.PLYOMETRIC})),
 }
-_SOFTER: Final = frozenset({Surface.GRASS, Surface.TREADMILL})
 
 
 def session_spikes(view: View, index: int) -> Found:
@@ -40,7 +40,7 @@ def session_spikes(view: View, index: int) -> Found:
     if view.is_run[index]:
         yield from _distance(view, index)
         yield from _back_to_back_long(view, index)
-        yield from _surface(view, index)
+        yield from surface_swaps(view, index)
     yield from _climb(view, index)
     yield from _races(view, index)
     yield from _novel(view, index)
@@ -224,75 +224,3 @@ def _strength(view: View, index: int) -> Found:
                 "LOAD-S19", Weight.CAUTION, Fact("kind", "backpack", on=_day(view, index)),
                 Fact("days_since", since, "days"),
             ))  # fmt: skip
-
-
-def surface_of(view: View, index: int) -> Surface | None:
-    """The ground as told, else as the sport says; an ordinary run without a word is taken for road."""
-    told = view.history.surface[index]
-    if told is not None:
-        return told
-    sport = SPORTS[int(view.history.sport[index])]
-    return {Sport.TREADMILL: Surface.TREADMILL, Sport.TRAIL: Surface.TRAIL, Sport.RUN: Surface.ROAD}.get(sport)
-
-
-def _surface(view: View, index: int) -> Found:
-    """LOAD-R10: ground, or hilly ground, that was rare in the last 28 days, run at full length."""
-    h = view.history
-    day = int(h.day[index])
-    base = view.runs_on(day - int(view.number("baseline_days")), day - 1)
-    metres = h.distance_m[base]
-    length = float(h.distance_m[index])
-    if len(base) < view.number("baseline_min_runs") or not np.isfinite(metres).any():
-        return
-    if not at_least(length, view.number("full_length_share") * middle(metres)):
-        return
-    rare = view.number("surface_rare_share")
-    grounds = _grounds(view)
-    kind = grounds[index]
-    share = _share(metres, np.array([grounds[i] is kind for i in base.tolist()], bool))
-    if kind is not None and kind is not Surface.MIXED and share < rare:
-        yield _swap(view, index, kind.value, share, Weight.INFO if kind in _SOFTER else Weight.CAUTION)
-    hilly = _hilly(view)
-    if hilly[index] and np.isfinite(h.ascent_m[base]).sum() >= view.number("baseline_min_runs"):
-        share = _share(metres, hilly[base])
-        if share < rare:
-            yield _swap(view, index, "hilly", share, Weight.CAUTION)
-
-
-def _grounds(view: View) -> list[Surface | None]:
-    """The ground of every session."""
-    if "grounds" not in view.memo:
-        view.memo["grounds"] = [surface_of(view, i) for i in range(len(view.history))]
-    grounds: list[Surface | None] = view.memo["grounds"]
-    return grounds
-
-
-def _hilly(view: View) -> NDArray[np.bool_]:
-    """Which sessions climbed a lot for their length; what is not known did not."""
-    if "hilly" not in view.memo:
-        limit_m = view.history.distance_m / M_PER_KM * view.number("hilly_m_per_km")
-        view.memo["hilly"] = (view.history.ascent_m >= limit_m) & (limit_m > 0)
-    hilly: NDArray[np.bool_] = view.memo["hilly"]
-    return hilly
-
-
-def middle(values: Floats) -> float:
-    """Median of the known values, NaN where nothing is known. For a few dozen values quicker than numpy's own."""
-    known = sorted(values[np.isfinite(values)].tolist())
-    if not known:
-        return math.nan
-    half = len(known) // 2
-    return float(known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2)
-
-
-def _share(metres: Floats, mask: NDArray[np.bool_]) -> float:
-    total = float(np.nansum(metres))
-    return float(np.nansum(metres[mask])) / total if total > 0 else 0.0
-
-
-def _swap(view: View, index: int, kind: str, share: float, weight: Weight) -> Spike:
-    reason = view.reason(
-        "LOAD-R10", weight, Fact("ground", kind, on=_day(view, index)), Fact("share", share, "ratio"),
-        Fact("distance_m", float(view.history.distance_m[index]), "m"),
-    )  # fmt: skip
-    return view.spike("LOAD-S09", index, reason)

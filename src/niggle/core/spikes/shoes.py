@@ -14,7 +14,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Sport
-from niggle.core.spikes.sessions import surface_of
+from niggle.core.spikes.ground import surface_of
 from niggle.core.spikes.types import DayReport, Spike, Told
 from niggle.core.spikes.view import View, above, at_least
 from niggle.core.units import M_PER_KM, miles_from_m

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -147,6 +148,15 @@ def greatest(values: Floats) -> float | None:
     """The largest known value, None where nothing is known."""
     known = values[np.isfinite(values)]
     return float(known.max()) if len(known) else None
+
+
+def middle(values: Floats) -> float:
+    """Median of the known values, NaN where nothing is known. For a few dozen values quicker than numpy's own."""
+    known = sorted(values[np.isfinite(values)].tolist())
+    if not known:
+        return math.nan
+    half = len(known) // 2
+    return float(known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2)
 
 
 def first_of_week(day: date, week_start: int) -> date:
