@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from tests.healthy.build import knowledge
 
 from niggle.actions import athletes, checkins, sessions, shoes
 from niggle.actions.demo import create_demo, create_demo_if_empty
-from niggle.actions.demo.runs import DAYS, STREAM_DAYS, runs
+from niggle.actions.demo.runs import DAYS, HILLS_FROM_DAYS_AGO, STREAM_DAYS, runs
 from niggle.actions.demo.story import check_ins
 from niggle.actions.shown import is_empty, shown_athlete
 from niggle.actions.today import decide_today
 from niggle.core.body import Side
 from niggle.core.outcomes import Light
 from niggle.core.session.types import is_run
+from niggle.core.spikes import find, spikes_of
 from niggle.core.today import Activity
 
 TODAY = date(2026, 3, 28)
@@ -78,6 +80,19 @@ def test_day_three_of_an_achilles_flare_is_yellow_on_any_weekday(later):
     assert decision.caps.longest_session_m is not None
     assert decision.caps.longest_session_m > 5_000
     assert len(decided.case.history) > 150
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", [0, 5, 40])
+def test_twelve_weeks_of_her_training_show_her_hills_and_little_else(later):
+    """Her trail every third week is a mix she is used to; the hill repeats are new, until they are not."""
+    today, now = TODAY + timedelta(days=later), NOW + timedelta(days=later)
+    case = decide_today(create_demo(now, today), today, now).case
+    found = spikes_of(find(case.history, today, knowledge(), case.profile, days=84))
+    ground = [(s.reason.fact("ground"), (today - s.on).days) for s in found if s.code == "surface_swap"]
+    assert {kind for kind, _ in ground} == {"hilly"}
+    assert all(10 <= ago <= HILLS_FROM_DAYS_AGO for _, ago in ground)
+    assert len({s.on for s in found}) <= 5
 
 
 @pytest.mark.django_db

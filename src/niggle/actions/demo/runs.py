@@ -44,7 +44,9 @@ _WEEK: Final = {
     1: _Plan("easy", 0.20, 358, 6, 18, "Easy run after work"),
 }
 _HILLS: Final = _Plan("hills", 0.22, 342, 24, 18, "Hill repeats")
-_RHYTHM: Final = (0.86, 0.96, 0.72, 1.05)  # this week, last week, the cutback before, the top week before that
+_TAGS: Final = {"long": frozenset({"long_run"}), "workout": frozenset({"workout"})}  # as a log names its sessions
+_THIS_WEEK: Final = 0.80  # a lighter one, so that something is left of it under a yellow light
+_RHYTHM: Final = (0.96, 0.92, 0.70, 1.0)  # last week and the weeks before: up, up after the cutback, the top week
 
 
 def runs(today: date) -> tuple[Session, ...]:
@@ -61,7 +63,7 @@ def _runs(today: date) -> Iterator[Session]:
         rng = np.random.default_rng([on.toordinal(), 41])
         if rng.random() < 0.06 and ago > 70:
             continue  # life gets in the way
-        distance_m = round(_week_km(on, today) * plan.share * rng.normal(1.0, 0.05), 2) * 1000
+        distance_m = round(_week_km(on, today) * plan.share * rng.normal(1.0, 0.04), 2) * 1000
         yield _session(on, ago, plan, distance_m, rng)
 
 
@@ -79,7 +81,7 @@ def _week_km(on: date, today: date) -> float:
     """Three weeks up, one down (to three quarters), growing slowly to a level and kept there. Weeks begin on Monday."""
     weeks_ago = (today.toordinal() - 1) // 7 - (on.toordinal() - 1) // 7
     level = min(44.0, 26 + 0.42 * (DAYS / 7 - weeks_ago))
-    return level * _RHYTHM[weeks_ago % len(_RHYTHM)]
+    return level * (_RHYTHM[(weeks_ago - 1) % len(_RHYTHM)] if weeks_ago else _THIS_WEEK)
 
 
 def _session(on: date, ago: int, plan: _Plan, distance_m: float, rng: np.random.Generator) -> Session:
@@ -115,7 +117,7 @@ def _session(on: date, ago: int, plan: _Plan, distance_m: float, rng: np.random.
         streams=streams,
         title="Trail loop" if trail else plan.title,
         gear=shoe,
-        tags=frozenset({"long_run"}) if plan.kind == "long" else frozenset(),
+        tags=_TAGS.get(plan.kind, frozenset()),
     )
 
 
