@@ -1,0 +1,62 @@
+"""Races she is aiming for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from niggle.actions import clock
+from niggle.actions.given import Given
+from niggle.core.outcomes import Problem
+from niggle.core.plan import Importance, Race
+from niggle.core.units import M_PER_KM
+from niggle.store.plans import keep, load_plan_facts
+from niggle.store.scopes import athlete_scope
+
+FIELDS: Final = ("on", "km", "name", "importance", "prepared")
+_FARTHEST_KM: Final = 1000.0
+_LATEST_YEARS: Final = 3
+
+
+def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race | tuple[Problem, ...]:
+    """Put a race on the calendar (keys: FIELDS)."""
+    given = Given(plain, FIELDS)
+    race = read_race(given, clock.day_of(now))
+    if given.problems or race is None:
+        return tuple(given.problems)
+    with athlete_scope(athlete_id):
+        keep(athlete_id, [race], now)
+    return race
+
+
+def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Problem, ...]:
+    """Take a race off the calendar; the row stays."""
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id):
+        race = next((r for r in load_plan_facts(today, today).races if r.id == race_id and not r.dropped), None)
+        if race is None:
+            return (Problem("race", f"there is no race {race_id!r}", "see niggle race"),)
+        gone = replace(race, dropped=True)
+        keep(athlete_id, [gone], now)
+    return gone
+
+
+def read_race(given: Given, today: date, prefix: str = "") -> Race | None:
+    """The race in a form; problems are left in `given`."""
+    on, km = given.day(f"{prefix}on"), given.number(f"{prefix}km", 0.1, _FARTHEST_KM)
+    if on is None and not any(p.field == f"{prefix}on" for p in given.problems):
+        given.wrong(f"{prefix}on", "the day of the race is missing", "as YYYY-MM-DD")
+    if km is None and not any(p.field == f"{prefix}km" for p in given.problems):
+        given.wrong(f"{prefix}km", "the distance of the race is missing", "in kilometres, for example 21.1")
+    if on is not None and on < today:
+        given.wrong(f"{prefix}on", f"{on} is over", "a day from today on")
+    elif on is not None and on.year > today.year + _LATEST_YEARS:
+        given.wrong(f"{prefix}on", f"{on} is more than {_LATEST_YEARS} years away", "check the year")
+    importance = given.choice(f"{prefix}importance", tuple(Importance))
+    name, prepared = given.text(f"{prefix}name", 100), given.yes_no(f"{prefix}prepared")
+    if on is None or km is None:
+        return None
+    return Race(secrets.token_hex(8), on, km * M_PER_KM, name, Importance(importance or Importance.ORDINARY), prepared)

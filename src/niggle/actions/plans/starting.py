@@ -1,0 +1,223 @@
+"""Starting and ending a plan: what must be known first, and every reason why not, before a row is written."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any, Final
+
+from django.db import transaction
+
+from niggle.actions import clock
+from niggle.actions.given import Given
+from niggle.actions.model import knowledge
+from niggle.actions.plans.races import read_race
+from niggle.core.body import SITES, Side
+from niggle.core.checkin import same_complaint
+from niggle.core.condition import Condition, Scope
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Problem, SeeProfessional, Urgency
+from niggle.core.plan import PlanEnd, PlanFacts, PlanStart
+from niggle.core.profile import Profile
+from niggle.core.protocol import Need, Protocol
+from niggle.core.red_flags.known import cleared_on
+from niggle.core.units import M_PER_KM
+from niggle.store import mapping
+from niggle.store.models import ConditionFact
+from niggle.store.plans import keep, load_plan_facts
+from niggle.store.scopes import athlete_scope
+
+FIELDS: Final = (
+    "condition", "site", "side", "grade", "running", "before_week_km", "hurts_since", "last_run_on", "imaged",
+    "diagnosed", "race_on", "race_km", "race_name", "race_importance", "race_prepared",
+)  # fmt: skip
+ENDINGS: Final = ("healed", "ended", "replaced")
+_CLEARANCE_LOOKBACK_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No plan: what is wrong with what she gave, and whom to see where care comes first."""
+
+    problems: tuple[Problem, ...]
+    see: SeeProfessional | None = None
+
+
+def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> PlanStart | Refused:
+    """Open a plan (keys: FIELDS), with the suspected condition and the race if one is named. All or nothing.
+
+    before_week_km: a usual week before it hurt; without it the log tells. running: whether she still runs.
+    """
+    today = clock.day_of(now)
+    known = knowledge()
+    given = Given(plain, FIELDS)
+    condition = _condition(given, known)
+    if condition is None:
+        return Refused(tuple(given.problems))
+    refusal = _no_plan(condition, known)
+    if refusal is not None:
+        return refusal
+    protocol = known.protocols[condition.id]
+    start = _read(given, protocol, condition, today)
+    race = read_race(given, today, prefix="race_") if given.has("race_on") or given.has("race_km") else None
+    with athlete_scope(athlete_id), transaction.atomic():
+        profile = mapping.load_profile(now)
+        facts = load_plan_facts(today, today)
+        refusal = _clashes(given, start, condition, protocol, profile, facts, today)
+        if refusal is not None:
+            return refusal
+        keep(athlete_id, [start] if race is None else [start, race], now)
+        ConditionFact.objects.create(
+            athlete_id=athlete_id,
+            slug=condition.id,
+            site=start.site,
+            side=start.side,
+            since=start.hurts_since or today,
+            seen_by_professional=start.diagnosed,
+            recorded_at=now,
+        )
+    return start
+
+
+def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | tuple[Problem, ...]:
+    """Close a plan. Nothing of it is deleted."""
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id), transaction.atomic():
+        facts = load_plan_facts(today, today)
+        start = next((s for s in facts.open_plans(today) if s.id == plan), None)
+        if start is None:
+            return (Problem("plan", f"there is no open plan {plan!r}", "see niggle plan"),)
+        if why not in ENDINGS:
+            return (Problem("why", f"{why!r} is no way to end a plan", f"one of {', '.join(ENDINGS)}"),)
+        end = PlanEnd(plan, today, why)
+        keep(athlete_id, [end], now)
+        if why == "healed":
+            ConditionFact.objects.create(
+                athlete_id=athlete_id, slug=start.condition, site=start.site, side=start.side, until=today,
+                recorded_at=now,
+            )  # fmt: skip
+    return end
+
+
+def _condition(given: Given, known: Knowledge) -> Condition | None:
+    name = given.needed_text("condition", 100)
+    if name is None:
+        return None
+    found = known.condition(name)
+    if found is None:
+        near = get_close_matches(name.casefold(), list(known.names), n=1, cutoff=0.5)
+        hint = f"did you mean {known.names[near[0]]!r}?" if near else "see niggle conditions"
+        given.wrong("condition", f"there is no condition {name!r}", hint)
+    return found
+
+
+def _no_plan(condition: Condition, known: Knowledge) -> Refused | None:
+    """Conditions for which care leads, and those that need no plan."""
+    protocol = known.protocols.get(condition.id)
+    if protocol is not None and protocol.need is not Need.NO_PLAN:
+        return None
+    if condition.scope is Scope.BENIGN:
+        return Refused((Problem("condition", f"{condition.lay} needs no plan", "check in if it lasts"),))
+    urgency = Urgency.EMERGENCY if condition.scope is Scope.EMERGENCY else max(condition.urgency, Urgency.ROUTINE)
+    message = f"niggle makes no plan for {condition.lay.lower()}: care comes first"
+    return Refused(
+        (Problem("condition", message, f"to see: {', '.join(condition.care.who)}"),),
+        SeeProfessional(urgency, condition.care.who),
+    )
+
+
+def _read(given: Given, protocol: Protocol, condition: Condition, today: date) -> PlanStart:
+    site = given.site("site") or protocol.site
+    side = given.choice("side", tuple(Side))
+    place = SITES.get(site)
+    if place is not None and condition.sites and not condition.everywhere and not condition.sites.get(site):
+        given.wrong("site", f"{condition.lay} does not sit at: {place.lay}", f"for example {protocol.site}")
+    if place is not None and place.paired and side in (None, Side.MIDDLE) and not _has(given, "side"):
+        given.wrong("side", f"{place.lay}: which side is missing", "left, right or both")
+    grade = given.text("grade", 20)
+    if grade is not None and grade not in protocol.grades:
+        choices = ", ".join(protocol.grades)
+        given.wrong("grade", f"{condition.lay} has no grade {grade!r}", f"one of {choices}" if choices else "leave it")
+    before_km = given.number("before_week_km", 0, 500)
+    running = given.yes_no("running")
+    return PlanStart(
+        id=secrets.token_hex(8),
+        condition=condition.id,
+        on=today,
+        site=site,
+        side=None if side is None or (place is not None and not place.paired) else Side(side),
+        grade=grade if grade is not None else protocol.default_grade,
+        running=True if running is None else running,
+        before_week_m=None if before_km is None else before_km * M_PER_KM,
+        hurts_since=_past(given, "hurts_since", today),
+        last_run_on=_past(given, "last_run_on", today),
+        imaged=given.yes_no("imaged"),
+        diagnosed=bool(given.yes_no("diagnosed")),
+    )
+
+
+def _has(given: Given, field: str) -> bool:
+    return any(p.field == field for p in given.problems)
+
+
+def _past(given: Given, field: str, today: date) -> date | None:
+    day = given.day(field)
+    if day is not None and day > today:
+        given.wrong(field, f"{day} is in the future", "a day up to today")
+    return day
+
+
+def _clashes(
+    given: Given,
+    start: PlanStart,
+    condition: Condition,
+    protocol: Protocol,
+    profile: Profile,
+    facts: PlanFacts,
+    today: date,
+) -> Refused | None:
+    for other in facts.open_plans(today):
+        if same_complaint(other.site, other.side, start.site, start.side):
+            where = SITES[start.site].lay if start.site in SITES else start.site
+            given.wrong(
+                "condition",
+                f"there is a plan for {where} already: {other.condition}, since {other.on}",
+                f"niggle plan end {other.id}, then start this one",
+            )
+    age = profile.age_years(today)
+    if age is not None and condition.min_age is not None and age < condition.min_age:
+        given.wrong("condition", f"this plan is for runners from {condition.min_age}", "see a paediatric sports doctor")
+    if age is not None and condition.max_age is not None and age > condition.max_age:
+        given.wrong("condition", f"this plan is for runners up to {condition.max_age}", "see niggle triage")
+    need = needed(protocol, start)
+    since = start.hurts_since or today - timedelta(days=_CLEARANCE_LOOKBACK_DAYS)
+    if need is not Need.NOTHING and cleared_on(profile, start.site, start.side, since, today) is None:
+        says = protocol.need_say or "a clinician's clearance comes first"
+        given.wrong("clearance", says, "niggle clearance, once a clinician has said so")
+        return Refused(tuple(given.problems), SeeProfessional(condition.urgency, condition.care.who))
+    if need is Need.IMAGING_AND_CLEARANCE and start.imaged is not True:
+        given.wrong("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken")
+        return Refused(tuple(given.problems), SeeProfessional(condition.urgency, condition.care.who))
+    return Refused(tuple(given.problems)) if given.problems else None
+
+
+_STRICT: Final = (Need.NOTHING, Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN)
+
+
+def needed(protocol: Protocol, start: PlanStart) -> Need:
+    """What this plan needs on record: of the protocol, its grade and the place, the strictest."""
+    needs = [protocol.need]
+    if start.grade is not None and start.grade in protocol.grades:
+        needs.append(protocol.grades[start.grade].need)
+    place = SITES.get(start.site)
+    if place is not None and place.bone_risk and protocol.ladder == "bone":
+        needs.append(Need.IMAGING_AND_CLEARANCE)
+    return max(needs, key=_STRICT.index)
+
+
+def restarted(start: PlanStart, **changes: Any) -> PlanStart:
+    """The same plan with a later word on it (a grade, a usual week): a new row of the same key."""
+    return replace(start, **changes)
