@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from niggle.core.condition import BodyPartRow, Cause, Condition, Faq, Finding, Frequency, Priors, Roster, Term
+from niggle.core.exercise import Exercise
 from niggle.core.outcomes import Light, Urgency
+from niggle.core.protocol import CapacityTest, Ladder, Protocol
 from niggle.core.reasons import Grade
 from niggle.core.when import When
 
@@ -128,6 +130,16 @@ class Knowledge:
     faq: Mapping[str, Faq]
     body_parts: Mapping[str, BodyPartRow]
     roster: Mapping[str, Roster]  # every condition the knowledge is meant to have
+    exercises: Mapping[str, Exercise]
+    exercise_names: Mapping[str, str]  # casefolded slug, EX number or name of an exercise -> slug
+    protocols: Mapping[str, Protocol]  # condition id -> its plan, where there is one
+    ladders: Mapping[str, Ladder]
+    tests: Mapping[str, CapacityTest]  # the scoreboard
+
+    def exercise(self, name: str) -> Exercise | None:
+        """The exercise of that slug, EX number or name, in any case; None if there is none."""
+        slug = self.exercise_names.get(name.strip().casefold())
+        return None if slug is None else self.exercises.get(slug)
 
     def condition(self, name: str) -> Condition | None:
         """The condition of that slug, alias or name, in any case; None if there is none."""

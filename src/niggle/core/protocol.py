@@ -6,7 +6,7 @@ unknown never opens a gate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -290,3 +290,37 @@ class CapacityTest:
     sources: tuple[str, ...]
     grade: Grade
     stale_days: int = 14
+
+
+# The names that a plan's `when:` may look at; core.gates computes them. What a test tells ends in _min (the worse side,
+# or the value itself), _gap, _lsi, _pain or _sore after the test's id; her own answers begin with says_.
+GATE_FACTS: frozenset[str] = frozenset(
+    {
+        # light and pain
+        "settled_days", "green_days", "yellow_7d", "red_7d", "pain_worst_3d", "pain_worst_7d", "pain_daily_3d",
+        "pain_free_days", "night_pain_7d", "limp_7d", "swelling_7d", "stiffness_worst_7d", "stiffness_rising",
+        "flags_open", "run_pain_worst_7d", "run_pain_last", "next_day_worse_7d",
+        # time and record
+        "days_in_phase", "days_in_plan", "min_days", "enough_days", "weeks_off_running", "hurts_days", "cleared",
+        "imaged", "bone_risk", "grade", "site", "age",
+        # doing
+        "done_share_14d", "exercise_days_14d", "exercise_pain_worst_7d", "exercise_last_easy",
+        # running
+        "ladder_done", "ladder_step", "continuous_min", "volume_ratio", "volume_weeks_green", "quality_weeks_green",
+        "full_weeks_green",
+        # tests together
+        "calf_gate",
+        # what only she can say
+        "says_tender", "says_medium_long_normal", "says_careful_voice", "says_healed_percent", "says_confident",
+        "says_daily_life_pain_free", "says_full_training", "says_goal_load_weeks", "says_swollen",
+        "says_walks_normally", "says_giving_way", "says_locking", "says_numb", "says_brace",
+    }
+)  # fmt: skip
+TEST_FACT_ENDINGS = ("_min", "_gap", "_lsi", "_pain", "_sore")
+
+
+def is_gate_fact(name: str, tests: Container[str]) -> bool:
+    """Whether a criterion may look at that name, given the ids of the tests."""
+    return name in GATE_FACTS or any(
+        name.endswith(ending) and name.removesuffix(ending) in tests for ending in TEST_FACT_ENDINGS
+    )

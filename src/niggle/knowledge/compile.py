@@ -6,29 +6,35 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from niggle.core.body import LOAD_TISSUES
 from niggle.core.when import BadCondition, When
 from niggle.core.when import parse as parse_when
 from niggle.knowledge.condition_checks import check_all
-from niggle.knowledge.condition_schema import ConditionIn
+from niggle.knowledge.condition_schema import ConditionIn, SourcedText
+from niggle.knowledge.exercise_schema import ExerciseIn
+from niggle.knowledge.ladder_schema import LadderIn
 from niggle.knowledge.loader import Complaint, KnowledgeError
+from niggle.knowledge.plan_checks import FOLDERS, check_plans
+from niggle.knowledge.protocol_schema import ProtocolIn
 from niggle.knowledge.schema import FILES, FileIn
 from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
 
 _PARTS = (
     "sources", "parameters", "rules", "tissues", "spikes", "findings", "frequencies", "causes", "glossary", "faq",
-    "body_parts", "roster",
+    "body_parts", "roster", "tests",
 )  # fmt: skip
 _CONDITIONS = "conditions/"
+_MACHINERY = ("[key]", "LikelihoodIn", "float", "int")  # the validator's words in a path, not the file's
+_PLANS: dict[str, type[SourcedText]] = {"exercises": ExerciseIn, "protocols": ProtocolIn, "ladders": LadderIn}
 
 
 class _Checker:
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.lines: dict[str, Lines] = {}
-        self.merged: dict[str, Any] = {part: {} for part in (*_PARTS, "conditions")}
+        self.merged: dict[str, Any] = {part: {} for part in (*_PARTS, "conditions", *FOLDERS)}
         self.merged |= {"rows": [], "flags": [], "priors": None}
         self.home: dict[tuple[str, str], str] = {}  # (part, id) -> file
 
@@ -52,6 +58,21 @@ class _Checker:
                 self.add(name, "facts", key, None, ("facts", section.value, key))
         self.add(name, "conditions", content["id"], content, ("id",))
 
+    def add_plan_file(self, folder: Path, name: str, part: str) -> None:
+        """One file of exercises/, protocols/ or ladders/, dumped without its empty parts."""
+        data = self._read(folder, name)
+        if data is None:
+            return
+        try:
+            model = _PLANS[part].model_validate(data)
+        except ValidationError as error:
+            self._invalid(name, error)
+            return
+        content = model.model_dump(mode="json", exclude_defaults=True)
+        graded(model, content)
+        key = FOLDERS[part]
+        self.add(name, part, content[key], content, (key,))
+
     def _read(self, folder: Path, name: str) -> Any:
         try:
             data, self.lines[name] = read(folder / name)
@@ -63,13 +84,19 @@ class _Checker:
     def _invalid(self, name: str, error: ValidationError) -> None:
         for item in error.errors():
             path = tuple(
-                p for p in item["loc"] if p not in ("[key]", "LikelihoodIn") and not str(p).startswith("literal[")
+                p
+                for p in item["loc"]
+                if p not in _MACHINERY and not str(p).startswith(("literal[", "list[", "constrained-", "function-"))
             )
             self.complain(name, path, f"{'.'.join(map(str, path))}: {item['msg']}")
 
     def add_file(self, folder: Path, name: str) -> None:
         if name.startswith(_CONDITIONS):
             self.add_condition(folder, name)
+            return
+        part = name.partition("/")[0]
+        if part in _PLANS:
+            self.add_plan_file(folder, name, part)
             return
         if name not in FILES:
             self.complain(name, (), f"no file of that name belongs here; known: {', '.join(sorted(FILES))}")
@@ -89,6 +116,8 @@ class _Checker:
         for key, faq in model.faq.items():
             for fact, item in faq.facts.items():
                 content["faq"][key]["facts"][fact]["grade"] = item.graded().value
+        for key, test in model.tests.items():
+            content["tests"][key]["grade"] = test.graded().value
         if content["priors"] is not None:
             self.merged["priors"] = content["priors"]
         for part in data:
@@ -161,6 +190,21 @@ class _Checker:
                 self.complain(file, path, f"the condition looks at {name!r}, which no engine computes and no one asks")
 
 
+def graded(model: Any, content: Any) -> None:
+    """Writes the grade that its sources mean into every sourced part of the dumped content."""
+    if isinstance(model, SourcedText):
+        content["grade"] = model.graded().value
+    if isinstance(model, BaseModel):
+        for name in content:
+            graded(getattr(model, name), content[name])
+    elif isinstance(model, Mapping):
+        for name, inner in model.items():
+            graded(inner, content[str(name)])
+    elif isinstance(model, list):
+        for inner, plain in zip(model, content, strict=True):
+            graded(inner, plain)
+
+
 def _as_rule(value: Mapping[str, Any]) -> dict[str, Any]:
     return {k: value[k] for k in ("title", "sources", "grade", "note")}
 
@@ -175,6 +219,7 @@ def compile_folder(folder: Path, names: Iterable[str]) -> dict[str, Any]:
         checker.check_tissues()
         check_all(checker.merged, checker.home, checker.complain)
         checker.check_conditions()
+        check_plans(checker.merged, checker.home, checker.complain)
     if checker.complaints:
         raise KnowledgeError(sorted(checker.complaints, key=lambda c: (c.file, c.line)))
     return checker.merged

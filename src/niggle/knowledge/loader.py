@@ -1,7 +1,8 @@
 """YAML to frozen Knowledge: strict, with file and line in every complaint; compiled once and kept by digest.
 
 The compiled form is the validated data as JSON. It is written to a cache folder when one is given, under the digest of
-the files and of this loader, so that a warm start needs neither YAML nor pydantic.
+the files and of this loader, so that a warm start needs neither YAML nor pydantic. Conditions, exercises and protocols
+stand there one a line, and a line is read when somebody asks for it: a day's decision needs few of them.
 """
 
 from __future__ import annotations
@@ -12,19 +13,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from niggle.core.condition import Condition
 from niggle.core.ids import digest_bytes
 from niggle.core.knowledge_types import Knowledge, LightRow, Parameter, RedFlag, Rule, Source, SpikeType, Tissue
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Grade
 from niggle.core.when import parse as parse_when
 from niggle.knowledge import condition_build as built
+from niggle.knowledge import plan_build as plans
 
+T = TypeVar("T")
 FOLDER = Path(__file__).parent
 _ELSEWHERE = frozenset({"lexicon.yaml", "body_map.yaml"})  # read by modules of their own: words and drawings, no rules
-_SHAPE = "3"  # of the compiled form; raise it when `compile_folder` writes something else
+_SHAPE = "4"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
     cached = cache_dir / f"knowledge-{digest[:24]}.json" if cache_dir else None
     if cached is not None:
         try:
-            return build(json.loads(cached.read_text(encoding="utf-8")), digest)
-        except (OSError, ValueError, KeyError):
+            return build(_unpacked(cached.read_bytes()), digest)
+        except (OSError, ValueError, KeyError, IndexError):
             pass  # absent or damaged: compile again
     from niggle.knowledge.compile import compile_folder
 
@@ -64,11 +66,28 @@ def load(cache_dir: Path | None = None, folder: Path = FOLDER) -> Knowledge:
     return knowledge
 
 
+_LATER = ("conditions", "exercises", "protocols")
+
+
 def _packed(compiled: Mapping[str, Any]) -> str:
-    """The compiled form as text. Each condition is a text inside the text: parsed only when somebody asks for it."""
-    conditions = {k: json.dumps(v, ensure_ascii=False) for k, v in compiled["conditions"].items()}
-    names = _names(compiled["conditions"])
-    return json.dumps({**compiled, "conditions": conditions, "names": names}, ensure_ascii=False)
+    """The compiled form as text: a first line with everything small, then each of _LATER on a line of its own."""
+    slugs = {part: sorted(compiled[part]) for part in _LATER}
+    names = {"names": _names(compiled["conditions"]), "exercise_names": _exercise_names(compiled["exercises"])}
+    lines: list[Any] = [{**compiled, **slugs, **names}]
+    lines += [compiled[part][slug] for part in _LATER for slug in slugs[part]]
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n"
+
+
+def _unpacked(text: bytes) -> dict[str, Any]:
+    """The compiled form again, with each of _LATER still as text. ValueError where lines are missing."""
+    head, *lines = text.removesuffix(b"\n").split(b"\n")
+    compiled: dict[str, Any] = json.loads(head)
+    slugs = [(part, slug) for part in _LATER for slug in compiled[part]]
+    for part in _LATER:
+        compiled[part] = {}
+    for (part, slug), line in zip(slugs, lines, strict=True):
+        compiled[part][slug] = line
+    return compiled
 
 
 def _digest(folder: Path) -> tuple[str, tuple[str, ...]]:
@@ -102,8 +121,7 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
 
     share, priors = built.shares(compiled), built.priors(compiled["priors"])
     findings = {k: built.finding(k, v, share) for k, v in compiled["findings"].items()}
-    plain = {k: compiled["conditions"][k] for k in sorted(compiled["conditions"])}
-    conditions = OnDemand(plain, lambda v: built.condition(v, share, priors, when))
+    conditions = OnDemand(compiled["conditions"], lambda v: built.condition(v, share, priors, when))
     return Knowledge(
         digest=digest,
         sources={k: Source(k, v["title"], v["kind"], v["year"], v["doi"]) for k, v in compiled["sources"].items()},
@@ -119,27 +137,32 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
         questions={k: f.question for k, f in findings.items() if f.check_in},
         frequencies=built.frequencies(compiled),
         conditions=conditions,
-        names=compiled["names"] if "names" in compiled else _names(plain),
+        names=compiled["names"] if "names" in compiled else _names(compiled["conditions"]),
         causes={k: built.cause(k, v) for k, v in compiled["causes"].items()},
         priors=priors,
         glossary={k: built.term(k, v) for k, v in compiled["glossary"].items()},
         faq={k: built.faq(k, v) for k, v in compiled["faq"].items()},
         body_parts={k: built.body_part(k, v) for k, v in compiled["body_parts"].items()},
         roster={k: built.roster(k, v) for k, v in compiled["roster"].items()},
+        exercises=OnDemand(compiled["exercises"], plans.exercise),
+        exercise_names=compiled.get("exercise_names") or _exercise_names(compiled["exercises"]),
+        protocols=OnDemand(compiled["protocols"], lambda v: plans.protocol(v, when)),
+        ladders={k: plans.ladder(v, when) for k, v in compiled["ladders"].items()},
+        tests={k: plans.test(k, v) for k, v in compiled["tests"].items()},
     )
 
 
-class OnDemand(Mapping[str, Condition]):
-    """Conditions, each built when first asked for: today's decision needs none of the eighty."""
+class OnDemand(Mapping[str, T], Generic[T]):
+    """Conditions, exercises or protocols, each built when first asked for: today's decision needs few of them."""
 
-    def __init__(self, plain: Mapping[str, Any], make: Callable[[Any], Condition]) -> None:
-        self._plain, self._make = plain, make
-        self._made: dict[str, Condition] = {}
+    def __init__(self, plain: Mapping[str, Any], make: Callable[[Any], T]) -> None:
+        self._plain, self._make = {slug: plain[slug] for slug in sorted(plain)}, make
+        self._made: dict[str, T] = {}
 
-    def __getitem__(self, slug: str) -> Condition:
+    def __getitem__(self, slug: str) -> T:
         if slug not in self._made:
             plain = self._plain[slug]
-            self._made[slug] = self._make(json.loads(plain) if isinstance(plain, str) else plain)
+            self._made[slug] = self._make(json.loads(plain) if isinstance(plain, bytes) else plain)
         return self._made[slug]
 
     def __iter__(self) -> Iterator[str]:
@@ -161,6 +184,17 @@ def _names(plain: Mapping[str, Any]) -> dict[str, str]:
         names.update({key.casefold(): slug for key in (slug, slug.replace("-", " "), *c.get("aliases", ()))})
     for slug, c in plain.items():
         for name in (c["names"]["lay"], c["names"]["clinical"], *c["names"].get("other", ())):
+            names.setdefault(name.casefold(), slug)
+    return names
+
+
+def _exercise_names(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Slugs and EX numbers are unique; a name counts only where it does not take another's place."""
+    names: dict[str, str] = {}
+    for slug in sorted(plain):
+        names.update({key.casefold(): slug for key in (slug, slug.replace("-", " "), plain[slug]["catalogue"])})
+    for slug in sorted(plain):
+        for name in (plain[slug]["name"], *plain[slug].get("also", ())):
             names.setdefault(name.casefold(), slug)
     return names
 

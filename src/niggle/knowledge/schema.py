@@ -23,6 +23,7 @@ from niggle.knowledge.condition_schema import (
     Slug,
     TermIn,
 )
+from niggle.knowledge.ladder_schema import TestIn
 from niggle.knowledge.schema_base import Day, RuleId, Sourced, SourceId, SourceIn, Strict, Text, UrgencyCode, Word
 
 
@@ -102,6 +103,7 @@ class FileIn(Strict):
     faq: dict[Word, FaqIn] = {}
     body_parts: dict[FactId, BodyPartIn] = {}
     roster: dict[Slug, RosterIn] = {}
+    tests: dict[Word, TestIn] = {}
 
 
 FILES: dict[str, frozenset[str]] = {
@@ -122,4 +124,6 @@ FILES: dict[str, frozenset[str]] = {
     "roster.yaml": frozenset({"roster"}),
     "today.yaml": frozenset({"parameters", "rules"}),
     "triage.yaml": frozenset({"parameters", "rules"}),
+    "plans.yaml": frozenset({"parameters", "rules"}),
+    "scoreboard.yaml": frozenset({"tests"}),
 }
