@@ -35,14 +35,19 @@ EMERGENCY_NOW: Final[Mapping[str, str]] = {
     "RF-77": "Go to an emergency department now. Do not massage the calf.",
     "RF-78": "Go to an emergency department now. Do not massage the calf.",
     "RF-79": "Go to an emergency department now. Put no weight on the foot.",
+    "RF-89": "Go to an emergency department now. Do not push the bulge back; eat and drink nothing until you are seen.",
+    "RF-90": "You are not alone with this: talk to somebody now. Call your emergency number or a crisis line (US and "
+    "Canada 988, UK and Ireland 116 123, elsewhere findahelpline.com), and stay with somebody you trust.",
+    "RF-91": "Stop. Call your emergency number now. Sit down, do not drive, and do not stay alone.",
+    "RF-92": "Call your emergency number now and say when it began. Every minute counts, even if it passes.",
 }
 
 
 def _said(text: str) -> Sentence:
-    """A sentence in which {place} stands for the place and {days} for the age of the complaint."""
+    """A sentence in which {place} stands for the place and {days} for how long it has hurt."""
 
     def sentence(facts: Mapping[str, FactValue], units: Units) -> str:
-        age = number(facts, "symptom_days")
+        age = number(facts, "stuck_days") or number(facts, "symptom_days")
         filled = text.replace("{days}", days(age) if age is not None else "some time")
         score = number(facts, "score")
         filled = filled.replace("{pain}", pain(score) if score is not None else "high")
@@ -135,6 +140,11 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-85": "A bone that hurts under load and too little energy go together. Do not run; have it imaged.",
     "RF-86": "A leg that has become weaker points to a nerve. Do not run; have it looked at. A dropping foot: today.",
     "RF-87": "Your {place} is a place where bone stress heals badly. Do not run; have it imaged.",
+    "RF-88": "A red, sore eye is seen by an eye doctor today. Tell there about your back or heel too.",
+    "RF-89": "{er} A bulge that does not go back can be bowel that is caught.",
+    "RF-90": "Thoughts of harming yourself come before any injury. Call a crisis line or your emergency number now.",
+    "RF-91": "An ache of jaw, throat or arm that comes with effort can be the heart. Call your emergency number now.",
+    "RF-92": "A drooping face, slurred speech or a weak arm can be a stroke. Call your emergency number now.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
     "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",

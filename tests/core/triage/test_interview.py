@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from niggle.core.triage import Story, Where, next_questions, story_from_plain
 from niggle.knowledge import load
 
@@ -86,3 +88,20 @@ def test_heel_pain_settles():
         "barefoot_worse": True, "warms_up": True, "onset_gradual": True, "heel_squeeze": False,
     }  # fmt: skip
     assert len(interview(story("heel_under"), truth)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("site", "told", "asked"),
+    [
+        ("shin_inner", {"low_mood": True}, "self_harm"),
+        ("pubic", {"groin_bulge": True}, "bulge_stuck"),
+        ("low_back", {"long_morning_stiff": True}, "red_eye"),
+        ("shoulder", {"dull_ache": True}, "effort_ache_jaw_arm"),
+    ],
+)
+def test_what_an_answer_or_a_place_makes_worth_asking_is_asked(site: str, told: dict[str, bool], asked: str) -> None:
+    story, _ = story_from_plain({"site": site, "findings": told, "age": 30}, KNOWN)
+    assert asked in [q.finding for q in next_questions(story, KNOWN, ON, most=6)]
+    assert asked not in [q.finding for q in next_questions(story, KNOWN, ON, most=6, skipped=(asked,))]
+    calm, _ = story_from_plain({"site": "knee_front", "findings": dict.fromkeys(told, False), "age": 30}, KNOWN)
+    assert asked not in [q.finding for q in next_questions(calm, KNOWN, ON, most=6)]

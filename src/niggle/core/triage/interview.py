@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,12 @@ from niggle.core.triage.model import Floats
 from niggle.core.triage.types import Question, Story
 
 PLACE, DAYS = "site", "symptom_days"
+_FOLLOWS: Final = {  # asked whatever its chance, once one of these was told: a yes is rare and weighs too much to guess
+    "self_harm": frozenset({"low_mood"}),
+    "bulge_stuck": frozenset({"groin_bulge"}),
+    "red_eye": frozenset({"psoriasis_bowel_eye", "long_morning_stiff"}),
+}
+_FOLLOWS_AT: Final = {"effort_ache_jaw_arm": frozenset({"shoulder", "neck", "upper_back"})}  # where the heart may speak
 _URGENCY_BITS = 0.5  # what one expected step of urgency is worth beside a bit of ranking
 _SITES_TRIED = 6  # a vaguer place makes trying out slow, and a surer place is the better question
 _LOOKED_AT = 2  # of the most telling questions, how many are tried out for what they do to the urgency
@@ -55,7 +62,11 @@ def next_questions_of(seen: Assessed, skipped: frozenset[str], asked: int, most:
     open_ = open_columns(seen, skipped)
     spent = sum(1 for f, v in seen.story.findings.items() if v is not None and _is_safety(seen, f))
     room = max(0, int(number("safety_most")) - spent - sum(_is_safety(seen, s) for s in skipped))
-    wanted += safety_questions(seen, open_, min(room, most))
+    followers = _followers(seen, open_)
+    wanted += followers
+    taken = {q.finding for q in followers}
+    rest = np.array([j for j in open_ if seen.model.findings[j].id not in taken], dtype=np.int64)
+    wanted += safety_questions(seen, rest, min(room, most))
     days_known = any(n in seen.closed.values for n in (DAYS, "two_weeks_unchanged")) or DAYS in skipped
     if not days_known and seen.story.places and seen.urgency < Urgency.URGENT:
         wanted.append(Question(DAYS, "course", 0.5))
@@ -65,6 +76,17 @@ def next_questions_of(seen: Assessed, skipped: frozenset[str], asked: int, most:
         taken = {q.finding for q in wanted}
         wanted += [q for q in telling_questions(seen, open_) if q.finding not in taken]
     return tuple(wanted[:most])
+
+
+def _followers(seen: Assessed, open_: NDArray[np.int64]) -> list[Question]:
+    """Warnings that a certain answer or place makes worth asking by itself."""
+    sites = {s for where in seen.story.places for s in where.sites}
+    names = [seen.model.findings[j].id for j in open_]
+    called = [
+        name for name in names
+        if any(seen.known.get(told) is True for told in _FOLLOWS.get(name, ())) or _FOLLOWS_AT.get(name, set()) & sites
+    ]  # fmt: skip
+    return [Question(name, "safety", 1.0) for name in called]
 
 
 def _is_safety(seen: Assessed, name: str) -> bool:
