@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/checkin", "/load", "/sessions", "SESSION", "/sessions/add", "/shoes", "SHOE", "/shoes/add", "/settings",
-         "/care", "/checkin/history",
+         "/care", "/checkin/history", "/triage",
          "/more", "/import", "/nothing-here")  # fmt: skip
 WITH_CHARTS = {"/load", "SESSION"}
 

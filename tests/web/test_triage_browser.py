@@ -82,6 +82,10 @@ def test_the_page_for_a_clinician_fits_a_phone(site: Site, opened: Opener) -> No
     assert heading(page) == "Summary for a clinician"
     assert page.locator(".bm-row svg").count() > 0
     clean(page)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("link", name="Back to the answer").is_visible()
+    assert page.locator(".clinician .card").first.evaluate("e => getComputedStyle(e).borderTopWidth") == "0px"
+    assert page.locator(".clinician").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     assert watch.messages == []
 
 

@@ -129,7 +129,14 @@ def more(request: HttpRequest, entry_id: str) -> HttpResponse:
         request, "checkin_more", frame, status=422 if problems else 200, problems=problems,
         where=capital(place(entry.site, entry.side)),
         asked=[Option(n, words[n]) for n in asked], more=[Option(n, words[n]) for n in others], chosen=(),
+        triage_url=_triage_url(entry),
     )  # fmt: skip
+
+
+def _triage_url(entry: Entry) -> str:
+    """The interview about this complaint, with its place chosen."""
+    given = {"site": entry.site or ""} | ({} if entry.side is None else {"side": entry.side.value})
+    return f"{reverse('triage')}?{urlencode(given)}"
 
 
 def warnings_for(
