@@ -1,0 +1,44 @@
+"""What the search for a week answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from niggle.core.plan import WeekItem, WeekPlan, Wish
+from niggle.core.week import Distance, Violation, WishBroken
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item without a place. because: ids of the rules that together leave none; empty for an optional one that
+    would only have cost more than it gives."""
+
+    item: WeekItem
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Wishes that cannot be met together (or one that cannot be met at all), and the rules that stand between them.
+
+    Minimal: without any one of the wishes, or any one of the rules, the rest could be met.
+    """
+
+    wishes: tuple[Wish, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The nearest week that holds. named: "no_day" when she has no time on any open day, "nothing_to_place" without
+    items; None otherwise. optimal: proved to be the best; else the best found within the search's limit."""
+
+    week: WeekPlan
+    left_out: tuple[LeftOut, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    unmet: tuple[WishBroken, ...] = ()
+    violations: tuple[Violation, ...] = ()  # warnings; never a block
+    changes: Distance | None = None
+    optimal: bool = True
+    seconds: float = 0.0
+    named: str | None = None
