@@ -32,7 +32,10 @@ def _lines(half: str) -> list[dict[str, Any]]:
 
 
 HALVES = {half: _lines(half) for half in ("tuning", "heldout")}
-EVERY = [vignette for half in HALVES.values() for vignette in half]
+SECOND = {half: _lines(half) for half in ("tuning2", "heldout2")}  # written separately, see README
+FIRST = [vignette for half in HALVES.values() for vignette in half]
+LATER = [vignette for half in SECOND.values() for vignette in half]
+EVERY = FIRST + LATER
 
 
 def _knowledge(name: str, key: str) -> dict[str, Any]:
@@ -58,7 +61,8 @@ def test_a_line_has_the_agreed_shape(vignette: dict[str, Any]) -> None:
     assert set(vignette) == KEYS
     assert 13 <= vignette["age"] <= 75
     assert vignette["sex"] in {"F", "M"}
-    assert 30 <= len(vignette["text"].split()) <= 150
+    shortest, longest = (30, 150) if vignette["id"][:3] in {"tv-", "hv-"} else (20, 170)
+    assert shortest <= len(vignette["text"].split()) <= longest
     assert vignette["urgency_truth"] in vignette["urgency_acceptable"]
     assert set(vignette["urgency_acceptable"]) <= set(URGENCIES)
     assert len(vignette["urgency_reason"]) > 10
@@ -115,8 +119,8 @@ def test_self_care_is_never_for_a_complaint_of_two_weeks() -> None:
 
 def test_ids_are_unique_and_tell_the_half() -> None:
     assert len({v["id"] for v in EVERY}) == len(EVERY)
-    for half, prefix in (("tuning", "tv-"), ("heldout", "hv-")):
-        assert all(v["id"].startswith(prefix) for v in HALVES[half])
+    for half, prefix in (("tuning", "tv-"), ("heldout", "hv-"), ("tuning2", "t2-"), ("heldout2", "h2-")):
+        assert all(v["id"].startswith(prefix) for v in (HALVES | SECOND)[half])
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -131,6 +135,20 @@ def test_each_half_holds_its_share(half: str) -> None:
     assert min(Counter(v["sex"] for v in vignettes).values()) >= 30
     described = {slug for slug, entry in ROSTER.items() if "facts" in entry}
     assert described - {v["diagnosis"] for v in vignettes} == set()
+
+
+@pytest.mark.parametrize("half", SECOND)
+def test_each_half_of_the_second_set_holds_its_share(half: str) -> None:
+    vignettes = SECOND[half]
+    assert (len(vignettes), sum(v["must_not_miss"] for v in vignettes)) == (80, 28)  # split at random within this
+    urgencies = Counter(v["urgency_truth"] for v in vignettes)
+    assert min(urgencies[u] for u in URGENCIES) >= 9
+    assert sum(v["diagnosis"] in {"normal-training-soreness", "muscle-cramp"} for v in vignettes) >= 8
+
+
+def test_the_second_set_covers_every_condition_and_every_site() -> None:
+    assert set(ROSTER) - {v["diagnosis"] for v in LATER} == set()
+    assert set(SITES) - {f["value"] for v in LATER for f in v["findings"] if f["name"] == "site"} == set()
 
 
 def test_the_halves_are_alike() -> None:
