@@ -1,0 +1,133 @@
+"""What a gate says, and the days of a plan as gates, ladder and rehab look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from niggle.core.history import Tag
+from niggle.core.plan import Absence, DoneItem, Measured, PlanAnswer, PlanStart
+from niggle.core.protocol import Phase
+from niggle.core.reasons import Fact
+from niggle.core.traffic_light import DayMark
+from niggle.core.when import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class GateItem:
+    """One criterion: its id, its truth (None: unknown), the facts it saw, and what an answer would need.
+
+    missing: names for wording to turn into "do this": "test:calf_raise", "answer:says_tender", "checkin",
+    "morning", "done", "run", "clearance", "imaging", "days:4".
+    """
+
+    criterion: str
+    truth: Truth
+    facts: tuple[Fact, ...]
+    missing: tuple[str, ...] = ()
+    time_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """A list of criteria on one day. Unknown never opens; an empty list never opens either."""
+
+    items: tuple[GateItem, ...]
+
+    @property
+    def open(self) -> bool:
+        return bool(self.items) and all(i.truth is True for i in self.items)
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        return tuple(i.criterion for i in self.items if i.truth is True)
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        return tuple(i.criterion for i in self.items if i.truth is False)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(i.criterion for i in self.items if i.truth is None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What to do or answer, each once, in the order of the criteria."""
+        return tuple(dict.fromkeys(m for i in self.items for m in i.missing))
+
+    @property
+    def lacks_only_time(self) -> bool:
+        """Everything but days is there (RP-R04)."""
+        open_ = [i for i in self.items if i.truth is not True]
+        return bool(open_) and all(i.truth is False and i.time_only for i in open_)
+
+
+@dataclass(frozen=True, slots=True)
+class RunDay:
+    """What the log holds of running on a day, all runs together. Metres and minutes; None where it is not known.
+
+    longest_min: the longest run without walking breaks. told: only the check-in speaks of it.
+    """
+
+    metres: float | None
+    minutes: float | None  # time on the move, walking breaks included
+    run_minutes: float | None  # running only, where the streams tell
+    longest_min: float | None
+    tags: frozenset[Tag] = frozenset()
+    told: bool = False
+    descent_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """All that is known of one day for one plan."""
+
+    on: date
+    mark: DayMark | None = None
+    run: RunDay | None = None
+    done: tuple[DoneItem, ...] = ()
+    tests: tuple[Measured, ...] = ()
+    answers: tuple[PlanAnswer, ...] = ()
+    away: Absence | None = None
+    cleared: bool = False  # a clinician's clearance of this place holds
+    restricted: bool = False  # a clinician's restriction of this place holds
+    cross_minutes: float = 0.0
+    heavy_calf: bool = False
+
+
+@dataclass(frozen=True)
+class Days:
+    """Consecutive days of one plan, from `LEAD_DAYS` before it began. Nothing in it is later than its last day."""
+
+    plan: PlanStart
+    rows: tuple[DayFacts, ...]
+    usual_week_m: float | None = None  # before it hurt
+    age_years: int | None = None
+    seen: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def first(self) -> date:
+        return self.rows[0].on
+
+    def index(self, on: date) -> int:
+        return (on - self.rows[0].on).days
+
+
+LEAD_DAYS = 35  # five weeks before the plan: what a usual week was, and windows that look back
+
+
+class Standing(Protocol):
+    """Where a plan stands, as far as gates ask; rehab.PlanState fits."""
+
+    @property
+    def phase(self) -> Phase: ...
+    @property
+    def phase_since(self) -> date: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def ladder_done(self) -> date | None: ...
+    @property
+    def planned_14d(self) -> float: ...
