@@ -62,6 +62,22 @@ def test_an_ordinary_month_stays_green(name: str) -> None:
         assert decision.care.urgency is Urgency.SELF_CARE, (decision.on, decision.care)
 
 
+@pytest.mark.parametrize("every", [4, 5, 6])
+def test_a_calf_that_speaks_up_now_and_then_asks_for_nobody(every: int) -> None:
+    """A niggle of 2 after every few runs, gone in the runs between: no care advice in a month of three runs a week."""
+    month = MONTHS["three_a_week"]()
+    days = [date.fromordinal(d) for d in sorted({int(d) for d in month.history.day[month.history.is_run]})]
+    recent = [d for d in days if d >= month.first - timedelta(days=14)]
+    entries = tuple(
+        _entry(d, 0, "calf_inner" if n % every == 0 else None, pain_max=2.0 if n % every == 0 else 0.0)
+        for n, d in enumerate(recent)
+    )
+    cases = [Case(day, month.history, entries, month.profile) for day in month.days() if day > recent[-13]]
+    found = [decide(case, knowledge()) for case in cases]
+    assert {d.light for d in found} == {Light.GREEN}
+    assert {d.care.urgency for d in found} == {Urgency.SELF_CARE}
+
+
 def test_the_same_month_with_one_limp_is_not_green() -> None:
     month = MONTHS["three_a_week"]()
     last = date.fromordinal(int(np.max(month.history.day[month.history.is_run])))

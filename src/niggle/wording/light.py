@@ -206,7 +206,7 @@ def _red(facts: Facts, units: Units) -> str:
 
 
 def _tl35(facts: Facts, units: Units) -> str:
-    age = number(facts, "symptom_days")
+    age = number(facts, "stuck_days") or number(facts, "symptom_days")
     span = days(age) if age is not None else "over two weeks"
     return f"It has hurt for {span} without clear progress. See a professional."
 

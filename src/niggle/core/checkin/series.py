@@ -6,9 +6,10 @@ from the day asked about, that day included unless said otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 from typing import Final
@@ -48,6 +49,13 @@ def score_of(checkin: CheckIn) -> float | None:
     if values:
         return max(values)
     return 0.0 if checkin.site is None else None
+
+
+def _is_mild(checkin: CheckIn, mild: float) -> bool:
+    """Whether pain up to `mild` is all that it speaks of."""
+    score = score_of(checkin)
+    signs = any(_SIGNS_OF(checkin.answers)) or any(yes for _, yes in checkin.answers.findings)
+    return score is not None and score <= mild and not signs
 
 
 def troubled(checkin: CheckIn) -> bool:
@@ -101,6 +109,31 @@ class Series:
             elif troubled(checkin):
                 first = checkin.on
         return first
+
+    def sore_days(self, first: date, on: date, run_days: Collection[date], mild: float, free_runs: int) -> int:
+        """Days from `first`, the onset, to `on` without the stretches in which she ran free of a mild complaint.
+
+        Such a stretch begins with the first day said to be free and lasts until it hurts again; it counts as free
+        with `free_runs` days of running in it that were said to be free. A free week ends what was before it. A day
+        that nobody speaks of is taken to be as the last one was. Where it ever was more than mild (a score above
+        `mild`, or any sign beside the pain), every day counts.
+        """
+        told = [c for c in self.days if first <= c.on <= on]
+        if not all(_is_mild(c, mild) for c in told if troubled(c)):
+            return (on - first).days
+        sore = sorted(c.on for c in told if troubled(c))
+        free = {c.on for c in told if score_of(c) == 0 and not troubled(c)} | set(self.quiet_days)
+        count = 0
+        again = on
+        for before, after in reversed(list(pairwise(sore))):
+            stretch = sorted(d for d in free if before < d < after)
+            if sum(d in run_days for d in stretch) < free_runs:
+                continue
+            count += (again - after).days
+            again = stretch[0]
+            if (after - again).days >= WEEK:
+                return count
+        return count + (again - first).days
 
     def mean_score(self, first: date, last: date) -> float | None:
         values = [s for c in self.days if first <= c.on <= last and (s := score_of(c)) is not None]

@@ -6,7 +6,7 @@ A fact that follows from answers is True as soon as one of them says so, False o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
@@ -115,7 +115,7 @@ FACTS: Final[Mapping[str, str]] = {
     "professional_seen": "a professional has seen this complaint since it began (settled)",
     "escalated": "built up, began after some distance, or rose through the run",
     "symptom_days": "days since this episode began",
-    "stuck_days": "the same, 0 while it is clearly improving (settled)",
+    "stuck_days": "the same without days on which she ran free of a mild complaint; 0 while it is improving (settled)",
     "clearly_improving": "the last week is clearly better than the one before (settled)",
     "tight_episodes": "check-ins with the tight-after-ten-minutes pattern so far (settled)",
     "stiffness_rising": "morning stiffness rose two weeks running although training was less",
@@ -140,12 +140,14 @@ class Limits:
     improving_drop: float
     fresh_sprain_days: int
     stiffness_weeks: int
+    free_runs: int
 
     @staticmethod
     def of(knowledge: Knowledge) -> Limits:
         n = knowledge.number
         return Limits(n("green_max"), n("escalation_delta"), int(n("episode_gap_days")), n("improving_drop"),
-                      int(n("fresh_sprain_days")), int(n("stiffness_rise_weeks")))  # fmt: skip
+                      int(n("fresh_sprain_days")), int(n("stiffness_rise_weeks")),
+                      int(n("reduced_sessions")))  # fmt: skip
 
 
 def either(*values: Any) -> bool | None:
@@ -253,9 +255,18 @@ def plain_sprain(checkin: CheckIn, line: Series, limits: Limits) -> bool:
 
 
 def add_course(
-    facts: dict[str, FactValue], on: date, line: Series, profile: Profile, limits: Limits, load_reduced: bool | None
+    facts: dict[str, FactValue],
+    on: date,
+    line: Series,
+    profile: Profile,
+    limits: Limits,
+    load_reduced: bool | None,
+    run_days: Collection[date] | None = None,
 ) -> None:
-    """Adds what only the days before can tell: how long, better or not, how often. `on` is the day asked about."""
+    """Adds what only the days before can tell: how long, better or not, how often. `on` is the day asked about.
+
+    run_days: the days on which she is known to have run; None where nobody can tell.
+    """
     site, side = line.site, line.side
     conditions = conditions_at(profile, site, side, on)
     onset = line.onset(on, limits.episode_gap_days)
@@ -266,6 +277,11 @@ def add_course(
     improving = all(said) if said else line.improving(on, limits.improving_drop) is True
     facts["clearly_improving"] = improving
     facts["stuck_days"] = 0 if improving or onset is None else (on - onset).days
+    if facts["stuck_days"] and run_days is not None and not conditions and not facts["in_bone"]:
+        # a niggle that comes and goes: the days it was there, not the days since it first was. A bone, or a complaint
+        # that already has a name, gets no such discount (RF-R05 speaks of the age of the symptom)
+        assert onset is not None
+        facts["stuck_days"] = line.sore_days(onset, on, run_days, limits.green_max, limits.free_runs)
     facts["professional_seen"] = onset is not None and seen_since(profile, conditions, site, side, onset, on)
     facts["age"] = profile.age_years(on)
     facts["tight_episodes"] = (

@@ -100,7 +100,7 @@ def _is_youth(facts: Mapping[str, FactValue], knowledge: Knowledge) -> bool:
 def _hit(flag: RedFlag, facts: Mapping[str, FactValue], on: date, youth: bool) -> FlagHit:
     rule = flag.rule
     serious = flag.urgency >= Urgency.URGENT
-    names = flag.when.names if flag.deadline_days is None else (*flag.when.names, "symptom_days")
+    names = flag.when.names if flag.deadline_days is None else (*flag.when.names, "symptom_days", "stuck_days")
     reason = Reason(
         rule.id, Weight.STOP if serious else Weight.CAUTION, facts_seen(names, facts, on), rule.sources, rule.grade
     )

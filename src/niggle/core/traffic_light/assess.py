@@ -268,7 +268,7 @@ def _state_reasons(
     found = [_reason(rule, _WEIGHT[light], tuple(basic), knowledge, decided=decided)]
     extra: list[tuple[str, Urgency, tuple[str, ...]]] = []
     if _persists(facts, numbers):
-        extra.append(("TL-35", Urgency.ROUTINE, ("symptom_days",)))
+        extra.append(("TL-35", Urgency.ROUTINE, ("symptom_days", "stuck_days")))
     if facts.get("stiffness_rising"):
         extra.append(("TL-R06", Urgency.ROUTINE, ("stiffness_rising",)))
     hop = facts.get("hop_sharp") or (facts.get("hop_pain") and facts.get("sharp"))

@@ -83,7 +83,8 @@ class Teller:
         found = facts(checkin, Context(line, self.profile, self.numbers, last_hard))
         age = self.profile.age_years(checkin.on)
         if newest:
-            add_course(found, self.on, line, self.profile, self.numbers.limits, self.load_reduced)
+            run_days = {*self.sessions.by_day, *(c.on for c in line.days if tells_of_run(c, self.sessions))}
+            add_course(found, self.on, line, self.profile, self.numbers.limits, self.load_reduced, run_days)
         elif age is not None and age < self.numbers.youth_age:
             add_course(found, checkin.on, line, self.profile, self.numbers.limits, None)
         hits = hits_of(found, checkin.on, self.knowledge)
