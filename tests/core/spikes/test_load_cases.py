@@ -199,6 +199,21 @@ def test_every_spike_type_is_found_somewhere_and_missed_somewhere() -> None:
     assert types - absent == set()
 
 
+def test_every_rule_speaks_somewhere_and_is_silent_somewhere() -> None:
+    """Of the rules of load, each has a case of its own on either side; LOAD-R12 needs a light, so it is a day case."""
+    day_cases = [
+        c for path in (FOLDER.parent / "today").glob("*.yaml") for c in yaml.safe_load(path.read_text("utf-8"))
+    ]
+    speaks: set[str] = set()
+    silent: set[str] = set()
+    for case in [*(p.values[0] for p in cases()), *day_cases]:
+        speaks |= set(case["expect"].get("rules", ()))
+        silent |= set(case["expect"].get("absent", ()))
+    rules = {r for r in knowledge().rules if r.startswith("LOAD-R")} | {"LOAD-TISSUE"}
+    assert rules - speaks == set()
+    assert rules - silent == set()
+
+
 def test_every_rule_has_a_sentence() -> None:
     mine = {r for r in knowledge().rules if r.startswith(("LOAD-R", "SHOE-", "SCI-"))}
     assert mine <= set(SENTENCES)
