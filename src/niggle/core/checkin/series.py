@@ -203,3 +203,9 @@ def series(checkins: Sequence[CheckIn], site: str | None, side: Side | None) -> 
                           if (c.site, c.side) != (site, side) else c for c in merged),
         tuple(sorted(d for d in quiet if d not in days)),
     )  # fmt: skip
+
+
+def stiffness_value(checkin: CheckIn) -> float | None:
+    """Morning stiffness in minutes where she gave them, else -1 to 1 against her usual."""
+    minutes = checkin.answers.stiffness_min
+    return minutes if minutes is not None else _stiffness_step(checkin)

@@ -7,7 +7,7 @@ A light may be raised and never lowered below what the runner says; without a re
 
 from niggle.core.traffic_light.assess import assess, find
 from niggle.core.traffic_light.facts import FACT_NAMES, FACTS, Context, Numbers, add_flags, facts
-from niggle.core.traffic_light.marks import DayMark
+from niggle.core.traffic_light.marks import DayMark, marks_of
 from niggle.core.traffic_light.table import light_of_day
 from niggle.core.traffic_light.trio import Trio, green_trio, trio_reason
 from niggle.core.traffic_light.types import (
@@ -42,5 +42,6 @@ __all__ = [
     "green_trio",
     "levers_for",
     "light_of_day",
+    "marks_of",
     "trio_reason",
 ]

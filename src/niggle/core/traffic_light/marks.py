@@ -5,11 +5,18 @@ The same story that gives today's light is told once more and looked at after ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from niggle.core.outcomes import Light
-from niggle.core.traffic_light.types import State
+from niggle.core.body import Side
+from niggle.core.checkin import SHARP_QUALITIES, CheckIn, complaints, same_complaint, series
+from niggle.core.checkin.series import score_of, stiffness_value, troubled
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Light, Urgency, worst
+from niggle.core.profile import Profile
+from niggle.core.traffic_light.story import Report, Story, Teller, is_final
+from niggle.core.traffic_light.types import SessionDay, Sessions, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,161 @@ class DayMark:
     ends_session: bool = False
     flagged: bool = False  # a warning sign that somebody has to look at is open
     locked: bool = False  # and only a clinician's clearance opens the way back
+    word: bool = True  # False: nothing was said that day, a clinician's clearance changed the state
 
     @property
     def green(self) -> bool:
         """Green, and the place is not in red."""
         return self.light is Light.GREEN and self.state.light is not Light.RED
+
+
+def marks_of(
+    checkins: Sequence[CheckIn],
+    on: date,
+    profile: Profile,
+    sessions: Iterable[SessionDay],
+    knowledge: Knowledge,
+    sites: Collection[str],
+    side: Side | None,
+    since: date | None = None,
+) -> tuple[DayMark, ...]:
+    """The marked days from `since` to `on`, oldest first, of every complaint at one of the sites on that side.
+
+    checkins: folded until `on`. A day with several complaints takes the worst of each. Nothing later than `on` counts.
+    """
+    known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
+    last_word = known[-1].on if known else None
+    runs = Sessions(sessions, on)
+    teller = Teller(profile, runs, on, last_word, knowledge)
+    days: dict[date, list[DayMark]] = {}
+    for site, own_side in complaints(known):
+        if site is None or site not in sites or not same_complaint(site, side, site, own_side):
+            continue
+        for mark in _marks(teller, known, site, own_side, since):
+            days.setdefault(mark.on, []).append(mark)
+    for checkin in known:  # nothing hurts, and no such complaint was ever told of
+        if checkin.site is None and checkin.on not in days and not troubled(checkin):
+            days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
+    merged = (_merged(days[day]) for day in sorted(days) if since is None or day >= since)
+    return tuple(_with_run(mark, runs) for mark in merged)
+
+
+def _marks(teller: Teller, known: Sequence[CheckIn], site: str, side: Side | None, since: date | None) -> list[DayMark]:
+    line = series(known, site, side)
+    found: list[DayMark] = []
+    before: list[State] = [State.GREEN]
+
+    def watch(day: date, story: Story, report: Report | None) -> None:
+        # a clearance between two reports shows in the state's own first day
+        if story.state is State.RETURNING and before[-1].light is Light.RED and story.since < day:
+            found.append(_cleared(story.since, State.RETURNING))
+        before.append(story.state)
+        if report is None:
+            found.append(_quiet(day, story.state, teller, _locks(story)))
+        else:
+            found.append(_mark(report, story, teller))
+
+    story = teller.tell(line, watch, since)
+    if story.state is State.RETURNING and before[-1].light is Light.RED:
+        found.append(_cleared(story.since, State.RETURNING))
+    return found
+
+
+def _locks(story: Story) -> bool:
+    return story.state.light is Light.RED and any(h.locks for h in story.held)
+
+
+def _cleared(day: date, state: State) -> DayMark:
+    return DayMark(day, Light.CANNOT_SAY, False, False, state, word=False)
+
+
+def _quiet(day: date, state: State, teller: Teller, locked: bool) -> DayMark:
+    """She said that nothing hurts. A later word makes it final."""
+    later = teller.last_word is not None and teller.last_word > day
+    red = state.light is Light.RED
+    return DayMark(
+        day, Light.GREEN, later, False, state, 0.0, 0.0, None, 0.0, None, False, False, False,
+        False if later else None, flagged=red and state is State.RED_FLAG, locked=locked,
+    )  # fmt: skip
+
+
+def _mark(report: Report, story: Story, teller: Teller) -> DayMark:
+    checkin, facts = report.checkin, report.facts
+    a = checkin.answers
+    not_back, worse = facts.get("not_back_at_baseline"), facts.get("stiffness_worse")
+    next_day: bool | None = None
+    if not_back is not None or worse is not None:
+        next_day = bool(not_back or worse)
+        if next_day and (facts.get("stiffness_exempt") or facts.get("soreness_exempt")):
+            next_day = False
+    outside = [a.pain_before, a.pain_evening, a.pain_morning]
+    if not report.session:
+        outside.append(a.pain_after)
+    red = story.state.light is Light.RED
+    return DayMark(
+        checkin.on,
+        report.day.light,
+        is_final(report),
+        report.session,
+        story.state,
+        score_of(checkin),
+        _most(outside),
+        _most((a.pain_start, a.pain_max, a.pain_end)) if report.session else None,
+        a.pain_morning,
+        stiffness_value(checkin),
+        a.night_pain,
+        _any((a.limp, a.limp_walking, a.gait_changed, a.limp_first_steps)),
+        a.swelling,
+        next_day,
+        a.quality in SHARP_QUALITIES,
+        report.day.ends_session,
+        red and (story.state is State.RED_FLAG or any(h.urgency >= Urgency.URGENT for h in story.held)),
+        _locks(story),
+    )
+
+
+def _most(values: Iterable[float | None]) -> float | None:
+    return max((v for v in values if v is not None), default=None)
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    """One yes is a yes; one no and nothing else is a no; nothing answered is unknown."""
+    given = [v for v in values if v is not None]
+    return any(given) if given else None
+
+
+_SEVERITY = {State.GREEN: 0, State.RETURNING: 1, State.YELLOW: 2, State.RED: 3, State.RED_FLAG: 4}
+
+
+def _merged(marks: Sequence[DayMark]) -> DayMark:
+    """Several complaints, or a clearance and a report, of one day: the worst of each."""
+    if len(marks) == 1:
+        return marks[0]
+    words = [m for m in marks if m.word]
+    state = max((m.state for m in marks), key=_SEVERITY.__getitem__)
+    if not words:
+        return replace(marks[0], state=state)
+    return DayMark(
+        words[0].on,
+        worst(*(m.light for m in words)),
+        all(m.final for m in words),
+        any(m.session for m in words),
+        state,
+        _most(m.score for m in words),
+        _most(m.daily for m in words),
+        _most(m.run_pain for m in words),
+        _most(m.morning for m in words),
+        _most(m.stiff for m in words),
+        _any(m.night_pain for m in words),
+        _any(m.limp for m in words),
+        _any(m.swelling for m in words),
+        _any(m.next_day_worse for m in words),
+        any(m.sharp for m in words),
+        any(m.ends_session for m in words),
+        any(m.flagged for m in words),
+        any(m.locked for m in words),
+    )
+
+
+def _with_run(mark: DayMark, runs: Sessions) -> DayMark:
+    return mark if mark.session or mark.on not in runs.by_day or not mark.word else replace(mark, session=True)

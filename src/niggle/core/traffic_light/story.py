@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -57,6 +57,9 @@ class Story:
     report: Report | None = None
 
 
+Watch = Callable[[date, Story, Report | None], None]
+
+
 class Teller:
     """Tells a complaint's story up to `on`. Holds what is the same for every complaint."""
 
@@ -92,7 +95,8 @@ class Teller:
         found["yellow_unresolved"] = found["yellow_darkening"] = False
         return Report(checkin, found, hits, light_of_day(found, self.knowledge), tells_of_run(checkin, self.sessions))
 
-    def tell(self, line: Series) -> Story:
+    def tell(self, line: Series, watch: Watch | None = None, since: date | None = None) -> Story:
+        """`watch` sees the story after every report and quiet day from `since` on; quiet ones are read in full then."""
         story = Story(State.GREEN, line.days[0].on)
         last = line.days[-1]
         events: list[tuple[date, CheckIn | None]] = [(c.on, c) for c in line.days]
@@ -103,12 +107,17 @@ class Teller:
             if checkin is None:
                 if on in self.sessions.by_day and self.last_word is not None and self.last_word > on:
                     self._green_session(story, on)
+                if watch is not None:
+                    watch(on, story, None)
                 continue
-            if checkin is not last and story.state is State.GREEN and self._passes_quietly(story, checkin):
+            seen = watch is not None and (since is None or on >= since)
+            if not seen and checkin is not last and story.state is State.GREEN and self._passes_quietly(story, checkin):
                 continue
             report = self.read(checkin, line, newest=checkin is last)
             self._step(story, report)
             story.report = report
+            if watch is not None:
+                watch(on, story, report)
         self._clear(story, line, self.on)
         return story
 
