@@ -1,7 +1,8 @@
-"""Check single condition files while they are written: `python -m niggle.knowledge.check [FILE or slug ...]`.
+"""Check single files while they are written: `python -m niggle.knowledge.check [FILE or slug ...]`.
 
-A draft may end in `.draft` (the loader does not see it); it is checked as if it stood in conditions/ under its own id.
-Without arguments everything is checked, the cross-file laws too.
+A slug stands for the condition, the exercise, the protocol and the ladder of that name; protocols/SLUG for one of them.
+A draft may end in `.draft` (the loader does not see it); it is checked as if it stood under its own name. Without
+arguments everything is checked, the cross-file laws too.
 """
 
 from __future__ import annotations
@@ -10,18 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from niggle.knowledge.laws import check_folder, check_one
+from niggle.knowledge.laws import check_folder
 from niggle.knowledge.loader import FOLDER, Complaint
-
-
-def _draft(name: str) -> Path:
-    path = Path(name)
-    if path.exists():
-        return path
-    for ending in (".draft", ".yaml"):
-        if (FOLDER / "conditions" / (name + ending)).exists():
-            return FOLDER / "conditions" / (name + ending)
-    raise SystemExit(f"{name}: no such file, and no condition of that name")
+from niggle.knowledge.workbench import complaints_of, find
 
 
 def main(names: list[str]) -> int:
@@ -29,10 +21,12 @@ def main(names: list[str]) -> int:
     if not names:
         complaints = check_folder(FOLDER)
     for name in names:
-        path = _draft(name)
-        slug = path.name.removesuffix(".yaml").removesuffix(".draft")
-        with tempfile.TemporaryDirectory() as folder:
-            complaints += check_one(path, slug, Path(folder))
+        works = find(name)
+        if not works:
+            raise SystemExit(f"{name}: no such file, and no condition, exercise, protocol or ladder of that name")
+        for work in works:
+            with tempfile.TemporaryDirectory() as folder:
+                complaints += complaints_of(work, Path(folder))
     for complaint in complaints:
         print(complaint)
     print(f"{len(complaints)} complaints" if complaints else "holds together")

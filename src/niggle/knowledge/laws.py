@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,20 +23,6 @@ def check_folder(folder: Path = FOLDER) -> list[Complaint]:
     except KnowledgeError as error:
         return error.complaints
     return sorted(Laws(known, folder).broken(), key=lambda c: (c.file, c.line))
-
-
-def check_one(path: Path, slug: str, scratch: Path) -> list[Complaint]:
-    """One condition file, checked with everything but the other conditions; a place to work in is given."""
-    for file in FOLDER.glob("*.yaml"):
-        shutil.copy(file, scratch / file.name)
-    (scratch / "conditions").mkdir()
-    shutil.copy(path, scratch / "conditions" / f"{slug}.yaml")
-    try:
-        known = load.__wrapped__(None, scratch)
-    except KnowledgeError as error:
-        return error.complaints
-    laws = Laws(known, scratch)
-    return sorted((c for x in known.conditions.values() for c in laws.condition(x)), key=lambda c: c.line)
 
 
 class Laws:

@@ -1,0 +1,98 @@
+"""Which numbers of a condition's sheet its plan carries: `python -m niggle.knowledge.coverage [CONDITION ...]`.
+
+A plan cites a fact by its id where it acts on it. What is left over is either forgotten or not for a plan.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from niggle.core.condition import Section, SheetFact
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.protocol import Criterion, Item, Protocol
+
+SECTIONS = frozenset(
+    {Section.GRADES, Section.MANAGEMENT, Section.GATES, Section.RETURN, Section.RECOVERY, Section.PREVENTION}
+)
+
+
+def numbered(facts: Iterable[SheetFact]) -> tuple[SheetFact, ...]:
+    """The facts a plan has to carry: those with a dose or a digit, of the sections that plans are made from."""
+    return tuple(f for f in facts if f.section in SECTIONS and (f.doses or any(c.isdigit() for c in f.text)))
+
+
+def uncited(knowledge: Knowledge, condition: str) -> tuple[SheetFact, ...]:
+    """The numbered facts of a condition that its protocol does not cite. KeyError without such a condition or plan."""
+    places = cited(knowledge.protocols[condition])
+    return tuple(f for f in numbered(knowledge.conditions[condition].facts) if f.id not in places)
+
+
+def cited(protocol: Protocol) -> dict[str, tuple[str, ...]]:
+    """Fact id -> the places of the plan that stand on it, in words, in the plan's order."""
+    places: dict[str, list[str]] = {}
+    for place, facts in _places(protocol):
+        for fact in facts:
+            known = places.setdefault(fact, [])
+            if place not in known:
+                known.append(place)
+    return {fact: tuple(known) for fact, known in places.items()}
+
+
+def _places(p: Protocol) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "summary", p.facts
+    yield from _criteria("readiness", p.readiness)
+    for plan in p.phases:
+        phase = f"phase {int(plan.phase)}"
+        yield from _items(phase, plan.items)
+        yield f"{phase}: running", plan.running.facts
+        for relief in plan.relief:
+            yield f"{phase}: relief", relief.facts
+        yield from _criteria(f"{phase}: gate", plan.gate)
+    for name, criteria in (("hold", p.hold), ("step back", p.regress), ("stop", p.stop)):
+        yield from _criteria(name, criteria)
+    for deadline in p.deadlines:
+        yield f"deadline after {deadline.after_days} days", deadline.facts
+    for grade in p.grades.values():
+        yield f"grade {grade.name}", grade.facts
+    for choice in p.choices:
+        yield f"choice: {choice.about}", choice.facts
+    yield from _items("maintenance", p.maintenance)
+
+
+def _items(where: str, items: Iterable[Item]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for item in items:
+        yield f"{where}: {item.exercise}", item.facts
+
+
+def _criteria(where: str, criteria: Iterable[Criterion]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for criterion in criteria:
+        yield f"{where} ({criterion.id})", criterion.facts
+
+
+def main(names: list[str]) -> int:
+    from niggle.knowledge.loader import KnowledgeError, load
+    from niggle.knowledge.workbench import around
+
+    missing = 0
+    try:
+        known = around(names) if names else load()
+    except KnowledgeError as error:
+        print(error)
+        return 1
+    for name in names or known.protocols:
+        if name not in known.protocols:
+            print(f"{name}: no plan yet")
+            missing += 1
+            continue
+        left = uncited(known, name)
+        total = len(numbered(known.conditions[name].facts))
+        print(f"{name}: {total - len(left)} of {total} facts with numbers are cited")
+        for fact in left:
+            print(f"  {fact.id} [{fact.section}] {fact.text}")
+        missing += len(left)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
