@@ -1,10 +1,11 @@
-"""Which numbers of a condition's sheet its plan carries: `python -m niggle.knowledge.coverage [CONDITION ...]`.
+"""Which doses, gates and returns of a condition's sheet its plan carries: `python -m niggle.knowledge.coverage [ID ...]`.
 
 A plan cites a fact by its id where it acts on it. What is left over is either forgotten or not for a plan.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -15,17 +16,23 @@ from niggle.core.protocol import Criterion, Item, Protocol
 SECTIONS = frozenset(
     {Section.GRADES, Section.MANAGEMENT, Section.GATES, Section.RETURN, Section.RECOVERY, Section.PREVENTION}
 )
+ALWAYS = frozenset({Section.GATES, Section.RETURN})
+_NUMBER = re.compile(
+    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|twice)\b", re.IGNORECASE
+)
 
 
-def numbered(facts: Iterable[SheetFact]) -> tuple[SheetFact, ...]:
-    """The facts a plan has to carry: those with a dose or a digit, of the sections that plans are made from."""
-    return tuple(f for f in facts if f.section in SECTIONS and (f.doses or any(c.isdigit() for c in f.text)))
+def due(facts: Iterable[SheetFact]) -> tuple[SheetFact, ...]:
+    """The facts a plan has to carry: every gate and return, and what has a dose or a number in the other SECTIONS."""
+    return tuple(
+        f for f in facts if f.section in ALWAYS or (f.section in SECTIONS and (f.doses or _NUMBER.search(f.text)))
+    )
 
 
 def uncited(knowledge: Knowledge, condition: str) -> tuple[SheetFact, ...]:
-    """The numbered facts of a condition that its protocol does not cite. KeyError without such a condition or plan."""
+    """The facts due that a condition's protocol does not cite. KeyError without such a condition or plan."""
     places = cited(knowledge.protocols[condition])
-    return tuple(f for f in numbered(knowledge.conditions[condition].facts) if f.id not in places)
+    return tuple(f for f in due(knowledge.conditions[condition].facts) if f.id not in places)
 
 
 def cited(protocol: Protocol) -> dict[str, tuple[str, ...]]:
@@ -86,8 +93,8 @@ def main(names: list[str]) -> int:
             missing += 1
             continue
         left = uncited(known, name)
-        total = len(numbered(known.conditions[name].facts))
-        print(f"{name}: {total - len(left)} of {total} facts with numbers are cited")
+        total = len(due(known.conditions[name].facts))
+        print(f"{name}: {total - len(left)} of {total} facts due are cited")
         for fact in left:
             print(f"  {fact.id} [{fact.section}] {fact.text}")
         missing += len(left)

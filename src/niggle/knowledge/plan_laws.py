@@ -45,7 +45,7 @@ class PlanLaws:
         yield from self.tests_show_exercises()
         yield from self.the_catalogue_is_complete()
         yield from self.every_condition_has_its_plan()
-        yield from self.every_number_is_carried()
+        yield from self.every_dose_is_carried()
 
     def complaint(self, file: str, path: Path_, message: str) -> Complaint:
         if file not in self._lines:
@@ -190,14 +190,14 @@ class PlanLaws:
             if c.scope is Scope.SELF_MANAGED and c.kind in _PLANNED and slug not in self.known.protocols:
                 yield self.complaint(f"conditions/{slug}.yaml", ("scope",), f"{slug} is self_managed and has no plan")
 
-    def every_number_is_carried(self) -> Iterator[Complaint]:
+    def every_dose_is_carried(self) -> Iterator[Complaint]:
         for slug, p in self.known.protocols.items():
             if p.need is Need.NO_PLAN:
                 continue
             for fact in uncited(self.known, slug):
                 at: Path_ = ("facts", fact.section.value, fact.id)
                 yield self.complaint(
-                    f"conditions/{slug}.yaml", at, f"{fact.id} has numbers; no part of the plan cites it"
+                    f"conditions/{slug}.yaml", at, f"{fact.id} is a dose, gate or return that no part of the plan cites"
                 )
 
 

@@ -1,0 +1,91 @@
+"""The shipped ladders and tests have the steps and thresholds of their guides."""
+
+from niggle import knowledge
+from niggle.core.protocol import GATE_FACTS, Element, is_gate_fact
+
+KNOWN = knowledge.load()
+
+
+# ---- the shipped ladders and tests
+
+
+def test_each_ladder_has_the_steps_of_its_guide():
+    steps = {
+        name: [(s.run_min, s.walk_min, s.reps_low, s.reps_high, s.minutes, s.metres, s.add) for s in ladder.steps]
+        for name, ladder in KNOWN.ladders.items()
+    }
+    assert steps["bone"] == [
+        (1, 4, 4, 6, None, None, None),
+        (2, 3, 4, 6, None, None, None),
+        (3, 2, 4, 6, None, None, None),
+        (4, 1, 4, 6, None, None, None),
+        (None, None, None, None, None, 1609, None),
+        (None, None, None, None, None, 3219, None),
+    ]
+    total = [(s.run_min + s.walk_min) * s.reps_low for s in KNOWN.ladders["shin"].steps[:4]]
+    assert (total, KNOWN.ladders["shin"].steps[4].minutes) == ([10, 12, 16, 18], 15)
+    total = [(s.run_min + s.walk_min) * s.reps_low for s in KNOWN.ladders["fascia"].steps[:3]]
+    assert (total, KNOWN.ladders["fascia"].steps[3].minutes) == ([10, 15, 20], 20)
+    assert [s.minutes for s in KNOWN.ladders["tendon"].steps] == [10, 15, 20, 30]
+    muscle = KNOWN.ladders["muscle"].steps
+    assert [s.minutes for s in muscle[:4]] == [10, 15, 20, 30]
+    assert [(s.add, s.percent_low) for s in muscle[4:]] == [
+        (Element.STRIDES, 50), (Element.STRIDES, 60), (Element.SPEED, 70)
+    ]  # fmt: skip
+    for name in ("joint", "itb"):
+        assert [s.metres for s in KNOWN.ladders[name].steps] == [1609, 2414, 3219]
+    ankle = KNOWN.ladders["ankle"].steps
+    assert [s.id for s in ankle] == ["walk", "jog-straight", "agility", "trails"]
+    assert ankle[0].walk_only
+    assert ankle[0].run_minutes() == 0
+    assert ankle[3].add is Element.TRAIL
+    assert KNOWN.ladders["default"].steps[0].minutes == 10
+
+
+def test_who_waits_a_day_and_who_does_each_step_twice():
+    waits = {name for name, ladder in KNOWN.ladders.items() if ladder.every_other_day}
+    assert waits == {"bone", "shin", "tendon", "joint"}
+    assert {name: ladder.times_each for name, ladder in KNOWN.ladders.items() if ladder.times_each > 1} == {"bone": 2}
+    assert KNOWN.ladders["itb"].ache_allowed == 0
+    assert KNOWN.ladders["bone"].repeat_on_ache
+
+
+def test_every_ladder_wants_its_readiness():
+    names = {key: {n for c in ladder.readiness for n in c.when.names} for key, ladder in KNOWN.ladders.items()}
+    for key, looks_at in names.items():
+        assert {"flags_open", "limp_7d", "swelling_7d", "walk_30_min"} <= looks_at, key
+        assert ("hop_in_place_min" in looks_at) == (key != "bone"), key  # never hop on a suspected bone
+    assert {"cleared", "weeks_off_running", "pain_free_days"} <= names["bone"]
+    assert "press_tender_min" in names["bone"] & names["shin"]
+    assert {"stairs_min", "squat_pain_min"} <= names["itb"]
+    assert "stiffness_rising" in names["tendon"] & names["fascia"]
+
+
+def test_every_condition_s_ladder_is_there():
+    wanted = {c.ladder for c in KNOWN.conditions.values() if c.ladder is not None}
+    assert wanted <= set(KNOWN.ladders)
+
+
+def test_the_scoreboard_has_its_thresholds():
+    tests = KNOWN.tests
+    assert (tests["calf_raise"].target, tests["calf_raise"].maximum) == (KNOWN.number("calf_raise_min"), 100)
+    assert tests["calf_hold"].target == KNOWN.number("iso_hold_min_s")
+    hop = tests["hop_distance"]
+    assert (hop.attention_gap, hop.block_gap) == (KNOWN.number("side_gap_attention"), KNOWN.number("side_gap_block"))
+    assert tests["cadence"].target == KNOWN.number("cadence_audit_floor")
+    assert {t.stale_days for t in tests.values() if t.unit != "score"} == {KNOWN.number("test_stale_days")}
+    assert {t.catalogue for t in tests.values()} >= {f"ASB-T{n:02d}" for n in range(1, 16)}
+    assert {name for name, t in tests.items() if t.impact} >= {"hop_distance", "hop_count", "hop_in_place"}
+    for test in tests.values():
+        assert (test.unit == "0-10") == (test.better == "pain_free"), test.id
+        assert test.unit != "0-10" or (test.minimum, test.maximum, test.target) == (0, 10, 0)
+
+
+def test_the_names_that_gates_may_look_at():
+    assert is_gate_fact("calf_raise_min", KNOWN.tests)
+    assert is_gate_fact("hop_distance_gap", KNOWN.tests)
+    assert is_gate_fact("says_careful_voice", KNOWN.tests)
+    assert is_gate_fact("settled_days", ())
+    assert not is_gate_fact("calf_raise", KNOWN.tests)
+    assert not is_gate_fact("calf_raises_min", KNOWN.tests)
+    assert not GATE_FACTS & set(KNOWN.tests)
