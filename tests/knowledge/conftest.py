@@ -166,6 +166,10 @@ class Desk:
         return [str(c) for x in laws.known.exercises.values() for c in laws.exercise(x)]
 
 
+_parsed = lru_cache(maxsize=64)(parse)  # the top files are the same in every test
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr("niggle.knowledge.compile.read", lambda path: _parsed(path.read_text(encoding="utf-8")))
     return Desk(tmp_path / "knowledge")
