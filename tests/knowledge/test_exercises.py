@@ -45,10 +45,8 @@ def test_neighbours_know_each_other():
 
 def test_the_achilles_is_loaded_in_the_measured_order():
     """Seated below standing on one leg below hopping on one leg (0.5, 3.0 and 7.3 body weights)."""
-    demands = [
-        EXERCISES[slug].load[LoadTissue.ACHILLES]
-        for slug in ("seated-soleus-raise", "single-leg-calf-raise", "ankle-hops")
-    ]
+    slugs = ("seated-soleus-raise", "single-leg-calf-raise", "ankle-hops")
+    demands = [EXERCISES[slug].load[LoadTissue.ACHILLES] for slug in slugs]
     assert [d.body_weights for d in demands] == [0.5, 3.0, 7.3]
     assert [d.tier for d in demands] == sorted({d.tier for d in demands})
 
