@@ -18,6 +18,7 @@ from niggle.knowledge.yaml_lines import Lines, Path_, line_of, read
 CATALOGUE_SIZE = 124
 INSERTIONAL = "achilles-tendinopathy-insertional"
 _FLAT = re.compile(r"\b(flat|floor|level|ground)\b", re.IGNORECASE)
+_CALF = re.compile(r"calf|soleus|gastrocnemius|achilles", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 _NEEDS = {
     Scope.AFTER_CLEARANCE: (Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN),
@@ -168,7 +169,8 @@ class PlanLaws:
             yield f"{x.id} is plyometric: not before phase 3 in bone"
         if phase is Phase.SETTLE and self._is_strain(p) and x.kind in _NO_EARLY_STRAIN:
             yield f"{x.id} is {x.kind}: not in the first days of a strain"
-        if p.condition == INSERTIONAL and "step" in x.equipment and not _FLAT.search(item.dose.note or ""):
+        over_the_edge = "step" in x.equipment and any(_CALF.search(target) for target in x.targets)
+        if p.condition == INSERTIONAL and over_the_edge and not _FLAT.search(item.dose.note or ""):
             yield f"{x.id} uses a step: the dose's note has to say that the heel stays level"
 
     def _may(self, p: Protocol, phase: Phase, exercise: str) -> Iterator[str]:
