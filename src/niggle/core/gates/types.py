@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from niggle.core.history import Tag
-from niggle.core.plan import Absence, DoneItem, Measured, PlanAnswer, PlanStart
+from niggle.core.plan import Absence, DoneItem, Measured, PlanAnswer, PlanStart, RunStatus
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Fact
 from niggle.core.traffic_light import DayMark
@@ -91,10 +90,22 @@ class DayFacts:
     tests: tuple[Measured, ...] = ()
     answers: tuple[PlanAnswer, ...] = ()
     away: Absence | None = None
-    cleared: bool = False  # a clinician's clearance of this place holds
+    cleared_on: date | None = None  # day of the newest clinician's clearance of this place that holds
     restricted: bool = False  # a clinician's restriction of this place holds
     cross_minutes: float = 0.0
-    heavy_calf: bool = False
+
+    @property
+    def cleared(self) -> bool:
+        return self.cleared_on is not None and not self.restricted
+
+    @property
+    def session(self) -> bool:
+        """She ran that day, by the log or by her word."""
+        return self.run is not None or (self.mark is not None and self.mark.session)
+
+    @property
+    def final_green(self) -> bool:
+        return self.mark is not None and self.mark.green and self.mark.final
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,6 @@ class Days:
     rows: tuple[DayFacts, ...]
     usual_week_m: float | None = None  # before it hurt
     age_years: int | None = None
-    seen: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def first(self) -> date:
@@ -125,6 +135,8 @@ class Standing(Protocol):
     def phase(self) -> Phase: ...
     @property
     def phase_since(self) -> date: ...
+    @property
+    def status(self) -> RunStatus: ...
     @property
     def step(self) -> int: ...
     @property

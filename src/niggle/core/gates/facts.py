@@ -1,0 +1,355 @@
+"""The facts of a plan on one day, worked out only where a criterion asks. What is not known is None.
+
+Windows end on the day itself: "7d" is that day and the six before it. Weeks in a row end the day before, because a run
+of today has had no morning after yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from niggle.core.body import SITES
+from niggle.core.gates.names import FACTS, test_of
+from niggle.core.gates.types import DayFacts, Days, Standing
+from niggle.core.history import Tag
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Light
+from niggle.core.plan import Measured, RunStatus
+from niggle.core.protocol import Protocol
+from niggle.core.reasons import FactValue
+from niggle.core.scoreboard import TestState, calf_gate, test_state
+from niggle.core.traffic_light import DayMark
+
+QUALITY: Final = frozenset({Tag.STRIDES, Tag.HILLS, Tag.SPEED, Tag.SPRINT, Tag.RACE})
+_WEEK: Final = 7
+
+
+class PlanFactsOfDay(Mapping[str, FactValue]):
+    """Every fact of one day by name; unknown names are KeyErrors with [] and None with get."""
+
+    __slots__ = ("_cache", "_tests", "days", "index", "knowledge", "protocol", "rows", "standing")
+
+    def __init__(self, days: Days, index: int, standing: Standing, protocol: Protocol, knowledge: Knowledge) -> None:
+        self.days, self.index, self.standing = days, index, standing
+        self.protocol, self.knowledge, self.rows = protocol, knowledge, days.rows
+        self._cache: dict[str, FactValue] = {}
+        self._tests: dict[str, TestState] = {}
+
+    def get(self, key: str, default: FactValue = None) -> FactValue:  # type: ignore[override]
+        if key in self._cache:
+            return self._cache[key]
+        known = _KNOWN.get(key)
+        value: FactValue
+        if known is not None:
+            value = known(self)
+        elif key.startswith("says_"):
+            value = self.said(key)
+        else:
+            value = self._of_test(key)
+        self._cache[key] = value
+        return value
+
+    def __getitem__(self, key: str) -> FactValue:
+        if key not in FACTS and test_of(key) is None:
+            raise KeyError(key)
+        return self.get(key)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from FACTS
+
+    def __len__(self) -> int:
+        return len(FACTS)
+
+    # what the facts below are made of
+
+    @property
+    def row(self) -> DayFacts:
+        return self.rows[self.index]
+
+    def window(self, days: int) -> Sequence[DayFacts]:
+        return self.rows[max(0, self.index - days + 1) : self.index + 1]
+
+    def marks(self, days: int) -> list[DayMark]:
+        """What she said in the last days, oldest first."""
+        return [r.mark for r in self.window(days) if r.mark is not None and r.mark.word]
+
+    def last_mark(self) -> DayMark | None:
+        return next((r.mark for r in reversed(self.rows[: self.index + 1]) if r.mark is not None), None)
+
+    def number(self, name: str) -> float:
+        return self.knowledge.number(name)
+
+    def newest(self, test: str) -> Measured | None:
+        """The newest result that could still be fresh."""
+        known = self.knowledge.tests[test]
+        for row in reversed(self.window(known.stale_days + 1)):
+            for result in reversed(row.tests):
+                if result.test == test:
+                    return result
+        return None
+
+    def test(self, test: str) -> TestState:
+        state = self._tests.get(test)
+        if state is None:
+            known = self.knowledge.tests[test]
+            state = test_state(self.newest(test), known, self.row.on, self.days.plan.side)
+            self._tests[test] = state
+        return state
+
+    def _of_test(self, name: str) -> FactValue:
+        found = test_of(name)
+        if found is None or found[0] not in self.knowledge.tests:
+            return None
+        state = self.test(found[0])
+        if found[1] == "_pain":
+            return None if state.stale else state.pain
+        if not state.fresh:
+            return None
+        return {"_min": state.worse, "_gap": state.gap, "_lsi": state.lsi, "_sore": state.sore}[found[1]]
+
+    def said(self, key: str) -> FactValue:
+        """Her newest answer that is not older than a test may be (ASB-R07)."""
+        names = (key, key.removeprefix("says_"))
+        for row in reversed(self.window(int(self.number("test_stale_days")) + 1)):
+            for answer in reversed(row.answers):
+                if answer.key in names:
+                    return answer.value
+        return None
+
+
+F = PlanFactsOfDay
+
+
+def gate_facts(days: Days, index: int, standing: Standing, protocol: Protocol, knowledge: Knowledge) -> PlanFactsOfDay:
+    """The facts of the plan on the day `index` of `days`; later days are not looked at."""
+    return PlanFactsOfDay(days, index, standing, protocol, knowledge)
+
+
+def _in_a_row(f: F, good: Callable[[DayMark, DayFacts], bool]) -> int:
+    """Days in a row up to now. The present day may still be without a word; any other day without one ends it."""
+    count = 0
+    for back in range(f.index, -1, -1):
+        row = f.rows[back]
+        if row.mark is None or not row.mark.word:
+            if back == f.index:
+                continue
+            break
+        if not good(row.mark, row):
+            break
+        count += 1
+    return count
+
+
+def _settled(f: F) -> FactValue:
+    top = f.number("green_max")
+
+    def good(mark: DayMark, row: DayFacts) -> bool:
+        calm = mark.daily if mark.daily is not None else mark.score
+        return (
+            calm is not None and calm <= top and not mark.night_pain and not mark.limp
+            and mark.light is not Light.RED and mark.state.light is not Light.RED
+        )  # fmt: skip
+
+    return _in_a_row(f, good)
+
+
+def _green_days(f: F) -> FactValue:
+    def good(mark: DayMark, row: DayFacts) -> bool:
+        return mark.green and (mark.final or not mark.session or row is f.row)
+
+    return _in_a_row(f, good)
+
+
+def _pain_free_days(f: F) -> FactValue:
+    def good(mark: DayMark, row: DayFacts) -> bool:
+        calm = mark.daily if mark.daily is not None else (None if mark.session else mark.score)
+        return calm == 0 and not mark.night_pain
+
+    return _in_a_row(f, good)
+
+
+def _lights(f: F, light: Light) -> FactValue:
+    marks = f.marks(_WEEK)
+    if not marks:
+        return None
+    return sum(1 for m in marks if m.light is light or (light is Light.RED and m.state.light is Light.RED))
+
+
+def _most(values: Sequence[float | None]) -> float | None:
+    return max((v for v in values if v is not None), default=None)
+
+
+def _ever(values: Sequence[bool | None]) -> bool | None:
+    """One yes of the window is a yes; without any answer it is not known."""
+    given = [v for v in values if v is not None]
+    return any(given) if given else None
+
+
+def _stiffness_rising(f: F) -> FactValue:
+    span = int(f.number("stiffness_trend_days")) // 2
+    late = [m.stiff for m in f.marks(span) if m.stiff is not None]
+    early = [
+        r.mark.stiff
+        for r in f.rows[max(0, f.index - 2 * span + 1) : max(0, f.index - span + 1)]
+        if r.mark is not None and r.mark.stiff is not None
+    ]
+    if not late or not early:
+        # "nothing hurts" in the morning all week is not rising
+        return False if late and max(late) <= 0 else None
+    return sum(late) / len(late) > sum(early) / len(early)
+
+
+def _flags_open(f: F) -> FactValue:
+    last = f.last_mark()
+    if last is not None and (last.flagged or last.locked):
+        return True
+    return False if f.marks(_WEEK) else None
+
+
+def _run_pain_last(f: F) -> FactValue:
+    return next((m.run_pain for m in reversed(f.marks(2 * _WEEK)) if m.session and m.run_pain is not None), None)
+
+
+def _min_days(f: F) -> FactValue:
+    grade = f.protocol.grades.get(str(_grade(f)))
+    if grade is not None:
+        return grade.min_days[min(int(f.standing.phase), 4) - 1]
+    return f.protocol.phase(f.standing.phase).days_low or 0
+
+
+def _days_in_phase(f: F) -> int:
+    return (f.row.on - f.standing.phase_since).days
+
+
+def _grade(f: F) -> FactValue:
+    return f.days.plan.grade or f.protocol.default_grade
+
+
+def _weeks_off(f: F) -> FactValue:
+    for back in range(f.index, -1, -1):
+        row = f.rows[back]
+        if row.run is not None:
+            return (f.index - back) / _WEEK
+    last = f.days.plan.last_run_on
+    if last is not None:
+        return (f.row.on - last).days / _WEEK
+    return None
+
+
+def _imaged(f: F) -> FactValue:
+    said = f.said("imaged")
+    return bool(said) if said is not None else f.days.plan.imaged
+
+
+def _done_share(f: F) -> FactValue:
+    planned = f.standing.planned_14d
+    if planned <= 0:
+        return None
+    done = len({(d.item, r.on) for r in f.window(2 * _WEEK) for d in r.done if not d.skipped})
+    return min(1.0, done / planned)
+
+
+def _last_easy(f: F) -> FactValue:
+    for row in reversed(f.window(2 * _WEEK)):
+        said = [d.easy for d in row.done if d.easy is not None and not d.skipped]
+        if said:
+            return all(said)
+    return None
+
+
+def _continuous(f: F) -> FactValue:
+    runs = [r for r in f.window(2 * _WEEK) if r.run is not None]
+    if not runs:
+        return None
+    good = [r.run.longest_min for r in runs if r.run is not None and r.final_green]
+    return _most(good) or 0.0
+
+
+def _volume_ratio(f: F) -> FactValue:
+    usual = f.days.usual_week_m
+    if not usual:
+        return None
+    return sum(r.run.metres or 0.0 for r in f.window(_WEEK) if r.run is not None) / usual
+
+
+def _weeks_green(f: F, share: float | None, quality: bool) -> FactValue:
+    """Weeks in a row, back from yesterday and not before the plan: every run in final green, no yellow, no red."""
+    usual = f.days.usual_week_m
+    if share is not None and not usual:
+        return None
+    first = f.days.index(f.days.plan.on)
+    count, end = 0, f.index
+    while end - _WEEK >= max(first, 0):
+        week = f.rows[end - _WEEK : end]
+        if not _week_counts(week, None if share is None or usual is None else share * usual, quality):
+            break
+        count, end = count + 1, end - _WEEK
+    return count
+
+
+def _week_counts(week: Sequence[DayFacts], least_m: float | None, quality: bool) -> bool:
+    metres, runs, fast = 0.0, 0, False
+    for row in week:
+        mark = row.mark
+        if mark is not None and mark.word and (mark.light in (Light.YELLOW, Light.RED)):
+            return False
+        if row.run is None:
+            continue
+        if not row.final_green:
+            return False
+        runs += 1
+        metres += row.run.metres or 0.0
+        fast = fast or bool(row.run.tags & QUALITY)
+    # a hair below the share is float noise
+    return runs > 0 and (least_m is None or metres >= least_m * (1 - 1e-9)) and (fast or not quality)
+
+
+def _calf_gate(f: F) -> FactValue:
+    newest = {t: r for t in ("calf_raise", "calf_hold") if (r := f.newest(t)) is not None}
+    return calf_gate(newest, f.row.on, f.knowledge)
+
+
+_KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
+    "settled_days": _settled,
+    "green_days": _green_days,
+    "pain_free_days": _pain_free_days,
+    "yellow_7d": lambda f: _lights(f, Light.YELLOW),
+    "red_7d": lambda f: _lights(f, Light.RED),
+    "pain_worst_3d": lambda f: _most([m.score for m in f.marks(3)]),
+    "pain_worst_7d": lambda f: _most([m.score for m in f.marks(_WEEK)]),
+    "pain_daily_3d": lambda f: _most([m.daily for m in f.marks(3)]),
+    "night_pain_7d": lambda f: _ever([m.night_pain for m in f.marks(_WEEK)]),
+    "limp_7d": lambda f: _ever([m.limp for m in f.marks(_WEEK)]),
+    "swelling_7d": lambda f: _ever([m.swelling for m in f.marks(_WEEK)]),
+    "stiffness_worst_7d": lambda f: _most([m.morning for m in f.marks(_WEEK)]),
+    "stiffness_rising": _stiffness_rising,
+    "flags_open": _flags_open,
+    "run_pain_worst_7d": lambda f: _most([m.run_pain for m in f.marks(_WEEK)]),
+    "run_pain_last": _run_pain_last,
+    "next_day_worse_7d": lambda f: _ever([m.next_day_worse for m in f.marks(_WEEK) if m.session]),
+    "days_in_phase": _days_in_phase,
+    "days_in_plan": lambda f: (f.row.on - f.days.plan.on).days,
+    "min_days": _min_days,
+    "enough_days": lambda f: _days_in_phase(f) >= float(_min_days(f) or 0),
+    "weeks_off_running": _weeks_off,
+    "hurts_days": lambda f: (f.row.on - (f.days.plan.hurts_since or f.days.plan.on)).days,
+    "cleared": lambda f: f.row.cleared,
+    "imaged": _imaged,
+    "bone_risk": lambda f: SITES[f.days.plan.site].bone_risk if f.days.plan.site in SITES else None,
+    "grade": _grade,
+    "site": lambda f: f.days.plan.site,
+    "age": lambda f: f.days.age_years,
+    "done_share_14d": _done_share,
+    "exercise_days_14d": lambda f: sum(1 for r in f.window(2 * _WEEK) if any(not d.skipped for d in r.done)),
+    "exercise_pain_worst_7d": lambda f: _most([d.pain for r in f.window(_WEEK) for d in r.done if not d.skipped]),
+    "exercise_last_easy": _last_easy,
+    "ladder_done": lambda f: f.standing.ladder_done is not None,
+    "ladder_step": lambda f: f.standing.step + 1 if f.standing.status is RunStatus.LADDER else 0,
+    "continuous_min": _continuous,
+    "volume_ratio": _volume_ratio,
+    "volume_weeks_green": lambda f: _weeks_green(f, f.number("volume_ratio_gate2"), False),
+    "quality_weeks_green": lambda f: _weeks_green(f, None, True),
+    "full_weeks_green": lambda f: _weeks_green(f, f.number("gate4_full_share"), True),
+    "calf_gate": _calf_gate,
+}

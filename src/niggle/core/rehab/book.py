@@ -1,0 +1,68 @@
+"""A protocol with everything that is worked out from it once: its ladder, its readiness list, its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from niggle.core.body import TissueClass
+from niggle.core.exercise import Exercise, ExerciseKind
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.ladder import ladder_of, need_of, readiness_list
+from niggle.core.plan import PlanStart
+from niggle.core.protocol import Criterion, GradePlan, Item, Ladder, Need, Phase, PhasePlan, Protocol
+
+
+@dataclass(frozen=True)
+class Book:
+    """What one plan goes by. The grade is hers, or the most careful one that needs no clearance."""
+
+    protocol: Protocol
+    knowledge: Knowledge
+    ladder: Ladder | None
+    readiness: tuple[Criterion, ...]
+    need: Need
+    grade: GradePlan | None
+    sites: frozenset[str]
+
+    @staticmethod
+    def of(plan: PlanStart, knowledge: Knowledge) -> Book:
+        """KeyError for a condition without a protocol: may_start answers that in words."""
+        protocol = knowledge.protocols[plan.condition]
+        condition = knowledge.conditions[plan.condition]
+        return Book(
+            protocol,
+            knowledge,
+            ladder_of(protocol, knowledge),
+            readiness_list(protocol, plan.grade, knowledge),
+            need_of(protocol, plan.grade),
+            protocol.grades.get(plan.grade or protocol.default_grade or ""),
+            frozenset((plan.site, *condition.sites)),
+        )
+
+    def phase(self, phase: Phase) -> PhasePlan:
+        return self.protocol.phase(phase)
+
+    def items(self, phase: Phase) -> tuple[Item, ...]:
+        """The exercises of a phase; after the last one those that keep it well."""
+        return self.protocol.maintenance if phase is Phase.DONE else self.phase(phase).items
+
+    def number(self, name: str) -> float:
+        return self.knowledge.number(name)
+
+
+def pain_max(book: Book, phase: Phase, exercise: Exercise | None) -> float:
+    """The most pain that an exercise may give (TL-X08): by the tissue, and at most 3 where it springs."""
+    number = book.number
+    tissue = book.protocol.tissue_class
+    if tissue is TissueClass.BONE:
+        limit = number("exercise_pain_max_bone")
+    elif tissue is TissueClass.JOINT:
+        limit = number("exercise_pain_max_joint")
+    elif tissue is TissueClass.TENDON:
+        limit = number("exercise_pain_max_tendon_heavy_slow")
+    elif tissue is TissueClass.MUSCLE and phase is Phase.SETTLE:
+        limit = number("exercise_pain_max_muscle_early")
+    else:
+        limit = number("green_max")
+    springs = exercise is not None and (exercise.impact or ExerciseKind.PLYOMETRIC in exercise.kinds)
+    return min(limit, number("exercise_pain_max_plyometric")) if springs else limit

@@ -1,0 +1,150 @@
+"""The board of a day: the tests asked for, the calf gate, the limiter of the week, and what is to be tested next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from niggle.core.body import Side
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import Measured, latest
+from niggle.core.protocol import Better, CapacityTest, Phase
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.scoreboard.reasons import reason
+from niggle.core.scoreboard.results import test_state
+from niggle.core.scoreboard.types import Band, Limiter, Scoreboard, TestState
+
+CALF_TESTS: Final = ("calf_raise", "calf_hold")
+_NEVER_DUE: Final = frozenset({"score", "spm", "km"})  # entered or measured otherwise
+_EPS: Final = 1e-9
+
+
+def board(
+    results: Sequence[Measured],
+    on: date,
+    side: Side | None,
+    wanted: Sequence[str],
+    knowledge: Knowledge,
+    *,
+    phase: Phase | None = None,
+    red: bool = False,
+    bone: bool = False,
+) -> Scoreboard:
+    """wanted: ids of tests, most telling first. bone: a bone stress injury is suspected. Later results do not count."""
+    newest = latest(tuple(sorted(results, key=lambda r: r.on)), on)
+    names = tuple(t for t in dict.fromkeys(wanted) if t in knowledge.tests)
+    states = tuple(
+        _timed(test_state(newest.get(t), knowledge.tests[t], on, side), knowledge.tests[t], knowledge, on, phase, red,
+               bone)
+        for t in names
+    )  # fmt: skip
+    gate = calf_gate(newest, on, knowledge)
+    hops = newest.get("hop_distance")
+    hop_state = None if hops is None else test_state(hops, knowledge.tests["hop_distance"], on, side)
+    speed_blocked = hop_state.band is Band.BLOCK if hop_state is not None and hop_state.fresh else None
+    limiter = _limiter(states, knowledge)
+    due = tuple(s.test for s in states if s.next_on is not None and s.next_on <= on)
+    reasons = _reasons(states, gate, speed_blocked, limiter, on, knowledge)
+    return Scoreboard(on, states, limiter, gate, speed_blocked, due, reasons)
+
+
+def calf_gate(newest: Mapping[str, Measured], on: date, knowledge: Knowledge) -> bool | None:
+    """ASB-R02: 25 raises and a hold of 45 s on both sides, both fresh and without much pain; None: not known."""
+    needed = (knowledge.number("calf_raise_min"), knowledge.number("iso_hold_min_s"))
+    answers: list[bool | None] = []
+    for test, least in zip(CALF_TESTS, needed, strict=True):
+        state = test_state(newest.get(test), knowledge.tests[test], on, None)
+        answers.append(state.worse >= least - _EPS if state.fresh and state.worse is not None else None)
+    return False if False in answers else None if None in answers else True
+
+
+def _timed(
+    state: TestState,
+    test: CapacityTest,
+    knowledge: Knowledge,
+    on: date,
+    phase: Phase | None,
+    red: bool,
+    bone: bool,
+) -> TestState:
+    """When it is to be done next: weekly in phases 1 and 2, every two weeks later (ASB-12); not on red (ASB-17)."""
+    if test.unit in _NEVER_DUE:
+        return state
+    if bone and test.impact:
+        return replace(state, not_now="bone")
+    if red:
+        return replace(state, not_now="red")
+    every = knowledge.numbers("test_every_days")
+    days = int(every[min(int(phase or Phase.SETTLE), len(every)) - 1])
+    return replace(state, next_on=on if state.on is None else max(on, state.on + timedelta(days=days)))
+
+
+def _shortfall(state: TestState, test: CapacityTest) -> tuple[float, str] | None:
+    """The larger of what is missing to the target and to the other side, as shares."""
+    if state.worse is None:
+        return None
+    missing = 0.0
+    if test.better is Better.PAIN_FREE:
+        missing = state.worse / 10
+    elif test.target:
+        ahead = state.worse - test.target if test.better is Better.LOWER else test.target - state.worse
+        missing = max(0.0, ahead / test.target)
+    gap = state.gap or 0.0
+    if test.attention_gap is not None and gap < test.attention_gap - _EPS:
+        gap = 0.0
+    if max(gap, missing) <= 0:
+        return None
+    return (gap, "other_side") if gap > missing else (missing, "target")
+
+
+def _limiter(states: Sequence[TestState], knowledge: Knowledge) -> Limiter | None:
+    """ASB-R06. Only what counts today; of equal ones the first asked for."""
+    best: tuple[float, str, TestState] | None = None
+    for state in states:
+        found = _shortfall(state, knowledge.tests[state.test]) if state.fresh else None
+        if found is not None and (best is None or found[0] > best[0] + _EPS):
+            best = (*found, state)
+    if best is None:
+        return None
+    short, against, state = best
+    facts = (
+        Fact("test", state.test, None, state.on),
+        Fact("side", None if state.worse_side is None else state.worse_side.value, None, state.on),
+        Fact("shortfall", short, "ratio", state.on),
+        Fact("against", against, None, state.on),
+    )
+    return Limiter(state.test, state.worse_side, short, against, reason(knowledge, "ASB-R06", Weight.INFO, *facts))
+
+
+def _reasons(
+    states: Sequence[TestState],
+    gate: bool | None,
+    speed_blocked: bool | None,
+    limiter: Limiter | None,
+    on: date,
+    knowledge: Knowledge,
+) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    for s in states:
+        if s.gap is not None and s.band in (Band.ATTENTION, Band.BLOCK) and s.fresh:
+            weight = Weight.CAUTION if s.band is Band.BLOCK else Weight.INFO
+            found.append(reason(knowledge, "ASB-R01", weight, Fact("test", s.test, None, s.on),
+                                Fact("gap", s.gap, "ratio", s.on), Fact("band", s.band.value, None, s.on),
+                                Fact("side", s.worse_side.value if s.worse_side else None, None, s.on)))  # fmt: skip
+        if s.test == "squat_control" and s.met is False and s.fresh:
+            side = s.worse_side.value if s.worse_side else None
+            found.append(reason(knowledge, "ASB-R03", Weight.CAUTION, Fact("side", side, None, s.on)))
+        if s.stale:
+            found.append(reason(knowledge, "ASB-R07", Weight.INFO, Fact("test", s.test, None, s.on),
+                                Fact("age_days", s.age_days, "days", on)))  # fmt: skip
+        if s.not_now is not None:
+            found.append(reason(knowledge, "ASB-17", Weight.CAUTION, Fact("test", s.test, None, on),
+                                Fact("because", s.not_now, None, on)))  # fmt: skip
+    found.append(reason(knowledge, "ASB-R02", Weight.INFO, Fact("calf_gate", gate, None, on)))
+    if speed_blocked:
+        found.append(reason(knowledge, "ASB-R08", Weight.CAUTION, Fact("because", "hop_gap", None, on)))
+    if limiter is not None:
+        found.append(limiter.reason)
+    return tuple(found)
