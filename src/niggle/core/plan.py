@@ -152,7 +152,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """The week she has. Without windows: every day, an hour in the evening, no gym."""
+    """The week she has. Without windows: core.week.default_availability."""
 
     windows: tuple[DayWindow, ...] = ()
     equipment: tuple[str, ...] = ()
