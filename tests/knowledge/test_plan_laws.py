@@ -3,7 +3,8 @@
 import pytest
 import yaml
 
-from niggle.knowledge.coverage import cited, due, uncited
+from niggle.core.exercise import GrowingDose, Quantity
+from niggle.knowledge.coverage import cited, dose_words, due, uncited
 from niggle.knowledge.loader import FOLDER
 
 ATM = "achilles-tendinopathy-midportion"
@@ -165,5 +166,18 @@ def test_where_a_fact_stands_is_told_in_words(desk):
     places = cited(desk.load().protocols[ATM])
     assert places["ATM-46"] == ("summary",)
     assert places["ATM-48"] == ("phase 1: running",)
-    assert places["ATM-69"] == ("phase 1: calf-hold",)
+    assert places["ATM-69"] == ("phase 1: calf-hold 5 x 10 to 45 s",)
     assert places["ATM-95"] == ("phase 1: gate (settled)",)
+
+
+@pytest.mark.parametrize(
+    ("dose", "words"),
+    [
+        (GrowingDose(sets=Quantity(3, 3), reps=Quantity(10, 15)), "3 x 10 to 15"),
+        (GrowingDose(sets=Quantity(2, 3), hold_s=Quantity(30, 30)), "2 to 3 x 30 s"),
+        (GrowingDose(sets=Quantity(2, 2), reps=Quantity(8, 8), hold_s=Quantity(2.5, 5)), "2 x 8, 2.5 to 5 s"),
+        (GrowingDose(sets=Quantity(1, 1), minutes=Quantity(20, 20)), "20 min"),
+    ],
+)
+def test_a_dose_in_short(dose, words):
+    assert dose_words(dose) == words

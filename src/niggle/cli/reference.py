@@ -12,6 +12,7 @@ import typer
 
 import niggle
 from niggle.cli.reference_exercises import exercises
+from niggle.cli.reference_plans import plans
 from niggle.core.body import SITES
 from niggle.core.checkin.types import Answers, Moment, Quality, Stiffness
 from niggle.core.knowledge_types import Knowledge, Parameter
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "checkin.md": lambda: checkin(known),
         "case.md": case,
         "exercises.md": exercises,
+        "plans.md": lambda: plans(known, _table),
     }
     return {name: _MADE + make() for name, make in made.items()} | {"README.md": _MADE + index(made)}
 

@@ -1,4 +1,4 @@
-"""Which doses, gates and returns of a condition's sheet its plan carries: `python -m niggle.knowledge.coverage [ID ...]`.
+"""Which doses, gates and returns of a sheet its plan carries: `python -m niggle.knowledge.coverage [CONDITION ...]`.
 
 A plan cites a fact by its id where it acts on it. What is left over is either forgotten or not for a plan.
 """
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from niggle.core.condition import Section, SheetFact
+from niggle.core.exercise import GrowingDose, Quantity
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.protocol import Criterion, Item, Protocol
 
@@ -69,7 +70,21 @@ def _places(p: Protocol) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _items(where: str, items: Iterable[Item]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for item in items:
-        yield f"{where}: {item.exercise}", item.facts
+        yield f"{where}: {item.exercise} {dose_words(item.dose)}", item.facts
+
+
+def dose_words(dose: GrowingDose) -> str:
+    """A dose with its start and target, short: "3 x 10 to 15", "5 x 10 to 45 s", "2 x 8, 5 s", "20 min"."""
+    parts = [_span(dose.reps), _span(dose.hold_s, " s"), _span(dose.minutes, " min")]
+    what = ", ".join(part for part in parts if part)
+    return what if (dose.sets.start, dose.sets.target) == (1, 1) else f"{_span(dose.sets)} x {what}"
+
+
+def _span(quantity: Quantity | None, unit: str = "") -> str:
+    if quantity is None:
+        return ""
+    low, high = f"{quantity.start:g}", f"{quantity.target:g}"
+    return (low if low == high else f"{low} to {high}") + unit
 
 
 def _criteria(where: str, criteria: Iterable[Criterion]) -> Iterator[tuple[str, tuple[str, ...]]]:
