@@ -1,6 +1,7 @@
 """The shipped ladders and tests have the steps and thresholds of their guides."""
 
 from niggle import knowledge
+from niggle.core.gates import FACTS
 from niggle.core.protocol import GATE_FACTS, Element, is_gate_fact
 
 KNOWN = knowledge.load()
@@ -89,3 +90,7 @@ def test_the_names_that_gates_may_look_at():
     assert not is_gate_fact("calf_raise", KNOWN.tests)
     assert not is_gate_fact("calf_raises_min", KNOWN.tests)
     assert not GATE_FACTS & set(KNOWN.tests)
+
+
+def test_the_engine_computes_every_name_that_gates_may_look_at():
+    assert set(FACTS) == GATE_FACTS
