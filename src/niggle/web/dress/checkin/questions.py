@@ -112,7 +112,7 @@ def place_facts(site_id: str) -> dict[str, FactValue]:
     return {k: v for k, v in facts.items() if k.startswith("at_") or k in _PLACE} | {"site": site_id, "hurts": True}
 
 
-_NO_LIMITS: Final = Limits(0.0, 0.0, 0, 0.0, 0, 0)  # they judge answers, and there are none
+_NO_LIMITS: Final = Limits(0.0, 0.0, 0, 0.0, 0, 0, 0)  # they judge answers, and there are none
 
 
 _HURTS: Final = (
