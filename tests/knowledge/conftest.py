@@ -101,7 +101,7 @@ phases:
   - {phase: 4, purpose: Keep it., opens_next: Four full weeks., running: {mode: full, say: All of it.}}
 deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]
 maintenance_say: For good.
-tests: [calf_raise]
+tests: [calf_raise, calf_hold, hop_distance]
 add_back: [distance, speed]
 """
 

@@ -4,7 +4,9 @@ import pytest
 import yaml
 
 from niggle.core.exercise import GrowingDose, Quantity
+from niggle.core.protocol import GATE_FACTS
 from niggle.knowledge.coverage import cited, dose_words, due, uncited
+from niggle.knowledge.healed import HEALED
 from niggle.knowledge.loader import FOLDER
 
 ATM = "achilles-tendinopathy-midportion"
@@ -25,13 +27,22 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
         ("site: achilles", "site: knee_front", "knee_front is no site of"),
         ("ladder: tendon", "ladder: tender", "'tender' is no ladder"),
         ("ladder: tendon", "ladder: bone", "names the ladder tendon"),
-        ("tests: [calf_raise]", "tests: [calf_raises]", "'calf_raises' is no test"),
+        ("tests: [calf_raise, ", "tests: [calf_raises, ", "'calf_raises' is no test"),
         ("facts: [ATM-69]", "facts: [ATM-699]", "ATM-699 is no fact"),
         ("gate: [{id: calf, when: calf_gate, say: strong, sources: [S3]}]", "gate: []", "phase 2 has no gate"),
         (
             "deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]",
             "deadlines: []",
             "no deadline",
+        ),
+        ("calf_hold, hop_distance]", "calf_hold]", "looks at hop_distance, which nobody asks"),
+        ("calf_hold, hop_distance]", "hop_distance]", "looks at calf_hold, which nobody asks"),
+        ("value: 0.1}", "value: -0.1}", "hops stays shut"),
+        ("when: calf_gate", "when: {not: calf_gate}", "calf stays shut"),
+        (
+            "deadlines:",
+            "hold: [{id: late, when: {fact: days_in_plan, op: '>', value: 90}, say: late, sources: [S0]}]\ndeadlines:",
+            "late holds back",
         ),
         ("group: a\n", "group: daily\n", "heavy strength"),
     ],
@@ -181,3 +192,15 @@ def test_where_a_fact_stands_is_told_in_words(desk):
 )
 def test_a_dose_in_short(dose, words):
     assert dose_words(dose) == words
+
+
+def test_the_healed_runner_has_a_word_on_every_fact():
+    assert set(HEALED) == GATE_FACTS
+
+
+def test_what_only_a_grade_asks_for_does_not_stay_shut(desk):
+    desk.change(f"protocols/{ATM}.yaml", ("when: calf_gate", "when: {fact: grade, in: [two]}"))
+    assert any("calf stays shut" in c for c in desk.broken())
+    grade = "grades: {two: {name: Two, min_days: [1, 1, 1, 1], note: none}}\ndefault_grade: two\ndeadlines:"
+    desk.change(f"protocols/{ATM}.yaml", ("deadlines:", grade))
+    assert desk.broken() == []
