@@ -1,4 +1,4 @@
-"""A dose at a level: level 0 is every quantity at its start, each level is one step of the first quantity that may grow.
+"""A dose at a level: at 0 every quantity stands at its start, each level is one step of the first that may grow.
 
 Quantities grow in the order that the dose names; "load" comes last and has no end.
 """
@@ -81,10 +81,8 @@ def minutes_of_dose(dose: DoseToday, both_sides: bool) -> float:
         work_s = dose.minutes * 60.0
     else:
         one_s = 3.0 if dose.tempo is None else dose.tempo.up_s + dose.tempo.hold_s + dose.tempo.down_s
-        if dose.reps is not None:
-            work_s = dose.reps * max(one_s, dose.hold_s or 0.0)
-        else:
-            work_s = dose.hold_s or 0.0
+        hold_s = dose.hold_s or 0.0
+        work_s = hold_s if dose.reps is None else dose.reps * max(one_s, hold_s)
     sides = 2 if both_sides else 1
     rest_s = dose.rest_s if dose.rest_s is not None else 30.0
     return (dose.sets * (work_s * sides + rest_s)) / 60.0

@@ -19,6 +19,7 @@ from niggle.core.profile import Profile
 from niggle.core.protocol import Group, Phase
 from niggle.core.reasons import Reason
 from niggle.core.traffic_light import SessionDay
+from niggle.core.when import Truth
 
 NO_GATE: Final = GateResult(())  # nothing to pass: never open
 
@@ -75,12 +76,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """Where one exercise stands. level: see dosing. since: first day at this level; began: first day in the plan."""
+    """Where one exercise stands. level: see dosing. since: first day at this level."""
 
     level: int
     since: date
-    began: date
-    week_before: int  # the level of a week ago, to go back to
+    start_level: int  # at the start of the phase
+    week_before: int  # before the last change upwards, to go back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,16 @@ class PlanState:
     items: Mapping[str, ItemState] = field(default_factory=dict)
     last_done: date | None = None
     missed_steps: int = 0  # levels already taken back for the present gap
+    ill_days: int = 0  # in a row, up to now
+    dose_down_on: date | None = None
+    regressed_on: date | None = None
+    red: bool = False  # the place is in red
+    stopped: bool = False  # a stop rule of the condition holds
     locked: str | None = None
     locked_since: date | None = None
     trial: bool = False
-    planned_14d: float = 0.0
+    planned_week: float = 0.0  # sessions of exercises that a week of this phase asks for
+    conditional: Mapping[str, Truth] = field(default_factory=dict)  # item id -> whether its `only_if` holds
     gate: GateResult = NO_GATE
     readiness: GateResult | None = None
     deadlines: tuple[Due, ...] = ()
@@ -142,6 +149,11 @@ class PlanState:
     @property
     def side(self) -> Side | None:
         return self.plan.side
+
+    @property
+    def planned_14d(self) -> float:
+        """Exercise sessions that the last fourteen days of the plan asked for."""
+        return self.planned_week / 7 * min(14, max(0, (self.on - self.plan.on).days))
 
     @property
     def days_in_phase(self) -> int:

@@ -1,0 +1,70 @@
+"""A plan from its first day to today: a pure fold over its days. What was entered late corrects the past by itself.
+
+A Follower keeps the days and states of the last call; when asked again, only what changed since is worked out anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from niggle.core.gates import DayFacts, Days
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import PlanStart
+from niggle.core.rehab.account import account
+from niggle.core.rehab.advance import advance, begin
+from niggle.core.rehab.book import Book
+from niggle.core.rehab.days import days_of
+from niggle.core.rehab.types import Life, PlanState
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was worked out of one plan: its days, and the state at the end of each from its first day on."""
+
+    book: Book
+    days: Days
+    states: list[PlanState]
+
+
+@dataclass(slots=True)
+class Follower:
+    """A memo of one runner's plans for callers that ask day after day. Never needed, only quicker."""
+
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+
+def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | None = None) -> PlanState:
+    """Where the plan stands at the end of `life.on`. The plan has begun by then, and its condition has a protocol."""
+    before = None if memo is None else memo.kept.get(plan.id)
+    if before is not None and (before.book.knowledge is not knowledge or before.days.plan != plan):
+        before = None
+    book = Book.of(plan, knowledge) if before is None else before.book
+    days = days_of(plan, life, book)
+    states = [] if before is None else _still_true(before, days)
+    start = days.index(plan.on)
+    state = states[-1] if states else begin(plan, days, book)
+    for index in range(start + len(states), len(days.rows)):
+        state = advance(state, days, index, book)
+        states.append(state)
+    if memo is not None:
+        memo.kept[plan.id] = Kept(book, days, states)
+    return account(state, days, len(days.rows) - 1, book)
+
+
+def _still_true(before: Kept, days: Days) -> list[PlanState]:
+    """The states of the days up to which nothing changed."""
+    old = before.days
+    if (old.usual_week_m, old.age_years) != (days.usual_week_m, days.age_years):
+        return []
+    same = _common(old.rows, days.rows)
+    start = days.index(days.plan.on)
+    return before.states[: max(0, same - start)]
+
+
+def _common(a: tuple[DayFacts, ...], b: tuple[DayFacts, ...]) -> int:
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x is not y and x != y:
+            break
+        count += 1
+    return count
