@@ -27,7 +27,7 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
         ("site: achilles", "site: knee_front", "knee_front is no site of"),
         ("ladder: tendon", "ladder: tender", "'tender' is no ladder"),
         ("ladder: tendon", "ladder: bone", "names the ladder tendon"),
-        ("tests: [calf_raise, ", "tests: [calf_raises, ", "'calf_raises' is no test"),
+        ("tests: [calf_raise, ", "tests: [calf_raises, calf_raise, ", "'calf_raises' is no test"),
         ("facts: [ATM-69]", "facts: [ATM-699]", "ATM-699 is no fact"),
         ("gate: [{id: calf, when: calf_gate, say: strong, sources: [S3]}]", "gate: []", "phase 2 has no gate"),
         (
