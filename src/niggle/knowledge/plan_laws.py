@@ -43,11 +43,13 @@ class PlanLaws:
             yield from self.exercise(exercise)
         for protocol in self.known.protocols.values():
             yield from self.protocol(protocol)
-        yield from self.neighbours_go_one_way()
-        yield from self.tests_show_exercises()
-        yield from self.the_catalogue_is_complete()
-        yield from self.every_condition_has_its_plan()
-        yield from self.every_dose_is_carried()
+        if self.known.exercises:  # a folder may also hold conditions only
+            yield from self.neighbours_go_one_way()
+            yield from self.tests_show_exercises()
+            yield from self.the_catalogue_is_complete()
+        if self.known.protocols:
+            yield from self.every_condition_has_its_plan()
+            yield from self.every_dose_is_carried()
 
     def complaint(self, file: str, path: Path_, message: str) -> Complaint:
         if file not in self._lines:
