@@ -40,7 +40,7 @@ def check_knowledge(
     folder: Annotated[Path | None, typer.Argument(help="a folder of YAML files instead of niggle's own")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
-    """Check rules, parameters, conditions and words, each alone and against each other: every fault with its line."""
+    """Check rules, numbers, conditions, exercises, plans and words, alone and together: every fault with its line."""
     from niggle.knowledge.laws import check_folder
     from niggle.knowledge.lexicon import NAME, check_lexicon
     from niggle.knowledge.loader import FOLDER, load
@@ -56,11 +56,13 @@ def check_knowledge(
         json_out({
             "digest": known.digest, "rules": len(known.rules), "parameters": len(known.parameters),
             "sources": len(known.sources), "findings": len(known.findings), "conditions": len(known.conditions),
-            "facts": sum(len(c.facts) for c in known.conditions.values()),
+            "facts": sum(len(c.facts) for c in known.conditions.values()), "exercises": len(known.exercises),
+            "protocols": len(known.protocols), "ladders": len(known.ladders), "tests": len(known.tests),
         })  # fmt: skip
     else:
         line(f"The knowledge holds together: {len(known.rules)} rules, {len(known.parameters)} parameters, "
-             f"{len(known.sources)} sources, {len(known.findings)} findings, {len(known.conditions)} conditions. "
+             f"{len(known.sources)} sources, {len(known.findings)} findings, {len(known.conditions)} conditions, "
+             f"{len(known.exercises)} exercises, {len(known.protocols)} plans. "
              f"Digest {known.digest[:12]}.")  # fmt: skip
     return DONE
 
