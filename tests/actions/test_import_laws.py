@@ -23,7 +23,19 @@ from niggle.readers.table_csv.write import write_sessions as csv
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ("fit", "fit.gz", "two legs.fit", "gpx", "gpx.gz", "tcx", "csv", "damaged.fit", "page.fit", "notes.txt")
+KINDS = (
+    "fit",
+    "fit.gz",
+    "two legs.fit",
+    "gpx",
+    "gpx.gz",
+    "tcx",
+    "csv",
+    "checksum.fit",
+    "cut.fit",
+    "page.fit",
+    "notes.txt",
+)
 NOW = FIRST + timedelta(days=6, hours=12)
 ON = NOW.date()
 
@@ -53,7 +65,9 @@ class Item:
                 return tcx(one)
             case "csv":
                 return csv([one])
-            case "damaged.fit":
+            case "checksum.fit":
+                return fit(one)[:-1] + b"\0"
+            case "cut.fit":
                 return fit(one)[:-40]
             case "page.fit":
                 return b"<!DOCTYPE html><html>log in</html>"

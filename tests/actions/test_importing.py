@@ -121,6 +121,29 @@ def test_one_bad_file_spoils_nothing_and_is_named(athlete: int, tmp_path: Path) 
     assert all(f.message and f.suggestion for f in report.files)
 
 
+def test_a_wrong_checksum_inside_an_archive_is_told_and_loses_nothing(athlete: int, tmp_path: Path) -> None:
+    """Its run comes in whole beside the others; the report names it, where, and what to do."""
+    whole = [fit(session(day)) for day in range(3)]
+    wrong = whole[1][:-2] + bytes(b ^ 0xFF for b in whole[1][-2:])
+    files = {"a.fit": whole[0], "in/b.fit.gz": gzip.compress(wrong), "c.fit": whole[2]}
+    report = load(athlete, zipped(tmp_path / "a.zip", files))
+    assert counts(report) == ("done", 3, 3, 0, 0, 0)
+    (told,) = report.damaged
+    assert (told.name, told.code, told.place) == ("in/b.fit.gz", "checksum", f"byte {len(wrong) - 2}")
+    assert told.message
+    assert told.suggestion
+    listed = sessions.list_sessions(athlete)
+    assert [s.on for s in listed] == [(FIRST + timedelta(days=d)).date() for d in (2, 1, 0)]
+    shown = [sessions.get_session(athlete, s.id) for s in listed]
+    assert [len(s.streams) for s in shown if s is not None and s.streams is not None] == [600, 600, 600]
+    assert [[n.code for n in s.notes] for s in shown if s is not None] == [[], ["checksum"], []]
+    assert load(athlete, tmp_path / "a.zip").damaged == (), "known already: nothing was read again"
+
+
+def test_whole_files_are_no_damage(athlete: int, tmp_path: Path) -> None:
+    assert load(athlete, runs_zip(tmp_path / "a.zip", range(6))).damaged == ()
+
+
 def test_an_archive_that_cannot_be_opened_is_a_failed_file(athlete: int, tmp_path: Path) -> None:
     path = tmp_path / "cut.zip"
     path.write_bytes(runs_zip(tmp_path / "a.zip", range(3)).read_bytes()[:-60])

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -54,19 +55,17 @@ def test_up_serves_a_demo_and_leaves_nothing_behind(tmp_path, how):
         taken.listen()
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "niggle.cli.main", "up", "--port", str(port)]
-        up = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-            start_new_session=True,
-        )
+        log = tmp_path / "said.txt"  # no pipe: one that nobody reads would stop a server that has much to say
+        with log.open("w", encoding="utf-8") as out:
+            up = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True
+            )
         try:
             said = []
-            while not (said and "http://" in said[-1]):
-                said.append(up.stdout.readline())
-                assert up.poll() is None, said
+            while not (said and "http://" in said[-1] and said[-1].endswith("\n")):
+                assert up.poll() is None, log.read_text(encoding="utf-8")
+                time.sleep(0.05)
+                said = log.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
             address = re.search(r"http://[0-9.:]+", said[-1])[0]
             assert address != f"http://127.0.0.1:{port}"
             assert "demo runner" in said[0]
@@ -78,13 +77,12 @@ def test_up_serves_a_demo_and_leaves_nothing_behind(tmp_path, how):
                 os.killpg(up.pid, how)  # as a terminal does
             else:
                 up.send_signal(how)
-            assert up.wait(30) == 0, up.stdout.read()
+            assert up.wait(30) == 0, log.read_text(encoding="utf-8")
             assert not [pid for pid in children if is_alive(pid)]
-            assert "Traceback" not in up.stdout.read()
+            assert "Traceback" not in log.read_text(encoding="utf-8")
         finally:
             if up.poll() is None:
                 os.killpg(up.pid, signal.SIGKILL)
-            up.stdout.close()
 
 
 def fetched(address: str) -> str:
@@ -93,6 +91,8 @@ def fetched(address: str) -> str:
         try:
             with urllib.request.urlopen(address, timeout=30) as answer:
                 return answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            raise AssertionError(f"the page answers {refused.code}") from None
         except OSError:
             time.sleep(0.1)
     raise AssertionError("no answer")

@@ -107,6 +107,22 @@ def test_from_an_archive_to_a_light(niggle, archive, tmp_path):
     assert json.loads(out) == []
 
 
+def test_a_run_that_ends_in_mid_file_comes_in_and_is_named(niggle, tmp_path):
+    from tests.actions.archives import fit, session
+
+    file = tmp_path / "cut.fit"
+    file.write_bytes(fit(session())[:-1000])
+    code, out, err = niggle("import", file, "--processes", "1")
+    assert (code, err) == (0, "")
+    assert out.startswith("1 session added, 0 known already, 0 files skipped, 0 failed; 1 file in ")
+    assert "1 file read with damage:" in out
+    assert "cut.fit" in out
+    assert "bytes are missing" in out
+    assert "[truncated]" in out
+    code, out, _ = niggle("imports", "show", 1, "--json")
+    assert [f["code"] for f in json.loads(out)["damaged_files"]] == ["truncated"]
+
+
 def test_nothing_done_is_not_success(niggle, tmp_path):
     empty = tmp_path / "run.fit"
     empty.write_bytes(b"")

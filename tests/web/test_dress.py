@@ -320,6 +320,7 @@ class Report:
     seconds: float = 3.2
     files: tuple[object, ...] = ()
     error: str = ""
+    damaged: tuple[object, ...] = ()
 
 
 def test_an_import_says_how_it_stands() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.actions.archives import fit, session
 
 from niggle.actions import athletes, checkins, clock, imports, sessions, shoes, told_facts
 from niggle.core.checkin import Entry
@@ -340,6 +341,16 @@ def test_an_import_that_was_stopped_goes_on_at_a_button(client: Client, tmp_path
     client.post(f"/import/{job}/resume")
     assert imports.get_report(me, job).state == "done", "what is done does not go on"
     assert client.post(f"/import/{job + 1}/resume").status_code == 404
+
+
+def test_a_file_read_with_damage_is_named_on_the_page_of_its_import(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "cut.fit"
+    path.write_bytes(fit(session())[:-1000])
+    job = imports.start_import(athletes.local_athlete(), [path], clock.now())
+    (told,) = imports.run_import(job, processes=0).damaged
+    page = html.unescape(client.get(f"/import/{job}").content.decode())
+    for text in ("Read with damage", told.name, told.message[1:], told.place or "", told.suggestion[1:]):
+        assert text in page
 
 
 def test_every_failed_file_is_listed_with_reason_place_and_suggestion(client: Client, tmp_path: Path) -> None:

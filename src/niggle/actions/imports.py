@@ -18,6 +18,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from niggle.actions import clock, joblock, recordings
+from niggle.core.session import DAMAGE
 from niggle.store import files, home, streams
 from niggle.store.models import FileState, ImportFile, ImportJob, JobState, Recording, removing
 from niggle.store.scopes import athlete_scope, every_athlete
@@ -40,11 +41,23 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedFile:
+    """A file that was read as far as it goes, and what is wrong with it. Codes: core.session.DAMAGE."""
+
+    name: str
+    code: str
+    message: str
+    place: str | None
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """How an import stands. Counts are of what is durable.
 
     files_seen: items looked at, of files_total (None: not known before the end). sessions_added: runs that were not
-    known; duplicates: files known already, and further recordings of known runs. files: what failed (not in progress).
+    known; duplicates: files known already, and further recordings of known runs. files: what failed; damaged: what
+    was read although it is not whole, one for each recording (both not in progress).
     """
 
     job_id: int
@@ -60,7 +73,10 @@ class ImportReport:
     files: tuple[FailedFile, ...] = ()
     asked_at: datetime | None = None
     error: str = ""
+    damaged: tuple[DamagedFile, ...] = ()
 
+
+_CHECK_IT: Final = "compare it with what the watch or the service shows; where that is whole, export it again"
 
 Progress = Callable[[ImportReport], None]
 
@@ -237,7 +253,19 @@ def get_report(athlete_id: int, job_id: int) -> ImportReport:
         job = ImportJob.objects.get(pk=job_id)
         rows = ImportFile.objects.filter(job_id=job_id, state=FileState.FAILED).order_by("ordinal", "part")
         files = tuple(FailedFile(*row) for row in rows.values_list("name", "code", "message", "place", "suggestion"))
-    return report_of(job, files)
+        damaged = () if job.state in (JobState.QUEUED, JobState.RUNNING) else _damaged(job_id)
+    return report_of(job, files, damaged)
+
+
+def _damaged(job_id: int) -> tuple[DamagedFile, ...]:
+    noted = Recording.objects.filter(job_id=job_id).exclude(notes=[]).order_by("pk")
+    found: list[DamagedFile] = []
+    for name, notes in noted.values_list("file_name", "notes"):
+        worst = [n for n in notes if n["code"] in DAMAGE]
+        if worst:
+            message = "; ".join(dict.fromkeys(n["message"] for n in worst))
+            found.append(DamagedFile(name, worst[0]["code"], message, worst[0]["place"], _CHECK_IT))
+    return tuple(found)
 
 
 def list_imports(athlete_id: int) -> tuple[ImportReport, ...]:
@@ -246,7 +274,9 @@ def list_imports(athlete_id: int) -> tuple[ImportReport, ...]:
         return tuple(report_of(job) for job in ImportJob.objects.order_by("-id"))
 
 
-def report_of(job: ImportJob, files: tuple[FailedFile, ...] = ()) -> ImportReport:
+def report_of(
+    job: ImportJob, files: tuple[FailedFile, ...] = (), damaged: tuple[DamagedFile, ...] = ()
+) -> ImportReport:
     return ImportReport(
         job_id=int(job.pk),
         state=job.state,
@@ -261,6 +291,7 @@ def report_of(job: ImportJob, files: tuple[FailedFile, ...] = ()) -> ImportRepor
         files=files,
         asked_at=job.asked_at,
         error=job.error,
+        damaged=damaged,
     )
 
 

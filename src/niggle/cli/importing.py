@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from niggle.cli.say import DONE, NOTHING_DONE, Failure, Stop, json_out, line, show_failures, stop, table
+from niggle.wording.units import counted
 
 if TYPE_CHECKING:
     from niggle.actions.imports import ImportReport
@@ -66,12 +67,14 @@ def _ended(report: ImportReport, *, as_json: bool) -> int:
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         json_out(report_plain(report))
     else:
-        line(f"{report.sessions_added} sessions added, {report.duplicates} known already, {report.skipped} files "
-             f"skipped, {report.failed} failed; {report.files_seen} files in {report.seconds:.1f} s.")  # fmt: skip
+        line(f"{counted(report.sessions_added, 'session')} added, {report.duplicates} known already, "
+             f"{counted(report.skipped, 'file')} skipped, {report.failed} failed; "
+             f"{counted(report.files_seen, 'file')} in {report.seconds:.1f} s.")  # fmt: skip
         sys.stdout.flush()  # before the failures, also where both outputs are one file
         show_failures(failures[:_SHOWN_FAILURES], as_json=False)
         if len(failures) > _SHOWN_FAILURES:
             line(f"{len(failures) - _SHOWN_FAILURES} more: niggle imports show {report.job_id}")
+        _say_damaged(report, limit=_SHOWN_FAILURES)
     return DONE if done else NOTHING_DONE
 
 
@@ -79,6 +82,18 @@ def _failures(report: ImportReport) -> list[Failure]:
     return [
         Failure(f.code, f.message, f"{f.name}, {f.place}" if f.place else f.name, f.suggestion) for f in report.files
     ]
+
+
+def _say_damaged(report: ImportReport, limit: int | None = None) -> None:
+    """The files that were read although they are not whole."""
+    if not report.damaged:
+        return
+    line(f"{counted(len(report.damaged), 'file')} read with damage:")
+    for one in report.damaged[:limit]:
+        line(f"  {one.name}{f', {one.place}' if one.place else ''}: {one.message} [{one.code}]")
+    if limit is not None and len(report.damaged) > limit:
+        line(f"  {len(report.damaged) - limit} more: niggle imports show {report.job_id}")
+    line(f"  try: {report.damaged[0].suggestion}")
 
 
 def report_plain(report: ImportReport) -> dict[str, Any]:
@@ -90,6 +105,10 @@ def report_plain(report: ImportReport) -> dict[str, Any]:
         "failed_files": [
             {"name": f.name, "code": f.code, "message": f.message, "place": f.place, "suggestion": f.suggestion}
             for f in report.files
+        ],
+        "damaged_files": [
+            {"name": f.name, "code": f.code, "message": f.message, "place": f.place, "suggestion": f.suggestion}
+            for f in report.damaged
         ],
         "files_seen": report.files_seen,
         "sessions_added": report.sessions_added,
@@ -152,12 +171,13 @@ def show(job: _ID, as_json: _JSON = False) -> int:
         json_out(report_plain(report))
         return DONE
     line(f"Import {report.job_id} ({report.state}): {report.label}")
-    line(f"{report.sessions_added} sessions added, {report.duplicates} known already, {report.skipped} skipped, "
-         f"{report.failed} failed.")  # fmt: skip
+    line(f"{counted(report.sessions_added, 'session')} added, {report.duplicates} known already, "
+         f"{report.skipped} skipped, {report.failed} failed.")  # fmt: skip
     for failure in _failures(report):
         line(f"{failure.place}: {failure.message} [{failure.code}]")
         if failure.suggestion:
             line(f"  try: {failure.suggestion}")
+    _say_damaged(report)
     return DONE
 
 
@@ -175,7 +195,9 @@ def undo(
     if report.state == "undone":
         raise stop("already_undone", f"import {job} was undone before", suggestion="niggle imports list")
     if not yes:
-        typer.confirm(f"Take back import {job} ({report.label}) with {report.sessions_added} sessions?", abort=True)
+        typer.confirm(
+            f"Take back import {job} ({report.label}) with {counted(report.sessions_added, 'session')}?", abort=True
+        )
     try:
         actions.undo_import(job)
     except actions.ImportBusyError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from niggle.wording.units import counted
+
 
 class Report(Protocol):
     """What actions.imports tells of a job."""
@@ -32,10 +34,11 @@ def import_line(report: Report) -> str:
         return "Waiting for its turn."
     if report.state == "undone":
         return "Undone."
-    added = _count(report.sessions_added, "session")
+    added = counted(report.sessions_added, "session")
     if report.state == "running":
         of = f" of {report.files_total}" if report.files_total else ""
-        return f"Reading: {report.files_seen}{of} files, {added} added so far."
+        files = counted(report.files_seen, "file") if not of else f"{report.files_seen}{of} files"
+        return f"Reading: {files}, {added} added so far."
     parts = [f"{added} added"]
     if report.duplicates:
         parts.append(f"{report.duplicates} already here")
@@ -45,7 +48,3 @@ def import_line(report: Report) -> str:
         parts.append(f"{report.failed} failed")
     text = ", ".join(parts)
     return f"Stopped: {text}." if report.state == "failed" else f"{text}, in {report.seconds:.0f} s."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -86,6 +86,10 @@ def pain(value: float) -> str:
     return f"{_number(value, 1)} of 10"
 
 
+def counted(number: int, word: str) -> str:
+    """1 session, 2 sessions, 3,000 files: for words that only take an s."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def days(count: float) -> str:
-    whole = round(count)
-    return "1 day" if whole == 1 else f"{whole} days"
+    return counted(round(count), "day")

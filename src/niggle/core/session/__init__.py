@@ -3,6 +3,7 @@
 from niggle.core.session.assemble import Labels, assemble
 from niggle.core.session.totals import Totals
 from niggle.core.session.types import (
+    DAMAGE,
     REFUSALS,
     RUN_SPORTS,
     STREAM_NAMES,
@@ -17,6 +18,6 @@ from niggle.core.session.types import (
 )
 
 __all__ = [
-    "REFUSALS", "RUN_SPORTS", "STREAM_NAMES", "Floats", "Labels", "Note", "ReadItem", "Refusal", "Session", "Sport",
-    "Streams", "Totals", "assemble", "is_run",
+    "DAMAGE", "REFUSALS", "RUN_SPORTS", "STREAM_NAMES", "Floats", "Labels", "Note", "ReadItem", "Refusal", "Session",
+    "Sport", "Streams", "Totals", "assemble", "is_run",
 ]  # fmt: skip

@@ -78,6 +78,14 @@ class Refusal:
     name: str | None = None  # file or archive member, where known
 
 
+# Notes that say more than how a device writes: bytes are wrong or missing, or the whole cannot quite be believed.
+DAMAGE: Final = frozenset(
+    {
+        "checksum", "damaged_bytes", "truncated", "unfinished", "size_too_small", "gzip_cut", "points_broken",
+        "distance_implausible", "very_long", "no_distance",
+    }
+)  # fmt: skip
+
 # code -> (meaning, is it a fault?). What is no fault is counted as skipped, not as failed.
 REFUSALS: Final[Mapping[str, tuple[str, bool]]] = MappingProxyType(
     {

@@ -20,6 +20,8 @@ class Report(SaidReport, Protocol):
     @property
     def files(self) -> Sequence[object]: ...
     @property
+    def damaged(self) -> Sequence[object]: ...
+    @property
     def error(self) -> str: ...
 
 
@@ -36,6 +38,7 @@ class Job:
     skipped: int
     failed: int
     files: tuple[object, ...]
+    damaged: tuple[object, ...]
     can_undo: bool
     can_retry: bool
     can_go_on: bool
@@ -51,6 +54,7 @@ def job(report: Report) -> Job:
     return Job(
         report.job_id, report.label, import_line(report), running, share, report.files_seen, report.sessions_added,
         report.duplicates, report.skipped, report.failed, tuple(report.files),
+        tuple(report.damaged),
         report.state in ("done", "failed") and report.sessions_added > 0,
         report.state == "done" and report.failed > 0, report.state == "failed", report.error,
     )  # fmt: skip
