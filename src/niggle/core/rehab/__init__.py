@@ -1,5 +1,20 @@
-"""Rehab: where each plan stands, day by day, and what it prescribes."""
+"""Rehab: where each plan stands, day by day, and what it prescribes.
 
+types    the shapes                     book      a protocol with what is worked out from it once
+days     everything known, by day       advance   one day of a plan      runs  its running     doses  its doses
+account  what it says today             follow    the fold over all days, with a memo
+dosing   a dose at a level              prescribe exercises of today     running  what it allows of running
+start    whether a plan may begin       week_items  what the coming week should hold
+"""
+
+from niggle.core.rehab.advance import advance, begin
+from niggle.core.rehab.book import Book, pain_max
+from niggle.core.rehab.days import days_of, usual_week_m
+from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
+from niggle.core.rehab.follow import Follower, follow
+from niggle.core.rehab.prescribe import equipment_at, forbidden, open_complaints, prescribe, with_equipment
+from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
+from niggle.core.rehab.start import may_start
 from niggle.core.rehab.types import (
     Due,
     ItemState,
@@ -14,6 +29,8 @@ from niggle.core.rehab.types import (
 )
 
 __all__ = [
-    "Due", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause", "PlanState", "Prescribed",
-    "Prescription",
+    "Book", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause", "PlanState",
+    "Prescribed", "Prescription", "RunsAllowed", "advance", "begin", "days_of", "dose_at", "equipment_at", "follow",
+    "forbidden", "grows_load", "level_cap", "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe",
+    "runs_allowed", "together", "usual_week_m", "with_equipment",
 ]  # fmt: skip
