@@ -44,6 +44,7 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
             "hold: [{id: late, when: {fact: days_in_plan, op: '>', value: 90}, say: late, sources: [S0]}]\ndeadlines:",
             "late holds back",
         ),
+        ("hold_s: [10, 45, 5]", "hold_s: [10, 130, 5]", "of group daily take 16 min at their largest dose"),
         ("group: a\n", "group: daily\n", "heavy strength"),
     ],
 )
@@ -203,4 +204,9 @@ def test_what_only_a_grade_asks_for_does_not_stay_shut(desk):
     assert any("calf stays shut" in c for c in desk.broken())
     grade = "grades: {two: {name: Two, min_days: [1, 1, 1, 1], note: none}}\ndefault_grade: two\ndeadlines:"
     desk.change(f"protocols/{ATM}.yaml", ("deadlines:", grade))
+    assert desk.broken() == []
+
+
+def test_a_quarter_of_an_hour_at_home_is_still_allowed(desk):
+    desk.change(f"protocols/{ATM}.yaml", ("hold_s: [10, 45, 5]", "hold_s: [10, 120, 5]"))  # 5 x (120 + 60) s
     assert desk.broken() == []

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from niggle.core.body import TissueClass
 from niggle.core.condition import Condition, ConditionClass, Scope
-from niggle.core.exercise import Exercise, ExerciseKind, Weight
+from niggle.core.exercise import Exercise, ExerciseKind, Sides, Weight
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.protocol import TEST_FACT_ENDINGS, Criterion, Group, Item, Need, Phase, Protocol
+from niggle.core.rehab.dosing import dose_at, minutes_of_dose
 from niggle.knowledge.coverage import uncited
 from niggle.knowledge.healed import stays_shut
 from niggle.knowledge.loader import FOLDER, Complaint
@@ -26,6 +27,10 @@ _NEEDS = {
     Scope.REFER: (Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN),
     Scope.EMERGENCY: (Need.NO_PLAN,),
 }
+_MINUTES = {
+    Group.A: "strength_session_max_min", Group.B: "strength_session_max_min", Group.DAILY: "home_set_max_min",
+}  # fmt: skip
+_TARGET = 999  # a level at which every quantity has reached its target
 _PLANNED = (ConditionClass.OVERUSE, ConditionClass.ACUTE)
 _NO_EARLY_STRAIN = frozenset({ExerciseKind.ECCENTRIC, ExerciseKind.PLYOMETRIC, ExerciseKind.DRILL})
 
@@ -169,6 +174,10 @@ class PlanLaws:
             for index, item in enumerate(plan.items):
                 for message in self._item(p, plan.phase, item):
                     yield (*at, "items", index), message
+            for group, limit in _MINUTES.items():
+                took = sum(map(_largest, (i for i in plan.items if i.group is group)))
+                if took > self.known.number(limit):
+                    yield (*at, "items"), f"the items of group {group} take {took:.0f} min at their largest dose"
             for index, cross in enumerate(plan.cross_training):
                 for message in self._may(p, plan.phase, cross.exercise):
                     yield (*at, "cross_training", index), message
@@ -219,6 +228,11 @@ class PlanLaws:
                 yield self.complaint(
                     f"conditions/{slug}.yaml", at, f"{fact.id} is a dose, gate or return that no part of the plan cites"
                 )
+
+
+def _largest(item: Item) -> float:
+    """Minutes of an item at its target."""
+    return minutes_of_dose(dose_at(item.dose, _TARGET), item.dose.sides is Sides.EACH)
 
 
 def _tests_of(name: str, tests: Container[str]) -> tuple[str, ...]:
