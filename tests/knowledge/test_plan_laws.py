@@ -35,8 +35,8 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
             "deadlines: []",
             "no deadline",
         ),
-        ("calf_hold, hop_distance]", "calf_hold]", "looks at hop_distance, which nobody asks"),
-        ("calf_hold, hop_distance]", "hop_distance]", "looks at calf_hold, which nobody asks"),
+        ("calf_hold, hop_distance]", "calf_hold]", "hops stays shut"),
+        ("calf_hold, hop_distance]", "hop_distance]", "calf stays shut"),
         ("value: 0.1}", "value: -0.1}", "hops stays shut"),
         ("when: calf_gate", "when: {not: calf_gate}", "calf stays shut"),
         (

@@ -5,7 +5,7 @@ A gate that stays shut even then has its comparison the wrong way round, or asks
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from niggle.core.protocol import Better, CapacityTest, Criterion, Protocol
 from niggle.core.reasons import FactValue
@@ -36,10 +36,12 @@ HEALED: Mapping[str, FactValue] = {
 }  # fmt: skip
 
 
-def healed(tests: Mapping[str, CapacityTest]) -> dict[str, FactValue]:
-    """HEALED with the best result of every test, both sides alike."""
+def healed(tests: Mapping[str, CapacityTest], done: Container[str]) -> dict[str, FactValue]:
+    """HEALED with the best result of each test done, both sides alike; what was not done stays unknown."""
     facts = dict(HEALED)
-    for test in tests.values():
+    if "calf_raise" not in done or "calf_hold" not in done:
+        facts["calf_gate"] = None
+    for test in (test for test in tests.values() if test.id in done):
         best = 0.0 if test.better is Better.PAIN_FREE else test.maximum
         facts |= {f"{test.id}_min": best, f"{test.id}_sore": best, f"{test.id}_gap": 0.0, f"{test.id}_lsi": 1.0}
         facts[f"{test.id}_pain"] = 0
@@ -47,8 +49,11 @@ def healed(tests: Mapping[str, CapacityTest]) -> dict[str, FactValue]:
 
 
 def stays_shut(p: Protocol, tests: Mapping[str, CapacityTest]) -> Iterator[tuple[str, int | None, Criterion]]:
-    """(list's name, phase or None, criterion) of everything that keeps a healed runner, of any grade, from going on."""
-    facts = healed(tests) | {"site": p.site}
+    """(list's name, phase or None, criterion) of all that keeps a healed runner, of any grade, from going on.
+
+    She has done the tests of the protocol and no other: a gate that needs one more is a gate that nobody can open.
+    """
+    facts = healed(tests, p.tests) | {"site": p.site}
 
     def truths(when: When) -> set[bool | None]:
         return {when.truth(facts | {"grade": grade}) for grade in p.grades or (None,)}

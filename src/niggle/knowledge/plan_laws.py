@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from niggle.core.body import TissueClass
 from niggle.core.condition import Condition, ConditionClass, Scope
 from niggle.core.exercise import Exercise, ExerciseKind, Sides, Weight
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.protocol import TEST_FACT_ENDINGS, Criterion, Group, Item, Need, Phase, Protocol
+from niggle.core.protocol import Criterion, Group, Item, Need, Phase, Protocol
 from niggle.core.rehab.dosing import dose_at, minutes_of_dose
 from niggle.knowledge.coverage import uncited
 from niggle.knowledge.healed import stays_shut
@@ -152,19 +152,11 @@ class PlanLaws:
         for plan in p.phases[:3]:
             if not plan.gate:
                 yield ("phases", plan.phase - 1, "gate"), f"phase {int(plan.phase)} has no gate"
-        for plan in p.phases:
-            looked_at = (name for criterion in plan.gate for name in criterion.when.names)
-            for test in dict.fromkeys(test for name in looked_at for test in _tests_of(name, self.known.tests)):
-                if test not in p.tests:
-                    yield (
-                        ("tests",),
-                        f"the gate of phase {int(plan.phase)} looks at {test}, which nobody asks her to do",
-                    )
         for name, phase, criterion in stays_shut(p, self.known.tests):
             path: Path_ = (name,) if phase is None else ("phases", phase - 1, name)
             index = next(i for i, c in enumerate(_listed(p, name, phase)) if c is criterion)
             if name in ("gate", "readiness"):
-                yield (*path, index), f"{criterion.id} stays shut for a runner in whom everything is well"
+                yield (*path, index), f"{criterion.id} stays shut for a healed runner who did the plan's tests"
             else:
                 yield (*path, index), f"{criterion.id} holds back a runner in whom everything is well"
 
@@ -233,14 +225,6 @@ class PlanLaws:
 def _largest(item: Item) -> float:
     """Minutes of an item at its target."""
     return minutes_of_dose(dose_at(item.dose, _TARGET), item.dose.sides is Sides.EACH)
-
-
-def _tests_of(name: str, tests: Container[str]) -> tuple[str, ...]:
-    """The tests that a gate fact comes from."""
-    if name == "calf_gate":
-        return ("calf_raise", "calf_hold")
-    found = (name.removesuffix(ending) for ending in TEST_FACT_ENDINGS if name.endswith(ending))
-    return tuple(test for test in found if test in tests)
 
 
 def _listed(p: Protocol, name: str, phase: int | None) -> tuple[Criterion, ...]:
