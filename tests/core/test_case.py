@@ -1,6 +1,7 @@
 """A case survives the way to JSON and back exactly; a file that is none says why."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -12,6 +13,7 @@ from niggle.core.body import LOAD_TISSUES, Side
 from niggle.core.case import BadCase, Case, case_from_plain, case_to_plain
 from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness
 from niggle.core.history import FEATURES, History, Shoe, Surface, Tag, empty_history
+from niggle.core.plan import PlanFacts, PlanStart
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.spikes import Told
 
@@ -89,3 +91,15 @@ def test_a_case_written_before_there_was_anything_told_is_read():
     plain = case_to_plain(Case(DAY, a_history(1), (), Profile()))
     del plain["told"]
     assert case_from_plain(plain).told == ()
+
+
+def test_a_plan_survives_and_a_case_without_one_stays_as_it_was() -> None:
+    """Cases that were kept before plans existed read as before, and none is written where there is none."""
+    bare = Case(date(2026, 5, 4), empty_history(), (), Profile())
+    assert "plan" not in case_to_plain(bare)
+    start = PlanStart("p", "calf-strain", date(2026, 5, 1), "calf_inner")
+    planned = replace(bare, plan=PlanFacts(starts=(start,)))
+    assert case_from_plain(json.loads(json.dumps(case_to_plain(planned)))).plan == planned.plan
+    assert case_from_plain(case_to_plain(bare)).plan == PlanFacts()
+    with pytest.raises(BadCase):
+        case_from_plain({**case_to_plain(bare), "plan": {"starts": [{"id": "p"}]}})

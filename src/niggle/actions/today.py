@@ -15,11 +15,13 @@ import niggle
 from niggle.actions import clock
 from niggle.actions.model import knowledge
 from niggle.core.case import HISTORY_DAYS, Case, case_from_plain, case_to_plain
+from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
 from niggle.core.ids import canonical_json, digest_bytes
 from niggle.core.today import Decision, decide, decision_from_plain, decision_to_plain
 from niggle.store import mapping
 from niggle.store.models import AthleteSetting, DecisionRow
+from niggle.store.plans import load_plan_facts
 from niggle.store.scopes import athlete_scope
 
 
@@ -36,6 +38,9 @@ def gather(athlete_id: int, on: date) -> Case:
     """Every input of the decision for that day, as the rows tell it now."""
     first = on - timedelta(days=HISTORY_DAYS)
     with athlete_scope(athlete_id):
+        plan = load_plan_facts(on, first, clock.end_of(on))
+        # a plan is followed from its first day on, with the weeks before it
+        first = min([first, *(s.on - timedelta(days=LEAD_DAYS) for s in plan.open_plans(on))])
         history = mapping.load_history(first, on)
         entries = mapping.load_entries(first, on, warnings_before=True)
         profile = mapping.load_profile(clock.end_of(on))
@@ -50,6 +55,7 @@ def gather(athlete_id: int, on: date) -> Case:
         engine_version=niggle.__version__,
         knowledge_digest=knowledge().digest,
         told=told,
+        plan=plan,
     )
 
 

@@ -15,6 +15,8 @@ from niggle.core.body import LOAD_TISSUES, Side
 from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness
 from niggle.core.history import FEATURES, History, Shoe, Surface, Tag
 from niggle.core.ids import digest_json
+from niggle.core.plain import from_plain, to_plain
+from niggle.core.plan import PlanFacts
 from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
 from niggle.core.session.types import Floats
 from niggle.core.spikes.types import Told
@@ -23,6 +25,7 @@ FORMAT: Final = 1
 WEEK_STARTS: Final = {"monday": 0, "sunday": 6}  # as date.weekday counts
 HISTORY_DAYS: Final = 400  # more than four times the slowest tissue clock (bone, 90 days)
 
+_NO_PLAN: Final = PlanFacts()
 _NUMBERS: Final = ("start_s", "distance_m", "timer_s", "moving_s", "ascent_m", "descent_m")
 _WHOLE: Final = ("day", "sport")
 
@@ -36,7 +39,7 @@ class Case:
     """Inputs of `today.decide`. `on` is the day decided for; nothing later than it is looked at.
 
     history: sessions of the last HISTORY_DAYS. entries: check-ins of the same span, and older ones that warned.
-    told: what no log shows, as she told it of the same span.
+    told: what no log shows, as she told it of the same span. plan: what she told of her plans, and her calendar.
     """
 
     on: date
@@ -47,6 +50,7 @@ class Case:
     engine_version: str = ""
     knowledge_digest: str = ""
     told: tuple[Told, ...] = ()
+    plan: PlanFacts = _NO_PLAN
 
     @property
     def week_start(self) -> int:
@@ -72,7 +76,7 @@ def case_to_plain(case: Case) -> dict[str, Any]:
     history["low_side"] = list(h.low_side)
     history["shoe"] = list(h.shoe)
     history["shoes"] = [_plain(shoe) for shoe in h.shoes]
-    return {
+    plain = {
         "niggle_case": FORMAT,
         "on": case.on.isoformat(),
         "engine_version": case.engine_version,
@@ -83,6 +87,9 @@ def case_to_plain(case: Case) -> dict[str, Any]:
         "told": [_plain(t) for t in case.told],
         "history": history,
     }
+    if case.plan != _NO_PLAN:
+        plain["plan"] = to_plain(case.plan)
+    return plain
 
 
 def case_from_plain(data: Mapping[str, Any]) -> Case:
@@ -99,6 +106,7 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
             engine_version=data["engine_version"],
             knowledge_digest=data["knowledge_digest"],
             told=tuple(Told(t["code"], date.fromisoformat(t["on"])) for t in data.get("told", ())),
+            plan=from_plain(PlanFacts, data["plan"]) if "plan" in data else _NO_PLAN,
         )
     except KeyError as error:
         raise BadCase(f"the case has no {error.args[0]!r}") from None
