@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from niggle.actions import athletes, checkins, clock
+from niggle.actions import athletes, checkins, clock, sessions
 from niggle.actions.athletes import Settings
 from niggle.core.body import Side
 from niggle.core.checkin import Entry, Moment
 from niggle.core.outcomes import Problem
 from niggle.core.profile import Clearance, KnownCondition, Mode
+from niggle.core.session import Session, Sport
 from niggle.store import mapping
 from niggle.store.models import CheckInEntry, ProfileFact
 from niggle.store.scopes import athlete_scope
@@ -70,6 +71,25 @@ def test_the_same_answer_again_is_no_new_fact(athlete: int) -> None:
         athletes.change_profile(athlete, {"born_on": "1990-01-02"}, NOW)
     with athlete_scope(athlete):
         assert ProfileFact.objects.count() == 1
+
+
+@pytest.mark.parametrize(("born_on", "taken"), [("2020-03-08", True), ("2020-03-09", False)])
+def test_nobody_runs_before_she_is_born(athlete: int, born_on: str, taken: bool) -> None:
+    run = Session(Sport.RUN, datetime(2020, 3, 8, 9, tzinfo=UTC), 0, distance_m=5000.0, timer_s=1800.0)
+    sessions.store_sessions(athlete, [run], "manual", NOW)
+    problems = athletes.change_profile(athlete, {"born_on": born_on, "sleep_h": 8}, NOW)
+    assert [p.field for p in problems] == ([] if taken else ["born_on"])
+    assert all("2020-03-08" in p.message and p.suggestion for p in problems)
+    with athlete_scope(athlete):
+        assert ProfileFact.objects.count() == (2 if taken else 0), "all or nothing"
+    assert len(sessions.list_sessions(athlete)) == 1
+
+
+@pytest.mark.parametrize(("born_on", "taken"), [("2026-05-01", True), ("2026-05-02", False)])
+def test_nobody_checks_in_before_she_is_born(athlete: int, born_on: str, taken: bool) -> None:
+    checkins.record_checkin(athlete, {"on": "2026-05-01"}, NOW, NOW.date())
+    problems = athletes.change_profile(athlete, {"born_on": born_on}, NOW)
+    assert [p.field for p in problems] == ([] if taken else ["born_on"])
 
 
 @pytest.mark.parametrize(

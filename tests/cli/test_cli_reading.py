@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from niggle.actions import clock
 from niggle.core.session.types import Session, Sport, Streams
 from niggle.readers.gpx.write import write_sessions
 
@@ -49,6 +51,18 @@ def test_one_session_is_one_object_with_the_promised_keys(niggle, gpx):
     assert plain["avg_cadence_spm"] == 168
     assert plain["distance_m"] == pytest.approx(2.5e-5 * 599 * 111_195, rel=0.01)
     assert "heart_rate_bpm" in plain["streams"]
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(23, []), (25, ["in_future"])], ids=["a wrong clock", "the future"])
+def test_a_session_of_the_future_is_noted(niggle, tmp_path, hours, codes):
+    path = tmp_path / "run.gpx"
+    ahead = clock.now().replace(microsecond=0) + timedelta(hours=hours, minutes=5 if hours > 24 else 0)
+    path.write_bytes(write_sessions([replace(a_run(), start_utc=ahead)]))
+    ran = niggle("read", path, "--json")
+    assert ran.code == 0
+    notes = [n["code"] for n in ran.json["notes"]]
+    assert [c for c in notes if c == "in_future"] == codes
+    assert ("in the future; an import refuses it" in niggle("read", path).out) == bool(codes)
 
 
 def test_several_sessions_are_a_list(niggle, tmp_path):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Min
 
 from niggle.actions import clock
 from niggle.actions.given import Given
@@ -15,7 +16,15 @@ from niggle.core.body import Side
 from niggle.core.outcomes import Problem
 from niggle.core.profile import Mode, Profile
 from niggle.store import mapping
-from niggle.store.models import Athlete, AthleteSetting, ClearanceFact, ConditionFact, ProfileFact
+from niggle.store.models import (
+    Athlete,
+    AthleteSetting,
+    CheckInEntry,
+    ClearanceFact,
+    ConditionFact,
+    ProfileFact,
+    Recording,
+)
 from niggle.store.scopes import athlete_scope
 
 
@@ -108,7 +117,7 @@ def change_profile(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> 
     values: dict[str, Any] = {}
     for key in given.keys():  # noqa: SIM118
         if key == "born_on":
-            day = _born_on(given, now)
+            day = _born_on(given, athlete_id, now)
             values[key] = None if day is None else day.isoformat()
         elif key == "sex":
             values[key] = given.choice(key, SEXES)
@@ -138,12 +147,21 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _born_on(given: Given, now: datetime) -> date | None:
+def _born_on(given: Given, athlete_id: int, now: datetime) -> date | None:
     day = given.day("born_on")
     if day is not None and day > now.date():
         given.wrong("born_on", f"{day} is in the future", "check the year")
     elif day is not None and day.year < now.year - OLDEST_YEARS:
         given.wrong("born_on", f"{day} is more than {OLDEST_YEARS} years ago", "check the year")
+    elif day is not None:
+        with athlete_scope(athlete_id):
+            ran = Recording.objects.aggregate(first=Min("local_date"))["first"]
+            said = CheckInEntry.objects.aggregate(first=Min("on"))["first"]
+        if ran is not None and ran < day:
+            what = f"{day} is after a session of yours that is stored, of {ran}"
+            given.wrong("born_on", what, "check the year; if the session's date is wrong, undo its import first")
+        elif said is not None and said < day:
+            given.wrong("born_on", f"{day} is after a check-in of yours, of {said}", "check the year")
     return day
 
 

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +15,13 @@ from niggle.actions.making import Made, make
 from niggle.actions.model import Model, model
 from niggle.core.ids import digest_bytes
 from niggle.core.session import Note, ReadItem, Refusal, Session
+from niggle.core.session.limits import in_future
 from niggle.readers import registry
 from niggle.readers.contract import Entry
 from niggle.readers.hints import lay
 from niggle.readers.safety import GZIP_MAGIC, gunzip
 from niggle.store import files, home
 
-CLOCK_SLACK: Final = timedelta(days=1)  # clocks go wrong, and some files give local time as if it were UTC
 MEMORY_BYTES: Final = 6 * 2**30  # address space of a worker; what wants more is no recording
 HEAD_BYTES: Final = 4096  # enough for any reader to know its format
 
@@ -121,11 +121,10 @@ def _made(
 
 def implausible(session: Session, rules: Rules) -> Refusal | None:
     """What only a clock and the runner's date of birth can tell against a session."""
-    start = session.start_utc.astimezone(UTC)
-    if start > rules.asked_at + CLOCK_SLACK:
+    if in_future(session, rules.asked_at):
         return Refusal(
             "implausible_date",
-            f"starts on {start:%Y-%m-%d}, in the future",
+            f"starts on {session.start_utc.astimezone(UTC):%Y-%m-%d}, in the future",
             suggestion="the watch's clock was wrong: correct the date in the service it comes from, and export again",
         )
     if rules.born_on is not None and session.local_date < rules.born_on:

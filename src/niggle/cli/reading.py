@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from niggle.cli.say import DONE, Failure, Stop, json_out, line, show_failures, stop, styled, table
+from niggle.core.session.limits import in_future
 from niggle.core.session.types import Note, Refusal, Session
 
 app = typer.Typer()
@@ -26,6 +28,7 @@ def read(
     What could not be read is said on standard error, and in the JSON as objects under `refusals` (one session) or
     with the key `refused` (in a list).
     """
+    from niggle.actions import clock
     from niggle.readers.registry import read_any
 
     if not file.exists():
@@ -36,12 +39,14 @@ def read(
     for item in read_any(file):
         if isinstance(item, Refusal):
             refusals.append(item)
-        elif as_json:
-            sessions.append(session_plain(item))
+            continue
+        session = _with_future(item, clock.now())
+        if as_json:
+            sessions.append(session_plain(session))
         else:
             if shown:
                 line()
-            _show(item)
+            _show(session)
             shown += 1
     failures = [_failure(r, file) for r in refusals]
     if not sessions and not shown:
@@ -50,6 +55,14 @@ def read(
     if as_json:
         json_out(_document(sessions, refusals))
     return DONE
+
+
+def _with_future(session: Session, now: datetime) -> Session:
+    """A date that lies ahead is no fault of reading, but it would not be imported: say so."""
+    if not in_future(session, now):
+        return session
+    note = Note("in_future", f"starts on {session.start_utc:%Y-%m-%d}, in the future; an import refuses it")
+    return replace(session, notes=(*session.notes, note))
 
 
 def _document(sessions: list[dict[str, Any]], refusals: list[Refusal]) -> Any:

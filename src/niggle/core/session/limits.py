@@ -7,10 +7,11 @@ heuristics of this project unless a comment names something firmer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from niggle.core.session.types import Sport
+from niggle.core.session.types import Session, Sport
 from niggle.core.units import S_PER_DAY, S_PER_H
 
 EARLIEST_UNIX_S: Final = 631_152_000.0  # 1990-01-01: no activity file is older
@@ -48,6 +49,12 @@ MAX_TIMER_S: Final = 7 * S_PER_DAY  # the longest foot races close after six day
 MAX_ELAPSED_S: Final = 366 * S_PER_DAY
 JUMP_S: Final = 24 * S_PER_H  # a step this long is a clock that was set or a watch that was forgotten, not a pause
 UTC_OFFSET_RANGE_S: Final = (-12 * 3600, 14 * 3600)
+CLOCK_SLACK: Final = timedelta(days=1)  # clocks go wrong, and some files give local time as if it were UTC
+
+
+def in_future(session: Session, now: datetime) -> bool:
+    """Whether it starts later than a wrong clock or a missing time zone explains. now: aware."""
+    return session.start_utc.astimezone(UTC) > now + CLOCK_SLACK
 
 
 def top_speed_mps(sport: Sport) -> float:
