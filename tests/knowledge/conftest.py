@@ -81,6 +81,7 @@ phases:
         say: settled
         sources: [S3, niggle]
         facts: [ATM-95]
+      - {id: no-flag, when: {not: flags_open}, say: no red flag, sources: [S0]}
   - phase: 2
     purpose: Build it.
     opens_next: 25 raises.
@@ -92,12 +93,14 @@ phases:
         why: Slow and heavy.
         sources: [S0]
     running: {mode: window, say: Easy.}
-    gate: [{id: calf, when: calf_gate, say: strong, sources: [S3]}]
+    gate: [{id: calf, when: {all: [{not: flags_open}, calf_gate]}, say: strong, sources: [S3]}]
   - phase: 3
     purpose: Spring.
     opens_next: Even hops.
     running: {mode: build, say: Hills.}
-    gate: [{id: hops, when: {fact: hop_distance_gap, op: "<=", value: 0.1}, say: even, sources: [S3]}]
+    gate:
+      - {id: no-flag, when: {not: flags_open}, say: no red flag, sources: [S0]}
+      - {id: hops, when: {fact: hop_distance_gap, op: "<=", value: 0.1}, say: even, sources: [S3]}
   - {phase: 4, purpose: Keep it., opens_next: Four full weeks., running: {mode: full, say: All of it.}}
 deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]
 maintenance_say: For good.

@@ -29,7 +29,13 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
         ("ladder: tendon", "ladder: bone", "names the ladder tendon"),
         ("tests: [calf_raise, ", "tests: [calf_raises, calf_raise, ", "'calf_raises' is no test"),
         ("facts: [ATM-69]", "facts: [ATM-699]", "ATM-699 is no fact"),
-        ("gate: [{id: calf, when: calf_gate, say: strong, sources: [S3]}]", "gate: []", "phase 2 has no gate"),
+        (
+            "gate: [{id: calf, when: {all: [{not: flags_open}, calf_gate]}, say: strong, sources: [S3]}]",
+            "gate: []",
+            "phase 2 has no gate",
+        ),
+        ("{all: [{not: flags_open}, calf_gate]}", "calf_gate", "phase 2 does not ask whether a red flag is open"),
+        ("fact: settled_days", "fact: days_in_plan", "counts no quiet days"),
         (
             "deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]",
             "deadlines: []",
@@ -38,7 +44,7 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
         ("calf_hold, hop_distance]", "calf_hold]", "hops stays shut"),
         ("calf_hold, hop_distance]", "hop_distance]", "calf stays shut"),
         ("value: 0.1}", "value: -0.1}", "hops stays shut"),
-        ("when: calf_gate", "when: {not: calf_gate}", "calf stays shut"),
+        ("flags_open}, calf_gate]", "flags_open}, {not: calf_gate}]", "calf stays shut"),
         (
             "deadlines:",
             "hold: [{id: late, when: {fact: days_in_plan, op: '>', value: 90}, say: late, sources: [S0]}]\ndeadlines:",
@@ -200,7 +206,7 @@ def test_the_healed_runner_has_a_word_on_every_fact():
 
 
 def test_what_only_a_grade_asks_for_does_not_stay_shut(desk):
-    desk.change(f"protocols/{ATM}.yaml", ("when: calf_gate", "when: {fact: grade, in: [two]}"))
+    desk.change(f"protocols/{ATM}.yaml", ("flags_open}, calf_gate]", "flags_open}, {fact: grade, in: [two]}]"))
     assert any("calf stays shut" in c for c in desk.broken())
     grade = "grades: {two: {name: Two, min_days: [1, 1, 1, 1], note: none}}\ndefault_grade: two\ndeadlines:"
     desk.change(f"protocols/{ATM}.yaml", ("deadlines:", grade))

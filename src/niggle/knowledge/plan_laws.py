@@ -27,6 +27,7 @@ _NEEDS = {
     Scope.REFER: (Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN),
     Scope.EMERGENCY: (Need.NO_PLAN,),
 }
+_QUIET_DAYS = frozenset({"settled_days", "green_days", "pain_free_days"})
 _MINUTES = {
     Group.A: "strength_session_max_min", Group.B: "strength_session_max_min", Group.DAILY: "home_set_max_min",
 }  # fmt: skip
@@ -150,8 +151,14 @@ class PlanLaws:
             if test not in self.known.tests:
                 yield ("tests",), f"{test!r} is no test of scoreboard.yaml"
         for plan in p.phases[:3]:
+            at: Path_ = ("phases", plan.phase - 1, "gate")
+            looks_at = {name for criterion in plan.gate for name in criterion.when.names}
             if not plan.gate:
-                yield ("phases", plan.phase - 1, "gate"), f"phase {int(plan.phase)} has no gate"
+                yield at, f"phase {int(plan.phase)} has no gate"
+            elif "flags_open" not in looks_at:
+                yield at, f"the gate of phase {int(plan.phase)} does not ask whether a red flag is open (flags_open)"
+            elif plan.phase is Phase.SETTLE and not looks_at & _QUIET_DAYS:
+                yield at, f"the first gate counts no quiet days: one of {', '.join(sorted(_QUIET_DAYS))}"
         for name, phase, criterion in stays_shut(p, self.known.tests):
             path: Path_ = (name,) if phase is None else ("phases", phase - 1, name)
             index = next(i for i, c in enumerate(_listed(p, name, phase)) if c is criterion)
