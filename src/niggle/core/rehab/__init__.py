@@ -15,6 +15,7 @@ from niggle.core.rehab.follow import Follower, follow
 from niggle.core.rehab.prescribe import equipment_at, forbidden, open_complaints, prescribe, with_equipment
 from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
 from niggle.core.rehab.start import may_start
+from niggle.core.rehab.surroundings import surroundings
 from niggle.core.rehab.types import (
     Due,
     ItemState,
@@ -27,10 +28,12 @@ from niggle.core.rehab.types import (
     Prescribed,
     Prescription,
 )
+from niggle.core.rehab.week_items import Volume, cross_modes, week_items
 
 __all__ = [
-    "Book", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause", "PlanState",
-    "Prescribed", "Prescription", "RunsAllowed", "advance", "begin", "days_of", "dose_at", "equipment_at", "follow",
-    "forbidden", "grows_load", "level_cap", "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe",
-    "runs_allowed", "together", "usual_week_m", "with_equipment",
+    "Book", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause",
+    "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin", "cross_modes",
+    "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "level_cap", "may_start",
+    "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "runs_allowed", "surroundings", "together",
+    "usual_week_m", "week_items", "with_equipment",
 ]  # fmt: skip

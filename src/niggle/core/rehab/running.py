@@ -21,6 +21,8 @@ BLOCKED_BY: Final = {
     "long_run": E.LONG, "speed": E.SPEED, "hills": E.UPHILL, "downhill": E.DOWNHILL, "plyometrics": E.PLYOMETRICS,
     "strides": E.STRIDES, "trail": E.TRAIL,
 }  # fmt: skip
+_NO_RUN: Final = "easy_run"  # these stand on a phase's menu as words
+_IN_A_ROW: Final = "two running days in a row"
 _ORDER: Final = (Running.NONE, Running.LADDER, Running.WINDOW, Running.EASY, Running.BUILD, Running.FULL)
 
 
@@ -78,29 +80,38 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
     mode = Running.FULL if state.phase is Phase.DONE else rule.mode
     if mode is Running.LADDER:
         mode = Running.WINDOW  # no ladder for it, or the ladder is done
-    if mode is Running.NONE:
-        return RunsAllowed(mode, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id)
+    if mode is Running.NONE or _NO_RUN in _off_menu(state, book):
+        return RunsAllowed(
+            Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id
+        )
+    rule_off = _off_menu(state, book)
     return RunsAllowed(
         mode,
         because("RTR-X09", Weight.INFO, Fact("because", "window" if mode is Running.WINDOW else mode.value, None, on)),
         state.plan.id,
         minutes=rule.minutes_high if state.phase is not Phase.DONE else None,
-        alternate=rule.alternate_days and state.phase is not Phase.DONE,
+        alternate=state.phase is not Phase.DONE and (rule.alternate_days or _IN_A_ROW in rule_off),
         out=_out(state, book, mode),
         surface=rule.surface,
         reduced_left=state.reduced_left,
     )
 
 
+def _off_menu(state: PlanState, book: Book) -> frozenset[str]:
+    return frozenset() if state.phase is Phase.DONE else frozenset(book.phase(state.phase).off_menu)
+
+
 def _out(state: PlanState, book: Book, mode: Running) -> frozenset[str]:
     """What stays out: the phase's own list, and what has not been added back yet."""
-    out = set() if state.phase is Phase.DONE else set(book.phase(state.phase).off_menu)
+    out = set(_off_menu(state, book))
     if state.status is RunStatus.BUILDING or mode in (Running.WINDOW, Running.EASY):
         have = {o.element for o in state.opened}
         to_come = [e for e in book.protocol.add_back if e not in have]
         if mode in (Running.WINDOW, Running.EASY) and state.status is RunStatus.CONTINUING:
             to_come = [e for e in to_come if e not in (E.LONG, E.DISTANCE)]  # she never stopped: the phase's list rules
         out |= {name for name, element in BLOCKED_BY.items() if element in to_come}
+    if "trails" in out:
+        out.add("trail")
     return frozenset(out)
 
 

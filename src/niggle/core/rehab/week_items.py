@@ -1,0 +1,385 @@
+"""What the coming week should hold for all open plans together: strength, home sets, runs, cross-training, tests.
+
+How many and how long; when is the scheduler's to say. Several plans are merged, and the stricter one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import floor
+from statistics import median
+from typing import Final
+
+import numpy as np
+
+from niggle.core.body import TissueClass
+from niggle.core.exercise import Sides
+from niggle.core.history import History
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.ladder import minutes_of
+from niggle.core.plan import Away, ItemKind, WeekItem, WishKind
+from niggle.core.protocol import CrossTraining, Element, Group, Running
+from niggle.core.rehab.book import Book
+from niggle.core.rehab.dosing import minutes_of_dose
+from niggle.core.rehab.prescribe import equipment_at, open_complaints, prescribe, with_equipment
+from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
+from niggle.core.rehab.types import Life, PlanState, Prescribed, Prescription
+from niggle.core.units import S_PER_MIN
+
+K = ItemKind
+_HOME: Final = (Group.DAILY, Group.BALANCE, Group.MOBILITY)
+_GYM_ONLY: Final = frozenset({"machine", "barbell", "cable", "roman_chair"})
+_MAX_STRENGTH: Final = 3  # strength sessions a week, heavy ones fewer (RP-X06)
+_RUNS: Final = (2, 5)  # runs a week that a plan gives, at least and at most
+_ALTERNATE_RUNS: Final = 3
+_PACE_M_MIN: Final = 150.0  # where no run tells her own; heuristic
+_LONG_SHARE, _MEDIUM_SHARE = 0.35, 0.25  # of the week's running, after the sample week; heuristic
+_SETTING_UP_MIN: Final = 5.0
+_TEST_MIN: Final = 5.0
+_STRIDES_MIN: Final = 15.0
+_HOME_CAP_MIN: Final = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What of running a week may hold: metres and the longest run, from the load engine; None: no limit known."""
+
+    week_m: float | None = None
+    longest_m: float | None = None
+
+
+def week_items(
+    states: Sequence[PlanState],
+    life: Life,
+    knowledge: Knowledge,
+    start: date,
+    volume: Volume = Volume(),
+    tests_due: Sequence[str] = (),
+    prescriptions: Sequence[Prescription] | None = None,
+) -> tuple[WeekItem, ...]:
+    """Sessions for the seven days from `start`, as the plans stand on `life.on`. volume: the load engine's caps."""
+    if not states:
+        return ()
+    given = prescriptions or [prescribe(s, life, knowledge, states) for s in states]
+    exercises = [p for g in given for p in g.items]
+    allowed = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
+    assert allowed is not None
+    items = [*_strength(exercises, knowledge), *_home(exercises)]
+    ill = _ill_all_week(life, start)
+    runs = () if ill or _no_running(life, start) else _runs(allowed, states, life, volume, start)
+    items += runs
+    if not ill:
+        items += _cross_training(states, life, knowledge, allowed, runs)
+    if tests_due:
+        items.append(WeekItem("tests", K.TEST, _TEST_MIN * min(4, len(tests_due)), tests=tuple(tests_due),
+                              plans=_ids(states)))  # fmt: skip
+    return tuple(items)
+
+
+def _ids(states: Sequence[PlanState]) -> tuple[str, ...]:
+    return tuple(s.plan.id for s in states)
+
+
+def _ill_all_week(life: Life, start: date) -> bool:
+    away = [life.facts.away(start + timedelta(days=n)) for n in range(7)]
+    return all(a is not None and a.kind is Away.ILLNESS for a in away)
+
+
+def _no_running(life: Life, start: date) -> bool:
+    away = [life.facts.away(start + timedelta(days=n)) for n in range(7)]
+    return all(a is not None and a.no_running for a in away)
+
+
+def _minutes(items: Sequence[Prescribed]) -> float:
+    total = sum(minutes_of_dose(i.dose, i.dose.sides is Sides.EACH) * max(1, i.dose.per_day) for i in items)
+    return float(round(total))
+
+
+def _unlike(items: Sequence[Prescribed]) -> list[Prescribed]:
+    """The same exercise of two plans is done once, with the smaller dose."""
+    best: dict[tuple[str, object], Prescribed] = {}
+    for item in items:
+        key = (item.exercise, item.side)
+        had = best.get(key)
+        if had is None or _amount(item) < _amount(had):
+            best[key] = item
+    return list(best.values())
+
+
+def _amount(item: Prescribed) -> float:
+    d = item.dose
+    return d.sets * (d.reps or 0) + d.sets * (d.hold_s or 0.0) + d.sets * (d.minutes or 0.0) * S_PER_MIN + d.load_steps
+
+
+def _pairs(items: Sequence[Prescribed]) -> tuple[tuple[str, str], ...]:
+    return tuple((i.plan, i.item) for i in items)
+
+
+def _plans_of(items: Sequence[Prescribed]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i.plan for i in items))
+
+
+def _strength(exercises: Sequence[Prescribed], knowledge: Knowledge) -> list[WeekItem]:
+    """A and B in turn, as often as their exercises ask for; heavy ones twice a week at most; light pogos end an A."""
+    a = _unlike([e for e in exercises if e.group is Group.A])
+    b = _unlike([e for e in exercises if e.group is Group.B])
+    spring = _unlike([e for e in exercises if e.group is Group.SPRING])
+    both = [x for x in (a, b) if x]
+    finish = [s for s in spring if s.exercise == "pogo-hops"] if a else []
+    own = [s for s in spring if s not in finish]
+    items: list[WeekItem] = []
+    if both:
+        wanted = max(e.per_week_low for e in (*a, *b))
+        most = int(knowledge.number("heavy_strength_per_week")) if any(e.heavy for e in (*a, *b)) else _MAX_STRENGTH
+        count = max(len(both), min(wanted, most))
+        order = ["a" if (n % 2 == 0 and a) or not b else "b" for n in range(count)]
+        for n, kind in enumerate(order):
+            main, other = (a, b) if kind == "a" else (b, a)
+            here = list(main)
+            mine = order.count(kind)
+            if other and mine < count:  # an exercise that is due more often than its own sessions come
+                here += [e for e in other if e.per_week_low > count - mine and not e.heavy]
+            last = finish if kind == "a" and n == 0 else []
+            items.append(_strength_item(f"strength-{kind}-{n + 1}", K.STRENGTH_A if kind == "a" else K.STRENGTH_B,
+                                        here, last, knowledge))  # fmt: skip
+    if own:
+        times = min(2, max(e.per_week_low for e in own))
+        minutes = _minutes(own) + _SETTING_UP_MIN
+        items += [
+            WeekItem(f"plyometrics-{n + 1}", K.PLYOMETRICS, minutes, plans=_plans_of(own), exercises=_pairs(own))
+            for n in range(times)
+        ]
+    return items
+
+
+def _strength_item(
+    id_: str, kind: ItemKind, items: Sequence[Prescribed], finish: Sequence[Prescribed], knowledge: Knowledge
+) -> WeekItem:
+    needs = {e for i in items for e in knowledge.exercises[i.exercise].equipment if i.stand_in is None}
+    return WeekItem(
+        id_,
+        kind,
+        _minutes([*items, *finish]) + _SETTING_UP_MIN,
+        heavy=any(i.heavy for i in items),
+        heavy_calf=any(i.heavy_calf for i in items),
+        plyometric=bool(finish),
+        gym=bool(needs & _GYM_ONLY),
+        plans=_plans_of([*items, *finish]),
+        exercises=_pairs([*items, *finish]),
+    )
+
+
+def _home(exercises: Sequence[Prescribed]) -> list[WeekItem]:
+    """The low-load set of the day, stretches with it; what is due less often drops out of the later sets."""
+    items = _unlike([e for e in exercises if e.group in _HOME])
+    if not items:
+        return []
+    kind = K.HOME_SET if any(i.group is not Group.MOBILITY for i in items) else K.MOBILITY
+    found = []
+    for n in range(min(7, max(i.per_week_low for i in items))):
+        here = [i for i in items if i.per_week_low > n]
+        found.append(
+            WeekItem(f"home-{n + 1}", kind, min(_HOME_CAP_MIN, _minutes(here)), plans=_plans_of(here),
+                     exercises=_pairs(here))
+        )  # fmt: skip
+    return found
+
+
+def pace_m_min(history: History) -> float:
+    """Her own usual speed, metres a minute, from the last twenty runs with both numbers."""
+    runs = np.flatnonzero(history.is_run)[-20:]
+    seconds = np.where(np.isfinite(history.moving_s[runs]), history.moving_s[runs], history.timer_s[runs])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        speed = history.distance_m[runs] / seconds * S_PER_MIN
+    known = [float(v) for v in speed if np.isfinite(v) and v > 0]
+    return float(median(known)) if known else _PACE_M_MIN
+
+
+def runs_a_week(life: Life) -> int:
+    """As she wishes, else as many days as she ran in a usual week of the last four, else three."""
+    wish = next((w.value for w in life.facts.availability.wishes if w.kind is WishKind.RUNS_PER_WEEK and w.value), None)
+    if wish is not None:
+        return max(1, min(7, wish))
+    since = life.on - timedelta(days=27)
+    days = {s.day for s in life.sessions if since <= s.day <= life.on}
+    usual = round(len(days) / 4)
+    return max(_RUNS[0], min(_RUNS[1], usual)) if days else _ALTERNATE_RUNS
+
+
+def _runs(
+    allowed: RunsAllowed,
+    states: Sequence[PlanState],
+    life: Life,
+    volume: Volume,
+    start: date,
+) -> tuple[WeekItem, ...]:
+    plans = _ids(states)
+    count = runs_a_week(life)
+    if allowed.alternate or allowed.mode is Running.LADDER:
+        count = min(count, _ALTERNATE_RUNS)
+    if allowed.not_before is not None and allowed.not_before > start:
+        count = min(count, max(0, (7 - (allowed.not_before - start).days + 1) // 2))
+    if allowed.mode is Running.NONE or count == 0:
+        return ()
+    if allowed.mode is Running.LADDER and allowed.step is not None and allowed.ladder is not None:
+        running, whole = minutes_of(allowed.step)
+        return tuple(
+            WeekItem(f"ladder-{n + 1}", K.RUN_WALK, whole, allowed.step.metres, plans=plans,
+                     step=(allowed.ladder, allowed.step.id), optional=running <= 0)
+            for n in range(count)
+        )  # fmt: skip
+    return tuple(_spread(allowed, states, life, volume, count, plans))
+
+
+def _spread(
+    allowed: RunsAllowed,
+    states: Sequence[PlanState],
+    life: Life,
+    volume: Volume,
+    count: int,
+    plans: tuple[str, ...],
+) -> list[WeekItem]:
+    """Easy runs, a medium and a long one where those are open, one fast or hilly session at most."""
+    pace = pace_m_min(life.history)
+    week_m = _week_m(states, life, volume, allowed, pace, count)
+    longest_m = min(x for x in (volume.longest_m, None if allowed.minutes is None else allowed.minutes * pace, 60_000.0)
+                    if x is not None)  # fmt: skip
+    shares = [1 / count] * count
+    kinds = [K.RUN_EASY] * count
+    if allowed.mode in (Running.BUILD, Running.FULL) and count >= 3:
+        kinds[0], shares = K.RUN_MEDIUM, [_MEDIUM_SHARE, *([(1 - _MEDIUM_SHARE) / (count - 1)] * (count - 1))]
+        if "long_run" not in allowed.out:
+            rest = 1 - _LONG_SHARE - _MEDIUM_SHARE
+            kinds[1], shares = K.RUN_LONG, [_MEDIUM_SHARE, _LONG_SHARE, *([rest / (count - 2)] * (count - 2))]
+    descents = "downhill" not in allowed.out and "hills" not in allowed.out
+    items = []
+    for n, (kind, share) in enumerate(zip(kinds, shares, strict=True)):
+        metres = _hundreds(min(longest_m, share * week_m))
+        if metres <= 0:
+            continue
+        items.append(
+            WeekItem(f"run-{n + 1}", kind, float(round(metres / pace)), metres, plans=plans,
+                     descent=kind is K.RUN_LONG and descents and not plans)
+        )  # fmt: skip
+    return [*items, *_quality(allowed, states, life, count, pace, plans)]
+
+
+def _week_m(
+    states: Sequence[PlanState], life: Life, volume: Volume, allowed: RunsAllowed, pace: float, count: int
+) -> float:
+    """The week's running: the cap of the load engine, and not more than a usual week before it hurt."""
+    usual = [s.plan.before_week_m for s in states if s.plan.before_week_m is not None]
+    limits = [x for x in (volume.week_m, min(usual) if usual else None) if x is not None]
+    if allowed.minutes is not None:
+        limits.append(allowed.minutes * pace * count)
+    if limits:
+        return min(limits)
+    return 20.0 * pace * count  # nothing is known of her running: short runs; heuristic
+
+
+def _hundreds(metres: float) -> float:
+    return floor(metres / 100 + 1e-6) * 100.0
+
+
+_QUALITY: Final = ((Element.SPEED, K.SPEED, "speed", 40.0), (Element.UPHILL, K.HILLS, "hills", 40.0))
+
+
+def _quality(
+    allowed: RunsAllowed,
+    states: Sequence[PlanState],
+    life: Life,
+    count: int,
+    pace: float,
+    plans: tuple[str, ...],
+) -> list[WeekItem]:
+    """Strides, and one session of hills or speed, where all plans have them back; a new one stands alone that week."""
+    if allowed.mode not in (Running.BUILD, Running.FULL) or count < 2:
+        return []
+    fresh = {o.element for s in states for o in s.opened if o.used_on is None}
+    new = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
+    found: list[WeekItem] = []
+    if "strides" not in allowed.out:
+        found.append(
+            WeekItem("strides", K.STRIDES, _STRIDES_MIN, plans=plans, optional=True,
+                     new_stressor=Element.STRIDES.value if new is Element.STRIDES else None)
+        )  # fmt: skip
+    open_ = [q for q in _QUALITY if q[2] not in allowed.out and (q[0] not in fresh or q[0] is new)]
+    if open_:
+        newest = [q for q in open_ if q[0] is new]
+        pick = newest[0] if newest else open_[life.on.isocalendar().week % len(open_)]
+        if not (found and found[0].new_stressor and pick[0] is new):
+            found.append(
+                WeekItem(pick[1].value, pick[1], pick[3], plans=plans, optional=True,
+                         new_stressor=pick[0].value if pick[0] is new else None)
+            )  # fmt: skip
+    return found
+
+
+def _cross_training(
+    states: Sequence[PlanState],
+    life: Life,
+    knowledge: Knowledge,
+    allowed: RunsAllowed,
+    runs: Sequence[WeekItem],
+) -> list[WeekItem]:
+    """What keeps the aerobic engine while running is less than usual, in modes that every plan allows."""
+    modes = cross_modes(states, life, knowledge)
+    if not modes:
+        return []
+    usual_m = [s.plan.before_week_m for s in states if s.plan.before_week_m is not None]
+    pace = pace_m_min(life.history)
+    usual_min = min(usual_m) / pace if usual_m else 120.0
+    lacks_min = max(0.0, usual_min - sum(r.minutes for r in runs))
+    most = 4 if allowed.mode is Running.NONE else 2 if allowed.mode in (Running.LADDER, Running.WINDOW) else 1
+    low, high = modes[0].minutes_low, modes[0].minutes_high
+    count = min(most, round(lacks_min / ((low + high) / 2)))
+    if allowed.mode in (Running.NONE, Running.LADDER):
+        count = max(1, count)
+    found = []
+    for n in range(count):
+        mode = modes[n % len(modes)]
+        minutes = max(mode.minutes_low, min(mode.minutes_high, lacks_min / count))
+        kind = K.WALK if mode.exercise == "walking" else K.CROSS_TRAINING
+        found.append(
+            WeekItem(f"cross-{n + 1}", kind, float(round(minutes)), plans=_ids(states), mode=mode.exercise,
+                     optional=allowed.mode in (Running.BUILD, Running.FULL))
+        )  # fmt: skip
+    return found
+
+
+def cross_modes(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> list[CrossTraining]:
+    """Cross-training that every plan's phase lists, no complaint forbids and her equipment allows.
+
+    Bone that waits for an image, a clearance or a look at a warning sign gets none (RTR-X11).
+    """
+    listed: list[dict[str, CrossTraining]] = []
+    for s in states:
+        book = Book.of(s.plan, knowledge)
+        if book.protocol.tissue_class is TissueClass.BONE and s.locked is not None:
+            return []
+        phase = book.phase(s.phase)
+        listed.append(
+            {
+                c.exercise: c
+                for c in phase.cross_training
+                if c.only_if is None or s.conditional.get(f"cross:{c.exercise}") is True
+            }
+        )
+    shared = [c for name, c in listed[0].items() if all(name in other for other in listed[1:])]
+    at_hand = equipment_at(life.facts, life.on)
+    complaints = open_complaints(states, life, knowledge)
+    found = []
+    for mode in shared:
+        exercise = knowledge.exercises[mode.exercise]
+        got, _ = with_equipment(exercise, at_hand, complaints, knowledge)
+        if got is not None and got.id == exercise.id:
+            found.append(
+                replace(
+                    mode,
+                    minutes_low=max(other[mode.exercise].minutes_low for other in listed),
+                    minutes_high=min(other[mode.exercise].minutes_high for other in listed),
+                )
+            )
+    return [m for m in found if m.minutes_high >= m.minutes_low]
