@@ -105,7 +105,7 @@ phases:
 deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]
 maintenance_say: For good.
 tests: [calf_raise, calf_hold, hop_distance]
-add_back: [distance, speed]
+add_back: [distance, speed, uphill]
 """
 
 

@@ -36,6 +36,9 @@ def test_the_test_s_own_plan_keeps_the_laws(desk):
         ),
         ("{all: [{not: flags_open}, calf_gate]}", "calf_gate", "phase 2 does not ask whether a red flag is open"),
         ("fact: settled_days", "fact: days_in_plan", "counts no quiet days"),
+        ("[distance, speed, uphill]", "[speed, distance, uphill]", "distance comes back first"),
+        ("[distance, speed, uphill]", "[distance, uphill, speed]", "uphill comes back last here"),
+        ("[distance, speed, uphill]", "[distance]", "uphill comes back last here"),
         (
             "deadlines: [{id: slow, after_days: 28, see: [physiotherapist], because: no progress, sources: [S0]}]",
             "deadlines: []",

@@ -37,7 +37,11 @@ def test_a_protocol_becomes_its_type(desk):
     known = desk.load()
     plan = known.protocols[ATM]
     assert plan.tissue_class is TissueClass.TENDON  # from the condition's file
-    assert (plan.need, plan.ladder, plan.add_back) == (Need.NOTHING, "tendon", (Element.DISTANCE, Element.SPEED))
+    assert (plan.need, plan.ladder, plan.add_back) == (
+        Need.NOTHING,
+        "tendon",
+        (Element.DISTANCE, Element.SPEED, Element.UPHILL),
+    )
     assert [p.phase for p in plan.phases] == [Phase.SETTLE, Phase.BUILD, Phase.INTEGRATE, Phase.SHARPEN]
     assert plan.phase(Phase.DONE) is plan.phases[3]
     item = plan.phases[0].items[0]
@@ -115,7 +119,7 @@ def test_a_cache_with_lines_missing_is_compiled_again(desk, tmp_path, keep):
         (f"protocols/{ATM}.yaml", "reps: [8, 15]", "reps: [8.5, 15]", "whole numbers"),
         (f"protocols/{ATM}.yaml", "per_week: 2", "per_week: 9", "less than or equal to 7"),
         (f"protocols/{ATM}.yaml", "id: drop", "id: hold", "in another"),
-        (f"protocols/{ATM}.yaml", "add_back: [distance, speed]", "add_back: [speed, speed]", "stands twice"),
+        (f"protocols/{ATM}.yaml", "add_back: [distance, speed, uphill]", "add_back: [speed, speed]", "stands twice"),
         (f"protocols/{ATM}.yaml", "deadlines:", "default_grade: one\ndeadlines:", "none of the grades"),
         ("ladders/bone.yaml", "run_min: 1, walk_min: 4, ", "run_min: 1, ", "blocks need"),
         ("ladders/bone.yaml", "metres: 1609", "metres: 1609, minutes: 10", "one of them"),

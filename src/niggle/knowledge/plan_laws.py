@@ -10,7 +10,7 @@ from niggle.core.body import TissueClass
 from niggle.core.condition import Condition, ConditionClass, Scope
 from niggle.core.exercise import Exercise, ExerciseKind, Sides, Weight
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.protocol import Criterion, Group, Item, Need, Phase, Protocol
+from niggle.core.protocol import Criterion, Element, Group, Item, Need, Phase, Protocol
 from niggle.core.rehab.dosing import dose_at, minutes_of_dose
 from niggle.knowledge.coverage import uncited
 from niggle.knowledge.healed import stays_shut
@@ -28,6 +28,14 @@ _NEEDS = {
     Scope.EMERGENCY: (Need.NO_PLAN,),
 }
 _QUIET_DAYS = frozenset({"settled_days", "green_days", "pain_free_days"})
+_LAST = {  # what comes back last of uphill, downhill and speed (RTR-35)
+    "patellofemoral-pain-syndrome": Element.DOWNHILL, "iliotibial-band-syndrome": Element.DOWNHILL,
+    "quadriceps-strain": Element.DOWNHILL, "patellar-tendinopathy": Element.DOWNHILL,
+    "achilles-tendinopathy-midportion": Element.UPHILL, INSERTIONAL: Element.UPHILL, "calf-strain": Element.UPHILL,
+    "plantar-fasciitis": Element.UPHILL, "hamstring-strain": Element.SPEED,
+    "proximal-hamstring-tendinopathy": Element.SPEED,
+}  # fmt: skip
+_FAST = (Element.UPHILL, Element.DOWNHILL, Element.SPEED)
 _MINUTES = {
     Group.A: "strength_session_max_min", Group.B: "strength_session_max_min", Group.DAILY: "home_set_max_min",
 }  # fmt: skip
@@ -117,7 +125,8 @@ class PlanLaws:
         file = f"protocols/{p.condition}.yaml"
         condition = self.known.conditions[p.condition]
         for path, message in (
-            *self._fits_the_condition(p, condition), *self._cites(p), *self._asks(p), *self._prescribes(p),
+            *self._fits_the_condition(p, condition), *self._cites(p), *self._asks(p), *self._adds_back(p),
+            *self._prescribes(p),
         ):  # fmt: skip
             yield self.complaint(file, path, message)
 
@@ -166,6 +175,13 @@ class PlanLaws:
                 yield (*path, index), f"{criterion.id} stays shut for a healed runner who did the plan's tests"
             else:
                 yield (*path, index), f"{criterion.id} holds back a runner in whom everything is well"
+
+    def _adds_back(self, p: Protocol) -> Iterator[tuple[Path_, str]]:
+        if p.add_back and p.add_back[0] is not Element.DISTANCE:
+            yield ("add_back",), "distance comes back first"
+        last = [element for element in p.add_back if element in _FAST][-1:]
+        if (wanted := _LAST.get(p.condition)) is not None and last != [wanted]:
+            yield ("add_back",), f"of uphill, downhill and speed {wanted} comes back last here"
 
     def _prescribes(self, p: Protocol) -> Iterator[tuple[Path_, str]]:
         for plan in p.phases:
