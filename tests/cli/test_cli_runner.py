@@ -180,6 +180,15 @@ def test_load_without_and_with_runs(niggle):
     assert "achilles" in niggle("load").out
 
 
+def test_load_after_a_long_pause_says_when_she_last_ran(niggle):
+    ran(400)
+    last = str(clock.today() - timedelta(days=400))
+    said = niggle("load").out
+    assert f"The last one was on {last}:" in said
+    assert "cutback" not in said
+    assert "achilles" in niggle("load", "--on", last).out
+
+
 def test_sessions_in_kilometres_and_miles(niggle):
     ran(2, 5)
     listed = niggle("sessions", "--json").json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
 from niggle.store.models import ImportJob
 from niggle.store.scopes import athlete_scope
+from niggle.web.dress.words import day_text
 
 YESTERDAY = clock.today().replace(day=1)
 
@@ -174,6 +176,36 @@ def test_a_reason_that_is_a_rule_of_thumb_says_so(client: Client) -> None:
     add_run(client, on=clock.today().replace(day=1).isoformat(), start="00:01")
     page = client.get("/load?distance=30&descent=900").content.decode()
     assert '<span class="label">rule of thumb</span>' in page
+
+
+@pytest.mark.parametrize(("weeks_ago", "quiet"), [(11, False), (12, True)])
+def test_load_without_a_run_in_the_weeks_shown_draws_nothing(client: Client, weeks_ago: int, quiet: bool) -> None:
+    """Weeks begin on Mondays: eleven Mondays back is the first of twelve weeks."""
+    today = clock.today()
+    last = today - timedelta(days=today.weekday() + 7 * weeks_ago)
+    add_run(client, on=last.isoformat())
+    page = client.get("/load").content.decode()
+    assert ("chart-ink" in page) is not quiet
+    assert ("No run in the 12 weeks up to" in page) is quiet
+    assert "What would a run do?" in page
+    if quiet:
+        assert f"Your last run was on {day_text(last)}, " in page
+        assert 'href="?weeks=26"' in page
+        then = client.get(f"/load?until={last.isoformat()}").content.decode()
+        assert "chart-ink" in then
+        assert f"As it stood on {day_text(last)}" in then
+        assert "chart-ink" in client.get("/load?weeks=26").content.decode()
+
+
+def test_load_of_an_archive_that_ends_years_ago(client: Client) -> None:
+    add_run(client, on="2019-05-05")
+    page = client.get("/load?weeks=52").content.decode()
+    assert "Your last run was on Sun 5 May 2019, " in page
+    assert "chart-ink" not in page
+    assert 'href="?until=2019-05-05"' in page
+    assert "No run in the 52 weeks" in client.get("/load?weeks=52&until=2099-01-01").content.decode()
+    assert "No run in the 52 weeks" in client.get("/load?weeks=52&until=yesterday").content.decode()
+    assert "Your load will stand here" in client.get("/load?until=2019-05-04").content.decode()
 
 
 def test_what_if_answers_and_refuses(client: Client) -> None:

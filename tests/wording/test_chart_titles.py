@@ -31,6 +31,11 @@ def test_growth_is_told_against_the_week_it_builds_on() -> None:
     assert weeks_title([WEEK, grown], METRIC) == "Last week was 50\u00a0km, 25\u00a0% more than the week it builds on"
 
 
+def test_a_week_without_a_run_is_no_lighter_week_of_nothing() -> None:
+    empty = replace(WEEK, distance_m=0.0, time_s=0.0, runs=0, longest_m=0.0, cutback=True)
+    assert weeks_title([WEEK, empty], METRIC) == "Nothing was run last week"
+
+
 def test_a_cutback_is_called_a_lighter_week_and_does_not_lower_the_mean() -> None:
     light = replace(WEEK, distance_m=20_000.0, cutback=True)
     assert weeks_title([WEEK, light], METRIC) == "Last week was a lighter one: 20\u00a0km"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.db.models import Max
+
 from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
@@ -16,12 +18,12 @@ from niggle.core.checkin import fold
 from niggle.core.history import History, Surface, Tag
 from niggle.core.load import with_found_tags
 from niggle.core.outcomes import Problem
-from niggle.core.session.types import Sport
+from niggle.core.session.types import RUN_SPORTS, Sport
 from niggle.core.spikes import Caps, Planned, Spike, Week, WhatIf, caps, find, spikes_of, weeks
 from niggle.core.spikes import whatif as core_whatif
 from niggle.core.tissue import TissueSeries, TissueState, series, states
 from niggle.store import mapping
-from niggle.store.models import AthleteSetting
+from niggle.store.models import AthleteSetting, Recording
 from niggle.store.scopes import athlete_scope
 
 _PLANNED: Final = ("distance_m", "duration_s", "ascent_m", "descent_m", "sport", "tags", "surface", "shoe")
@@ -70,6 +72,14 @@ def load_view(athlete_id: int, on: date, weeks_shown: int = 12) -> LoadView:
         caps=caps(history, on, known, profile, reports, told, found=found, week_start=week_start),
         history=history,
     )
+
+
+def last_run_day(athlete_id: int, on: date) -> date | None:
+    """The day of her last run up to `on`, however long ago; None if there is none."""
+    with athlete_scope(athlete_id):
+        runs = Recording.objects.filter(sport__in=RUN_SPORTS, local_date__lte=on)
+        last: date | None = runs.aggregate(last=Max("local_date"))["last"]
+    return last
 
 
 def _week_start() -> int:

@@ -38,9 +38,9 @@ def load(
     from niggle.cli.started import here
 
     runner = here(demo=True)
-    from niggle.actions.load import load_view
+    from niggle.actions import load as actions
 
-    view = load_view(runner.athlete_id, given.day(on, runner.today), weeks)
+    view = actions.load_view(runner.athlete_id, given.day(on, runner.today), weeks)
     if as_json:
         json_out(
             {
@@ -53,9 +53,16 @@ def load(
         )
         return DONE
     runner.say_if_demo()
+    from niggle.wording.units import counted
+
     units = runner.units()
-    if not view.weeks:
+    last = actions.last_run_day(runner.athlete_id, view.on)
+    if last is None:
         line("No runs yet. Begin with: niggle import FILE")
+        return DONE
+    if not any(week.runs for week in view.weeks):
+        line(f"No run in the {counted(weeks, 'week')} up to {view.on}. The last one was on {last}:")
+        line(f"  niggle load --on {last}")
         return DONE
     rows = [
         (str(w.start), units.distance(w.distance_m), units.duration(w.time_s), str(w.runs), units.distance(w.longest_m),

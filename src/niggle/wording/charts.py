@@ -18,6 +18,8 @@ def weeks_title(weeks: Sequence[Week], units: Units) -> str:
     if not complete:
         return "Your first week is still running" if weeks else "No running weeks yet"
     last = complete[-1]
+    if last.amount == 0:
+        return "Nothing was run last week"
     amount = _amount(last, last.amount, units)
     if last.cutback:
         return f"Last week was a lighter one: {amount}"
