@@ -100,6 +100,22 @@ def test_a_contraindication_counts_in_its_phases_and_until_cleared(desk):
     assert faults(need="clearance", need_say="cleared by a clinician") == []
 
 
+def test_a_bone_of_high_risk_waits_for_imaging(desk):
+    grade = "{name: Some, min_days: [1, 1, 1, 1], note: none%s}"
+
+    def said(need):
+        pairs = (("site: achilles", "site: shin_inner"), ("ladder: tendon", "ladder: bone"))
+        desk.plan_for(
+            "bone-stress-injury",
+            *pairs,
+            ("deadlines:", f"grades: {{low_risk: {grade % ''}, high_risk: {grade % need}}}\ndeadlines:"),
+        )
+        return [c for c in desk.broken() if "bone of high risk" in c]
+
+    assert len(said("")) == len(said(", need: clearance")) == 1
+    assert said(", need: imaging_and_clearance") == []
+
+
 def test_no_jumps_early_in_bone(desk):
     desk.change("exercises/calf-drop.yaml", ("kinds: [eccentric]", "kinds: [plyometric]\nimpact: true"))
     assert not any("plyometric: not before" in c for c in desk.broken())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from niggle.core.body import TissueClass
+from niggle.core.body import SITES, TissueClass
 from niggle.core.condition import Condition, ConditionClass, Scope
 from niggle.core.exercise import Exercise, ExerciseKind, Sides, Weight
 from niggle.core.knowledge_types import Knowledge
@@ -144,6 +144,10 @@ class PlanLaws:
         for grade in c.grades:
             if grade.id not in p.grades and p.need is not Need.NO_PLAN:
                 yield ("grades",), f"{grade.id} ({grade.name}) of the condition's file is missing"
+        images = Need.IMAGING_AND_CLEARANCE in (p.need, *(grade.need for grade in p.grades.values()))
+        risky = sorted(site for site in c.sites if SITES[site].bone_risk)
+        if p.ladder == "bone" and risky and not images and p.need is not Need.NO_PLAN:
+            yield ("grades",), f"{', '.join(risky)}: bone of high risk, and no grade waits for imaging and clearance"
         if p.grades and p.default_grade is None and p.need is Need.NOTHING:
             yield ("default_grade",), "which grade holds if she does not know?"
         if not p.deadlines:
