@@ -30,9 +30,9 @@ def wishes_broken(
     return tuple(found)
 
 
-def asked_for(wish: Wish) -> frozenset[ItemKind] | None:
-    """The kinds a wish wants on its day; None for wishes of another sort."""
-    return _ASKED.get(wish.kind)
+def asked_for(kind: WishKind) -> frozenset[ItemKind]:
+    """The kinds of item that such a wish wants on its day; empty for wishes of another sort."""
+    return _ASKED.get(kind, frozenset())
 
 
 def day_of(wish: Wish, surroundings: Surroundings) -> date | None:
