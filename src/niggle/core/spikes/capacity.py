@@ -96,7 +96,7 @@ def _rest(view: View) -> Found:
 
 def every_other_day(view: View) -> bool:
     """Coming back, runs stand on alternate days. Which stage of a plan ends this is the plan's to say."""
-    return view.profile.mode in (Mode.COMEBACK, Mode.LADDER)
+    return view.profile.mode in (Mode.COMEBACK, Mode.LADDER) and not view.daily
 
 
 def ran_yesterday(view: View) -> bool:

@@ -56,9 +56,11 @@ def load_of_day(
     *,
     guarded: bool = False,
     week_start: int = 0,
+    daily: bool = False,
 ) -> tuple[tuple[Finding, ...], Caps]:
-    """`find` over seven days and `caps`, in one go: what a decision needs."""
-    view = View.of(history, on, knowledge, profile, week_start)
+    """`find` over seven days and `caps`, in one go: what a decision needs. daily: coming back, and days in a row are
+    open again."""
+    view = View.of(history, on, knowledge, profile, week_start, daily)
     found = find_in(view, reports, told, guarded=guarded)
     return found, caps_in(view, found, reports)
 

@@ -39,11 +39,20 @@ class View:
     knowledge: Knowledge
     profile: Profile
     week_start: int = 0  # 0 Monday, 6 Sunday
+    daily: bool = False  # a plan says that alternate days, the first stage of the way back, are over
     memo: dict[str, Any] = field(default_factory=dict, compare=False)  # results other files keep for this view
 
     @classmethod
-    def of(cls, history: History, on: date, knowledge: Knowledge, profile: Profile, week_start: int = 0) -> View:
-        return cls(history.until(on), on, knowledge, profile, week_start)
+    def of(
+        cls,
+        history: History,
+        on: date,
+        knowledge: Knowledge,
+        profile: Profile,
+        week_start: int = 0,
+        daily: bool = False,
+    ) -> View:
+        return cls(history.until(on), on, knowledge, profile, week_start, daily)
 
     def first_of_week(self, day: date) -> date:
         """First day of the runner's week that `day` lies in."""

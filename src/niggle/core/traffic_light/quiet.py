@@ -15,7 +15,7 @@ from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
-from niggle.core.red_flags import QUIET_FACTS, place_facts
+from niggle.core.red_flags import QUIET_FACTS, conditions_at, place_facts
 from niggle.core.red_flags.index import possible
 from niggle.core.traffic_light.facts import Numbers
 from niggle.core.when import When
@@ -33,7 +33,6 @@ class Quiet:
 
     def __init__(self, profile: Profile, numbers: Numbers, knowledge: Knowledge) -> None:
         self.profile, self.numbers = profile, numbers
-        self.any_condition = bool(profile.conditions)
         self.loud: list[When] = [
             f.when for f in knowledge.red_flags if f.urgency >= Urgency.URGENT and possible(f.when, QUIET_FACTS)
         ]
@@ -44,13 +43,13 @@ class Quiet:
 
     def is_quiet(self, checkin: CheckIn) -> bool:
         """True only if the whole evaluation would say green, without a flag that stops. Not for the young: theirs
-        depends on the clock. Not for a runner with a named condition."""
+        depends on the clock. Not for a place with a named condition."""
         a = checkin.answers
         if (
             any(_SIGNS(a))
             or checkin.acute
             or checkin.site in _LOUD_SITES
-            or self.any_condition
+            or (self.profile.conditions and conditions_at(self.profile, checkin.site, checkin.side, checkin.on))
             or a.stiffness is Stiffness.WORSE
             or a.quality in SHARP_QUALITIES
             or a.baseline_by_24h is False
