@@ -27,9 +27,9 @@ def _daily() -> Mapping[str, Sentence]:
 
 
 def _of_the_day() -> tuple[ModuleType, ...]:
-    from niggle.wording import flags, light, load, today
+    from niggle.wording import flags, ladder, light, load, plan_rules, today, week_rules
 
-    return flags, light, load, today
+    return flags, light, load, today, plan_rules, ladder, week_rules
 
 
 def _joined(*modules: ModuleType) -> Mapping[str, Sentence]:

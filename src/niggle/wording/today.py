@@ -9,6 +9,7 @@ from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue, Grade
 from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.wording.lists import listed
 from niggle.wording.units import Units, days
 
 LIGHTS: Final = {
@@ -141,7 +142,7 @@ def care(item: Care) -> str | None:
         return "Emergency: get help now."
     if item.urgency is Urgency.SELF_CARE:
         return None
-    who = _either(tuple(_with_article(w) for w in item.see)) or "a physiotherapist or sports doctor"
+    who = listed([_with_article(w) for w in item.see]) or "a physiotherapist or sports doctor"
     if item.urgency is Urgency.URGENT:
         when = (
             "within a day" if item.within_hours is not None and item.within_hours <= 24 else "within one to three days"
@@ -168,13 +169,17 @@ def caps(item: DayCaps, units: Units) -> tuple[tuple[str, str], ...]:
 
 SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
     "DAY-R01": lambda facts, units: (
-        f"A clinician's restriction holds since {facts.get('since')}. It stands above everything but an emergency."
+        f"A clinician's restriction holds{_since(facts.get('since'))}. It stands above everything but an emergency."
     ),
     "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
     "DAY-R03": lambda facts, units: (
         f"{place(str(facts.get('site')), None).capitalize()}: no rules here know it, so nobody can call today green."
     ),
 }
+
+
+def _since(day: FactValue) -> str:
+    return "" if day is None else f" since {day}"
 
 
 def _no_word(days_since: FactValue) -> str:
@@ -189,9 +194,3 @@ def _with_article(who: str) -> str:
     if who.startswith(("emergency", "treating")):
         return f"the {who}"
     return f"{'an' if who[0] in 'aeiou' else 'a'} {who}"
-
-
-def _either(words: tuple[str, ...]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"

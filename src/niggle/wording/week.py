@@ -1,0 +1,161 @@
+"""A week's calendar in words: days and hours, sessions, what stands against each other, and her wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import ItemKind, Placed, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.week import Distance, Violation, WishBroken
+from niggle.wording.doses import stopped
+from niggle.wording.lists import listed, lowered, raised
+from niggle.wording.tasks import title
+from niggle.wording.units import Units
+from niggle.wording.week_rules import KINDS, SENTENCES, amount, the
+
+__all__ = ["KINDS"]
+
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMED: Final = {
+    "no_day": "There is no day with time left in this week. Name the hours you have, or take the week off.",
+    "nothing_to_place": "Nothing is left to plan for this week.",
+}
+_WANTED: Final = {
+    WishKind.LONG_RUN_ON: "a long run on {day}",
+    WishKind.STRENGTH_ON: "strength on {day}",
+    WishKind.REST_ON: "rest on {day}",
+    WishKind.RUN_ON: "a run on {day}",
+    WishKind.CROSS_TRAINING_ON: "cross-training on {day}",
+}
+
+
+def day_name(on: date | int) -> str:
+    """Tuesday; 0 is Monday."""
+    return DAYS[on.weekday() if isinstance(on, date) else on % 7]
+
+
+def clock(start_min: int) -> str:
+    """18:00, from minutes after midnight."""
+    return f"{start_min // 60:02d}:{start_min % 60:02d}"
+
+
+def item_title(item: WeekItem, known: Knowledge, units: Units) -> str:
+    """Easy run, 7 km; Strength A, 40 min."""
+    return title(item.kind, item.minutes, item.metres, item.mode, item.tests, known, units)
+
+
+def placed_line(placed: Placed, known: Knowledge, units: Units) -> str:
+    """18:00  Strength A, 40 min (done)."""
+    marks = [m for m, there in (("done", placed.done), ("if you like", placed.item.optional)) if there]
+    more = f" ({', '.join(marks)})" if marks else ""
+    return f"{item_title(placed.item, known, units)}{more}"
+
+
+def violation_line(violation: Violation, week: WeekPlan | None, known: Knowledge, units: Units) -> str:
+    """What breaks which rule, as one sentence."""
+    facts = {f.name: f.value for f in violation.facts}
+    if violation.rule in ("LOAD-R01", "RP-C16"):
+        unit = next((f.unit for f in violation.facts if f.name == "total"), None)
+        total, limit = amount(facts, "total", units, unit), amount(facts, "limit", units, unit)
+        why = "a lighter week is due" if violation.rule == "RP-C16" else "more would be too large a step"
+        return f"Plan less: {total} of running, and {limit} is the most; {why}."
+    if violation.rule == "RP-C12":
+        from niggle.wording.week_rules import STRESSORS
+
+        new = [STRESSORS.get(str(f.value), str(f.value)) for f in violation.facts if f.name == "stressor" and f.value]
+        if new:
+            return f"One new thing a week: {listed(new, 'and')} would be {len(new)}."
+    say = SENTENCES.get(violation.rule)
+    text = say(facts, units) if say is not None else rule_line(violation.rule, known)
+    days = _days(violation, week)
+    return f"{days}: {lowered(text) if text[:1].isupper() and text[1:2].islower() else text}" if days else text
+
+
+def _days(violation: Violation, week: WeekPlan | None) -> str:
+    """The days of the items it is about: "Tuesday and Wednesday"."""
+    if week is None or len(violation.items) > 2:
+        return ""
+    found = [p.on for p in week.placed if p.item.id in violation.items]
+    return listed(list(dict.fromkeys(day_name(on) for on in sorted(found))), "and")
+
+
+def suggestion_line(violation: Violation, week: WeekPlan, known: Knowledge, units: Units) -> str | None:
+    """The one move that mends it: "Move the hills to Thursday."."""
+    if violation.suggestion is None:
+        return None
+    moving = next((p.item for p in week.placed if p.item.id == violation.suggestion.item), None)
+    what = the(moving.kind.value) if moving is not None else "it"
+    return f"Move {what} to {day_name(violation.suggestion.on)}."
+
+
+def rule_line(rule: str, known: Knowledge) -> str:
+    """What a rule asks for, whatever it saw."""
+    say = SENTENCES.get(rule)
+    if say is not None:
+        from niggle.wording.units import METRIC
+
+        return say({}, METRIC)
+    found = known.rules.get(rule)
+    return stopped(rule if found is None else found.title)
+
+
+def wish_line(wish: Wish) -> str:
+    """The wish in her own words, else "a long run on Saturday"."""
+    if wish.text:
+        return wish.text.strip().rstrip(".")
+    if wish.kind is WishKind.NOTHING_BEFORE and wish.value is not None:
+        on = f" on {day_name(wish.weekday)}" if wish.weekday is not None else ""
+        return f"nothing before {clock(wish.value)}{on}"
+    if wish.kind is WishKind.RUNS_PER_WEEK:
+        return "one run a week" if wish.value == 1 else f"{wish.value} runs a week"
+    return _WANTED[wish.kind].format(day=day_name(wish.weekday or 0))
+
+
+def clash_line(wishes: Sequence[Wish], because: Sequence[str], known: Knowledge) -> str:
+    """Which wishes cannot be met together, and what stands between them."""
+    named = [f'"{wish_line(w)}"' for w in wishes]
+    why = " ".join(dict.fromkeys(rule_line(r, known) for r in because))
+    if len(named) == 1:
+        return f"{named[0]} cannot be met this week. {why}".strip()
+    return f"{listed(named, 'and')} cannot all be met this week. {why}".strip()
+
+
+def unmet_line(broken: WishBroken) -> str:
+    return f'Not met this week: "{wish_line(broken.wish)}".'
+
+
+def left_out_line(item: WeekItem, because: Sequence[str], known: Knowledge, units: Units) -> str:
+    """What found no place, and the rules that left it none."""
+    name = item_title(item, known, units)
+    if not because:
+        return f"Left out: {lowered(name)}; it would have cost more than it gives."
+    return f"No place for {lowered(name)}. {' '.join(dict.fromkeys(rule_line(r, known) for r in because))}"
+
+
+def named_line(named: str) -> str:
+    """Why there is no calendar."""
+    return _NAMED.get(named, _NAMED["nothing_to_place"])
+
+
+def changes_line(distance: Distance) -> str:
+    """What is different from the calendar before."""
+    if not distance.changes:
+        return "Nothing moved."
+    parts = [
+        f"{count} {word}"
+        for count, word in (
+            (distance.days, "on another day"),
+            (distance.hours, "at another hour"),
+            (distance.gone, "gone"),
+            (distance.new, "new"),
+        )
+        if count
+    ]
+    return f"{raised(', '.join(parts))}."
+
+
+def daily(kind: ItemKind) -> bool:
+    """Whether a calendar may fold it: it stands on most days."""
+    return kind in (ItemKind.HOME_SET, ItemKind.MOBILITY)
