@@ -6,8 +6,10 @@ import html
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.actions.archives import fit, session
 
@@ -15,6 +17,7 @@ from niggle.actions import athletes, checkins, clock, imports, sessions, shoes, 
 from niggle.core.checkin import Entry
 from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
+from niggle.store import home
 from niggle.store.models import ImportJob
 from niggle.store.scopes import athlete_scope
 from niggle.web.dress.words import day_text
@@ -231,6 +234,26 @@ def test_the_export_is_a_zip(client: Client) -> None:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+
+
+def test_an_upload_arrives_in_the_data_folder_and_leaves_nothing_but_its_file(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived: list[Path] = []
+    take = imports.take_upload
+
+    def watching(athlete: int, files: Any, now: Any) -> int:
+        arrived.extend((home.folder() / "arriving").iterdir())
+        return take(athlete, files, now)
+
+    monkeypatch.setattr("niggle.actions.imports.take_upload", watching)
+    upload = SimpleUploadedFile("runs.csv", b"Date,Distance (km),Time\n2026-05-04,8,0:44:00\n")
+    assert client.post("/import", {"files": upload}).status_code == 302
+    assert len(arrived) == 1
+    assert list((home.folder() / "arriving").iterdir()) == []
+    (kept,) = [p for p in (home.folder() / "uploads").rglob("*") if p.is_file()]
+    assert kept.name == "runs.csv"
+    assert kept.read_bytes().startswith(b"Date")
 
 
 def test_an_upload_without_a_file_is_refused(client: Client) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from niggle.core.session import Refusal
 from niggle.readers.contract import Archive
 from niggle.readers.registry import close_zips, open_archive
+from niggle.readers.scratch import scratch_folder
 from niggle.readers.tree import Member, Tree, ZipTree, open_zip
 
 
@@ -21,7 +22,7 @@ class Spool:
 
     def path(self) -> str:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="niggle-", ignore_cleanup_errors=True)
+            self._folder = scratch_folder()
         return self._folder.name
 
     def close(self) -> None:

@@ -95,7 +95,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # Uploads above this go to disk as they arrive; an export of many gigabytes never sits in memory.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["niggle.web.arriving.ArrivingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -26,9 +26,20 @@ def main() -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
     try:
+        _sweep()
         run(threading.Event())
     except (KeyboardInterrupt, _StopRequested):
         return
+
+
+def _sweep() -> None:
+    """What others left behind is no reason not to work."""
+    from niggle.actions import clock, sweeping
+
+    try:
+        sweeping.sweep(clock.now())
+    except Exception:
+        log.exception("old temporary files could not be removed")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import struct
-import tempfile
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from niggle.readers.scratch import scratch_folder
 
 BUCKET_S: Final = 1 << 18  # about three days
 # Chosen, not measured: far above what anybody's days hold, low enough for an ordinary temporary folder.
@@ -28,7 +29,7 @@ class Spill:
     """Takes (start, end, value, kind, source) with times in unix seconds; gives those that touch a span of time."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="niggle-", ignore_cleanup_errors=True)
+        self._folder = scratch_folder()
         self._buffers: dict[int, bytearray] = {}
         self._buffered = 0
         self.count = 0
