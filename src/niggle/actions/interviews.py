@@ -53,8 +53,14 @@ class Interview:
     def skipped(self) -> frozenset[str]:
         return self.passed | {name for name, value in self.answers.items() if value is None}
 
-    def story(self, profile: Profile, age: float | None, spikes: Iterable[str], outside: str | None = None) -> Story:
-        """As triage takes it. What she said here wins over what the profile knows. age: years by the profile."""
+    def story(
+        self, profile: Profile, age: float | None, spikes: Iterable[str], outside: str | None = None,
+        possible: frozenset[str] = frozenset(),
+    ) -> Story:  # fmt: skip
+        """As triage takes it. What she said here wins over what the profile knows. age: years by the profile.
+
+        possible: what her words left in doubt.
+        """
         told = {k: v for k, v in self.answers.items() if v is not None}
         return Story(
             self.age if self.age is not None else age,
@@ -63,7 +69,8 @@ class Interview:
             told,
             tuple(spikes),
             profile,
-            outside,
+            possible=possible - told.keys(),
+            outside=outside,
         )
 
 

@@ -49,9 +49,9 @@ class Looked:
         )
 
 
-def read_text(text: str, age: float | None = None) -> tuple[Understanding, StoryTrouble | None]:
-    """What was understood, and what stands in the way."""
-    understood = understand(text, lexicon(), age=age)
+def read_text(text: str, age: float | None = None, on: date | None = None) -> tuple[Understanding, StoryTrouble | None]:
+    """What was understood, and what stands in the way. on: the day it was written."""
+    understood = understand(text, lexicon(), age=age, on=on)
     return understood, trouble_of(understood)
 
 
@@ -74,7 +74,7 @@ def triage_text(
     spikes: tuple[Spike, ...] = (),
 ) -> Looked:
     """The triage of a story in somebody's own words."""
-    understood, trouble = read_text(text, age)
+    understood, trouble = read_text(text, age, on)
     story = story_told(understood, age=age, sex=sex, spikes=spike_types(spikes), profile=profile)
     return _looked(story, on, understood=understood, text=text, trouble=trouble, spikes=spikes)
 

@@ -33,5 +33,11 @@ def story_told(
         findings,
         tuple(spikes),
         profile if profile is not None else Profile(),
-        outside,
+        possible=in_doubt(told),
+        outside=outside,
     )
+
+
+def in_doubt(told: Understanding) -> frozenset[str]:
+    """What she was not sure of, or said and denied: triage asks about the warnings among them first."""
+    return frozenset(f.finding for f in told.findings if f.value is None)

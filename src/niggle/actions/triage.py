@@ -15,6 +15,7 @@ from niggle.actions import clock, interviews
 from niggle.actions.interviews import Interview, Said, fold, places_plain
 from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked, read_text, spike_types
+from niggle.actions.told import in_doubt
 from niggle.core.body import Side
 from niggle.core.case import HISTORY_DAYS
 from niggle.core.checkin import fold as fold_checkins
@@ -179,11 +180,12 @@ def look(athlete_id: int, interview: Interview, on: date, spikes: tuple[Spike, .
     found = recent_spikes(athlete_id, on) if spikes is None else spikes
     with athlete_scope(athlete_id):
         profile = mapping.load_profile(clock.end_of(on))
-    understood = None if interview.text is None else read_text(interview.text)[0]
+    understood = None if interview.text is None else read_text(interview.text, on=interview.started_at.date())[0]
     outside = None
     if understood is not None and isinstance(understood.problem, OutsideScope) and understood.problem.why == "animal":
         outside = "animal"
-    story = interview.story(profile, age_of(profile, on), spike_types(found), outside)
+    doubt = frozenset[str]() if understood is None else in_doubt(understood)
+    story = interview.story(profile, age_of(profile, on), spike_types(found), outside, doubt)
     triage = assess(story, known, on, questions=0)
     asked = next_questions(story, known, on, skipped=interview.skipped, asked=len(interview.asked))
     return Looked(triage, story, asked, understood, interview.text, None, found)

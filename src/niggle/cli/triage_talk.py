@@ -222,7 +222,7 @@ def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
     from niggle.actions.stories import read_text
     from niggle.actions.told import story_told
 
-    told = read_text(state.text or "")[0]
+    told = read_text(state.text or "", on=state.started_at.date())[0]
     places = story_told(told).places
     rows = [("place", asking.listed([SITES[s].lay for s in p.sites[:3]])) for p in places]
     sure = [f for f in told.findings if f.value is not None]

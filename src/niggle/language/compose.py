@@ -23,19 +23,22 @@ _COMPOSED: Final[Mapping[str, tuple[frozenset[str], tuple[tuple[str, ...], ...]]
 
 
 def composed(findings: list[Found], sites: frozenset[str]) -> list[Found]:
-    """What follows from findings at certain `sites`: all its parts said is a yes, every part denied a no."""
+    """What follows from findings at certain `sites`: all its parts said is a yes, one of them denied a no.
+
+    It settles what the words left in doubt.
+    """
     known = {f.finding: f for f in findings}
     found: list[Found] = []
     for name, (where, parts) in _COMPOSED.items():
-        if name in known or not where & sites:
+        if (name in known and known[name].value is not None) or not where & sites:
             continue
         if name == "hot_joint" and any(known[i].value is True for i in _INJURED if i in known):
             continue  # a fresh injury warms a joint by itself
         told = [[known[p] for p in part if p in known] for part in parts]
         if all(any(f.value is True for f in part) for part in told):
             found.append(_joined(name, True, [f for part in told for f in part if f.value is True]))
-        elif all(part and all(f.value is False for f in part) for part in told):
-            found.append(_joined(name, False, [f for part in told for f in part]))
+        elif denied := [f for part in told if part and all(f.value is False for f in part) for f in part]:
+            found.append(_joined(name, False, denied))  # a joint that is not warm is not hot, red and swollen
     return found
 
 

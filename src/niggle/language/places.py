@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from niggle.core.body import SITES, Side
+from niggle.core.body import SITES, Region, Side
 from niggle.language.lexicon import LOCATORS, Lexicon
 from niggle.language.matching import Hit
 from niggle.language.scope import Scope, Voice
@@ -32,7 +32,7 @@ _NOT_TOWARDS: Final = frozenset({"close", "next", "near", "due", "happen", "some
 _MOVED: Final = frozenset(  # stems: a limb that is moved or stood on is a tool, not a complaint
     {"lift", "rais", "raise", "lower", "straighten", "point", "plant", "stick", "bend", "cross", "drive", "swing",
      "shak", "shake", "wiggl", "wiggle", "stamp", "tuck", "balanc", "balance", "land", "stand", "elevat", "move",
-     "drop"}
+     "drop", "touch", "using", "use", "dry", "watch", "look", "photograph", "wash", "wigglin", "tape", "dangl", "relax"}
 )  # fmt: skip
 _MOVED_SO: Final = frozenset({"pull", "push", "press", "put"})  # only with "up", "down", ... behind the limb
 _WHERETO: Final = frozenset({"up", "down", "back", "outward", "outwards", "inward", "inwards", "out"})
@@ -42,6 +42,19 @@ _SYMPTOMS: Final = frozenset(
      "fuzzy", "blow", "puff", "fluid", "catch", "pinch", "lock", "grind", "fold",
      "clunk", "lump", "bump", "blister", "cold", "cramp", "pop", "snap"}
 )  # fmt: skip
+_BLOWS: Final = frozenset({"kick", "hit", "bang", "knock", "whack", "bash", "stub", "crack"})
+_BROAD: Final = 3  # sites: a word that may mean more of them says little beside an exact place
+_CLOSE: Final = 5  # words
+_SAME_LIMB: Final = {
+    "foot": frozenset({Region.FOOT, Region.ANKLE}),
+    "leg": frozenset({Region.LOWER_LEG, Region.THIGH, Region.HIP, Region.TRUNK, Region.KNEE}),
+    "lower_leg": frozenset({Region.LOWER_LEG, Region.ANKLE}),
+    "thigh": frozenset({Region.THIGH, Region.HIP}),
+}
+_NO_PART: Final = frozenset(  # words between "mid" and "shin" that part them
+    {"since", "after", "until", "and", "then", "to", "before", "during", "when", "because"}
+)
+_UNDER_WHOM: Final = frozenset({"me", "him", "her", "us", "load", "weight", "pressure", "control", "them"})
 _WHICH_SIDE: Final = frozenset({"inner", "inside", "medial", "outer", "outside", "lateral", "front", "back"})
 _POINTS: Final = frozenset({"on", "at", "along", "towards", "toward", "more"})
 
@@ -92,9 +105,11 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
 
 def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention]) -> bool:
     """Named beside another place without being the complaint: a limb that is moved, or where a pain runs to."""
-    others = [o for o in mentions if o.first < m.first and not set(o.sites) & set(m.sites)]
+    others = [o for o in mentions if o is not m and not set(o.sites) & set(m.sites)]
     if not others:
         return False
+    if len(m.sites) > _BROAD and any(_tells_more(scope, o, m) for o in others):
+        return True
     tokens, soft = scope.tokens, scope.lexicon.soft
     clause = tokens[m.first].clause
     at = m.first - 1
@@ -123,6 +138,23 @@ def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention]) -> bool:
     if len(m.sites) < 2 or _told_with_symptoms(scope, m):
         return False
     return any(len(o.sites) == 1 and _told_with_symptoms(scope, o) for o in others)
+
+
+def _tells_more(scope: Scope, exact: _Mention, broad: _Mention) -> bool:
+    """ "My foot rolled; sore on the inside of the ankle": the exact place of the same limb is where it hurts."""
+    if len(exact.sites) > 1 or not _told_with_symptoms(scope, exact):
+        return False
+    return SITES[exact.sites[0]].region in _SAME_LIMB.get(broad.place or "", ()) or not _near_symptom(scope, broad)
+
+
+def _near_symptom(scope: Scope, m: _Mention) -> bool:
+    """A word of pain or of a sign within a few words of it."""
+    tokens = scope.tokens
+    low, high = max(0, m.first - _CLOSE), min(len(tokens) - 1, m.last + _CLOSE)
+    same = [i for i in range(low, high + 1) if tokens[i].clause == tokens[m.first].clause]
+    return any(tokens[i].stem in _SYMPTOMS | _BLOWS for i in same) or any(
+        tokens[a].clause == tokens[m.first].clause for n in ("hurt", "happened") for a, _ in scope.near(n, low, high)
+    )
 
 
 def _told_with_symptoms(scope: Scope, m: _Mention) -> bool:
@@ -222,7 +254,7 @@ def _narrow(
         words = [scope.tokens[i] for i in between]
         if first > m.last and any(t.segment != scope.tokens[m.last].segment for t in words) and len(words) > 3:
             continue
-        if any(t.word in ("and", "then", "to") for t in words):
+        if any(t.word in _NO_PART for t in words) or _under_somebody(scope, last):
             continue
         hard = sum(t.stem not in lexicon.soft and t.word not in _JOINING and t.word not in _SIDES for t in words)
         cost = hard * 2 + (first > m.last)
@@ -233,6 +265,12 @@ def _narrow(
     _, first, last, name = best
     used.add(first)
     return replace(m, sites=lexicon.refined[m.place, name], first=min(first, m.first), last=max(last, m.last))
+
+
+def _under_somebody(scope: Scope, last: int) -> bool:
+    """ "the knee folded under me" is not below the knee."""
+    following = scope.tokens[last + 1 : last + 3]
+    return bool(_UNDER_WHOM & {t.word for t in following if t.clause == scope.tokens[last].clause})
 
 
 def _loosely_narrowed(

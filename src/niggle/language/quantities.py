@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from niggle.core.units import M_PER_KM, M_PER_MILE
+from niggle.language.onsets import SO_FAR, WEEKDAYS, onsets
 from niggle.language.scope import Scope, Voice
 from niggle.language.shapes import Quantity, Span
 from niggle.language.tokens import Token
@@ -38,8 +40,24 @@ _VAGUE_COUNT: Final = {
 _VAGUE_DAYS: Final = {"days": 3.0, "weeks": 21.0, "months": 90.0, "years": 730.0}  # "for months": heuristic
 _DAY_WORDS: Final = {"yesterday": 1.0, "today": 0.0, "tonight": 0.0}
 _LASTS: Final = frozenset(
-    {"for", "since", "past", "last", "over", "about", "around", "almost", "nearly", "now", "this", "been"}
+    {
+        "for",
+        "since",
+        "past",
+        "last",
+        "over",
+        "about",
+        "around",
+        "almost",
+        "nearly",
+        "now",
+        "this",
+        "been",
+        "like",
+        "after",
+    }
 )
+_AGO: Final = frozenset({"ago", "back", "previously"})
 _AT: Final = frozenset({"after", "at", "around", "by", "past", "until", "within", "beyond", "hit", "reach"})
 _EASES: Final = frozenset({"ease", "warm", "loosen", "better", "gone", "settl", "fad", "away", "disappear", "improv"})
 _NOT_AN_ONSET: Final = frozenset(
@@ -99,9 +117,11 @@ class Measure:
 
 
 class Quantities:
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, on: date | None = None) -> None:
+        """on: the day the text was written, for "since March" and "last Tuesday"."""
         self._scope, self._tokens, self._text = scope, scope.tokens, scope.text
         self.measures = list(self._measures())
+        self._onsets = [Measure(days, "days", a, b, sure) for days, a, b, sure in onsets(self._tokens, on)]
 
     def _measures(self) -> list[Measure]:
         found: list[Measure] = []
@@ -182,31 +202,61 @@ class Quantities:
         tokens, by_class = self._tokens, self._scope.by_class
         hurts = {tokens[a].clause for n in ("hurt", "began", "happened") for a, _ in by_class.get(n, ())}
         best: tuple[float, Measure] | None = None
-        for m in self.measures:
+        for m in (*self.measures, *self._onsets):
             if m.kind != "days" or not self._counts(m.first):
                 continue
-            before = {tokens[i].word for i in range(max(0, m.first - 3), m.first)}
-            after = [tokens[i].word for i in range(m.last + 1, min(len(tokens), m.last + 3))]
-            score = 0.0
-            score += 2 * bool(before & _LASTS or tokens[m.first].word in _LASTS) + 2.5 * ("ago" in after[:1])
-            score += 2 * (tokens[m.first].clause in hurts) + (after[:1] == ["now"])
-            if tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night"):
-                begins = {tokens[a].clause for n in ("began", "happened") for a, _ in by_class.get(n, ())}
-                score = 0.5 * ("since" in before) + 1.8 * ("since" in before or tokens[m.first].clause in begins)
-            score -= 4 * any(
-                tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
-            )
-            score -= 5 * (
-                after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after
-            )
-            score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]))
-            score -= 3 * (self._scope.voices[m.first] in (Voice.OTHER,)) + 0.5 * (not m.certain)
-            if score > 1.5 and (best is None or score > best[0]):
+            score = self._standing(m, hurts)
+            if score >= 1.5 and (best is None or score > best[0]):
                 best = (score, m)
         if best is None:
             return None
-        m = best[1]
+        m = self._and_a_half(best[1])
         return self._quantity(m.value, m.first, m.last, m.certain)
+
+    def _standing(self, m: Measure, hurts: set[int]) -> float:
+        """How likely a stretch of days is the age of the complaint."""
+        tokens, by_class = self._tokens, self._scope.by_class
+        before = {tokens[i].word for i in range(max(0, m.first - 3), m.first)}
+        after = [tokens[i].word for i in range(m.last + 1, min(len(tokens), m.last + 3))]
+        score = 0.0
+        lasts = before & _LASTS or tokens[m.first].word in _LASTS
+        score += 2 * bool(lasts) + 2.5 * bool(after[:1] and after[0] in _AGO)
+        score += 2 * (tokens[m.first].clause in hurts) + (after[:1] == ["now"])
+        score += 3 * self._alone(m)
+        a_day = tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night", *WEEKDAYS)
+        if a_day:
+            begins = {tokens[a].clause for n in ("began", "happened") for a, _ in by_class.get(n, ())}
+            begins |= {clause - 1 for clause in begins}  # "Club race last Saturday. Something tore"
+            score = 0.5 * ("since" in before) + 1.8 * ("since" in before or tokens[m.first].clause in begins)
+        score -= 4 * any(
+            tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
+        )
+        score -= 5 * (after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after)
+        score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]))
+        return score - 3 * (self._scope.voices[m.first] in (Voice.OTHER,)) - 0.5 * (not m.certain)
+
+    def _alone(self, m: Measure) -> bool:
+        """ "10 days.", "Three weeks so far": a statement that is nothing but the stretch of time."""
+        tokens = self._tokens
+        segment = tokens[m.first].segment
+        at = m.first
+        while at > 0 and tokens[at - 1].segment == segment:
+            at -= 1
+        while at < len(tokens) and tokens[at].segment == segment:
+            if not m.first <= at <= m.last and tokens[at].word not in SO_FAR:
+                return False
+            at += 1
+        return True
+
+    def _and_a_half(self, m: Measure) -> Measure:
+        """ "a week and a half", "a year and a bit"."""
+        words = [_word(self._tokens, i) for i in range(m.last + 1, m.last + 4)]
+        unit = _UNITS.get(self._tokens[m.last].word)
+        if words[:1] != ["and"] or unit is None:
+            return m
+        size = 2 if words[1:2] and words[1] in ("half", "bit") else 3 if words[1:2] == ["a"] else 0
+        part = {"half": 0.5, "bit": 0.2}.get(words[size - 1] if size else "", 0.0)
+        return replace(m, value=m.value + part * unit[1], last=m.last + size) if part else m
 
     def onset_in_run(self, kind: str) -> Quantity | None:
         """Distance (kind "metres") or time ("minutes") in the run at which it begins."""

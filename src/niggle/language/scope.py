@@ -24,6 +24,11 @@ _OWN: Final = frozenset({"i", "me", "mine", "we", "my"})
 _OTHERS: Final = frozenset({"he", "she", "his", "her", "him"})
 _WITH: Final = frozenset({"with", "to", "than", "by", "from", "over", "for"})
 _AFTER_GONE: Final = frozenset({"after", "in", "within", "by", "once", "when", "as", "during", "if", "until"})
+_GONE_WHERE: Final = frozenset(  # "the red has gone past the line", "gone up my leg", "gone purple": it is there
+    {"past", "over", "up", "beyond", "across", "round", "around",
+     "purple", "blue", "black", "yellow", "green", "dark", "red", "white", "hard", "solid", "numb", "cold", "worse",
+     "dead", "stiff", "hot", "right", "further", "straight", "bigger"}
+)  # fmt: skip
 _ASKS: Final = frozenset({"could", "might", "is", "does", "would", "will", "can", "may", "are"})
 _ABOUT: Final = frozenset({"maybe", "perhaps", "possibly"})
 _ANSWERS_NO: Final = frozenset({"no", "none", "nope", "nil", "negative", "never", "not"})
@@ -182,12 +187,27 @@ class Scope:
         if start == 0 or tokens[start - 1].clause != clause:
             return False
         opening = self._ends_of["list_no"]
+        plain = self._ends_of["no"] if self._ends_in_or(first) else {}
         for at in range(start - 1, max(-1, first - _LIST_REACH), -1):
             if tokens[at].clause != clause or tokens[at].word in ("i", "because", "now", "still"):
                 return False
-            if at in opening:
+            if at in opening or (at in plain and tokens[at].word == "not"):
                 return True
         return False
+
+    def _ends_in_or(self, first: int) -> bool:
+        """ "isn't swollen, warm or red": only the "or" tells that a plain "not" holds for the whole list."""
+        tokens = self.tokens
+        clause = tokens[first].clause
+        for at in range(first, min(len(tokens), first + _LIST_REACH)):
+            if tokens[at].clause != clause:
+                return False
+            if tokens[at].word in ("or", "nor"):
+                return True
+        low = first
+        while low > 0 and tokens[low - 1].segment == tokens[first].segment:
+            low -= 1
+        return any(tokens[i].word in ("or", "nor") for i in range(low, first))
 
     def answered_no(self, last: int) -> bool:
         """ "Swelling: no", "Bruising? None." """
@@ -205,7 +225,7 @@ class Scope:
             if self.tokens[first].segment == self.tokens[last].segment:
                 after = end + 1
                 follows = after < len(self.tokens) and self.tokens[after].segment == self.tokens[end].segment
-                return not (follows and self.tokens[after].word in _AFTER_GONE)
+                return not (follows and self.tokens[after].word in _AFTER_GONE | _GONE_WHERE)
         return False
 
     def used_to(self, first: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 from typing import Final
 
 from niggle.core.outcomes import NotEnoughInformation, OutsideScope
@@ -24,8 +25,11 @@ MOST_CHARACTERS: Final = 20_000  # of a story that are read; more is said to be 
 _Statement = tuple[bool | None, Span]
 
 
-def understand(text: str, lexicon: Lexicon, *, age: float | None = None) -> Understanding:
-    """Everything that `text` says. `age` in years, when known from elsewhere, wins over the text. No text raises."""
+def understand(text: str, lexicon: Lexicon, *, age: float | None = None, on: date | None = None) -> Understanding:
+    """Everything that `text` says. `age` in years, when known from elsewhere, wins over the text. No text raises.
+
+    on: the day it was written, which "since March" and "last Tuesday" are counted from.
+    """
     read = text[:MOST_CHARACTERS]
     if not any(c.isalnum() for c in read):
         return Understanding(age=age, problem=NotEnoughInformation(("text",)))
@@ -37,7 +41,7 @@ def understand(text: str, lexicon: Lexicon, *, age: float | None = None) -> Unde
     classes = class_hits(tokens, lexicon)
     hits = phrase_hits(tokens, lexicon, classes)
     scope = Scope(read, tokens, classes, lexicon)
-    return _Reader(read, tokens, hits, scope, lexicon).story(age, too_long=len(text) > MOST_CHARACTERS)
+    return _Reader(read, tokens, hits, scope, lexicon).story(age, on, too_long=len(text) > MOST_CHARACTERS)
 
 
 def _spell(tokens: list[Token], lexicon: Lexicon) -> None:
@@ -58,7 +62,7 @@ class _Reader:
         self.others: dict[str, list[_Statement]] = {}
         self.covered: set[int] = set()  # sentences of which something was understood
 
-    def story(self, age: float | None, *, too_long: bool) -> Understanding:
+    def story(self, age: float | None, on: date | None, *, too_long: bool) -> Understanding:
         said = self._statements()
         places = find_places(self.scope, self.hits, self.lexicon, [(h.first, h.last) for h in self.guess_ranges])
         about = "self"
@@ -75,7 +79,7 @@ class _Reader:
             for k, v in said.items()
             if k not in self.lexicon.at or self.lexicon.at[k] & regions or (not regions and k in self.lexicon.triggers)
         ]
-        numbers = Quantities(self.scope)
+        numbers = Quantities(self.scope, on)
         duration, score = numbers.duration_days(), numbers.pain_score()
         distance, minutes = numbers.onset_in_run("metres"), numbers.onset_in_run("minutes")
         stiffness, weekly = numbers.stiffness_min(), numbers.weekly_distances()
@@ -83,7 +87,8 @@ class _Reader:
             minutes = None
         known = {f.finding for f in findings}
         findings += _numbers_found(known, duration, score, stiffness, distance, minutes, weekly)
-        findings += composed(findings, frozenset(s for p in places.there for s in p.sites if p.certain))
+        joined = composed(findings, frozenset(s for p in places.there for s in p.sites if p.certain))
+        findings = [f for f in findings if f.finding not in {j.finding for j in joined}] + joined
         findings.sort(key=lambda f: (f.span, f.finding))
         for f in findings:
             self._cover(*f.spans)
@@ -123,8 +128,7 @@ class _Reader:
         stated = [
             h
             for h in self.hits
-            if h.kind in ("says", "denies", "when")
-            and not any(_overlaps(h, m) and m.size >= h.size for m in _near(masks.get(h.target, []), h))
+            if h.kind in ("says", "denies", "when") and not any(_masks(m, h) for m in _near(masks.get(h.target, []), h))
         ]
         refuted: dict[str, list[Hit]] = {}
         longer: dict[tuple[str, str], list[Hit]] = {}
@@ -160,6 +164,8 @@ class _Reader:
             else:
                 value = self.scope.polarity(hit)
                 if hit.kind == "denies":
+                    if not hit.negative and self.scope.negated(hit.first):
+                        continue  # "could not walk home" is no denial of a leg that cannot walk
                     value = None if value is None else False
             span = Span(self.tokens[first].start, self.tokens[last].end)
             voice = self.scope.voice(hit)
@@ -260,6 +266,14 @@ def _near(hits: list[Hit], hit: Hit) -> list[Hit]:
     """Of hits in order of their first word those that may touch `hit`."""
     low = bisect_left(hits, hit.first - _LONGEST_HIT, key=lambda h: h.first)
     return hits[low : bisect_left(hits, hit.last + 1, key=lambda h: h.first)]
+
+
+def _masks(mask: Hit, hit: Hit) -> bool:
+    """A mask as long as the phrase, or one that takes an end of a phrase with a gap: "soles .. feel bruised"."""
+    if not _overlaps(mask, hit):
+        return False
+    ends = mask.first <= hit.first <= mask.last or mask.first <= hit.last <= mask.last
+    return mask.size >= hit.size or (hit.size > 3 and ends)
 
 
 def _overlaps(a: Hit, b: Hit) -> bool:

@@ -79,5 +79,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "TRI-05": lambda facts, units: outside(str(facts["why"])),
     "TRI-06": lambda facts, units: "Under 18 a professional looks at it before any plan. Show this to a parent.",
     "TRI-07": lambda facts, units: f"These answers rule each other out: {', '.join(map(_words, facts))}.",
+    "TRI-09": lambda facts, units: f"You were not sure about {', '.join(map(_words, facts))}; it counts until you are.",
     "TRI-08": lambda facts, units: "You told of a warning sign. Alone it is no emergency, but have it looked at.",
 }

@@ -1,10 +1,14 @@
 """Stories from plain data; every mistake is a value with a field and a suggestion."""
 
+from dataclasses import replace
+from datetime import date
+
 from niggle.core.body import Side
 from niggle.core.triage import story_from_plain
 from niggle.knowledge import load
 
 KNOWN = load()
+ON = date(2026, 5, 4)
 
 
 def test_a_whole_story():
@@ -43,3 +47,22 @@ def test_mistakes_are_named_and_the_rest_is_read():
 
 def test_findings_that_are_no_mapping():
     assert story_from_plain({"findings": ["pop"]}, KNOWN)[1][0].field == "findings"
+
+
+def test_a_warning_in_doubt_asks_for_one_step_less_and_is_asked_first() -> None:
+    from niggle.core.outcomes import Urgency
+    from niggle.core.triage import assess, next_questions
+
+    calm, _ = story_from_plain({"site": "calf_inner", "findings": {"dull_ache": True, "onset_gradual": True}}, KNOWN)
+    for sign, sure in (("chest_pain", Urgency.EMERGENCY), ("limp", Urgency.URGENT)):
+        told = replace(calm, findings={**calm.findings, sign: True})
+        doubted = replace(calm, possible=frozenset({sign}))
+        assert assess(told, KNOWN, ON, questions=0).urgency is sure
+        found = assess(doubted, KNOWN, ON, questions=0)
+        assert found.urgency == sure - 1
+        assert "TRI-09" in [r.rule for r in found.reasons]
+        assert next_questions(doubted, KNOWN, ON)[0].finding == sign
+        settled = replace(doubted, findings={**calm.findings, sign: False})
+        assert assess(settled, KNOWN, ON, questions=0).urgency == assess(calm, KNOWN, ON, questions=0).urgency
+    harmless = replace(calm, possible=frozenset({"day_after", "no_such_finding"}))
+    assert assess(harmless, KNOWN, ON, questions=0).urgency == assess(calm, KNOWN, ON, questions=0).urgency

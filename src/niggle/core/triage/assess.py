@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from niggle.core.body import SITES
 from niggle.core.condition import Condition
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import OutsideScope, Urgency
-from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.reasons import Fact, FactValue, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.triage import urgency as asking
 from niggle.core.triage.closing import Closed, answered, close
@@ -35,6 +35,7 @@ from niggle.core.triage.types import (
 from niggle.core.triage.urgency import Raised
 
 _DAYS: Final = {Urgency.EMERGENCY: 0, Urgency.URGENT: 3, Urgency.ROUTINE: 14, Urgency.SELF_CARE: None}
+_CALM: Final = Urgency.SELF_CARE
 _RATIOS_SHOWN: Final = 6
 _UNNAMED_WHO: Final = ("sports physician", "physiotherapist")  # for what nobody can name: who can examine all of it
 _OUTSIDE_WHO: Final = ("physician",)
@@ -75,6 +76,8 @@ def look(story: Story, knowledge: Knowledge, on: date) -> Assessed:
         *(Raised(Urgency.SELF_CARE, note) for note in noted),
     ]
     outside = outside_of(story, knowledge)
+    if story.possible:
+        raised += by_doubt(story, knowledge, on, closed.values, max((r.urgency for r in raised), default=_CALM))
     if outside is not None:
         raised = [r for r in raised if r.condition is None or r.urgency is Urgency.EMERGENCY]
     doubt = None if outside is not None else cannot_tell(model, story, ranking, known)
@@ -84,6 +87,24 @@ def look(story: Story, knowledge: Knowledge, on: date) -> Assessed:
     return Assessed(
         story, on, model, closed, known, ranking, stands, hits, tuple(raised), level, outside, doubt
     )  # fmt: skip
+
+
+def by_doubt(
+    story: Story, knowledge: Knowledge, on: date, values: Mapping[str, FactValue], level: Urgency
+) -> list[Raised]:
+    """Warnings that she told of in doubt: each asks for one step less than it would if it were sure."""
+    found = []
+    for name in sorted(story.possible):
+        finding = knowledge.findings.get(name)
+        if finding is None or not finding.safety or values.get(name) is not None:
+            continue
+        sure = look(replace(story, findings={**story.findings, name: True}, possible=frozenset()), knowledge, on)
+        step = Urgency(max(sure.urgency - 1, Urgency.SELF_CARE))
+        if step > level:
+            rule = knowledge.rules["TRI-09"]
+            facts = (Fact(name, None),)
+            found.append(Raised(step, Reason(rule.id, asking.weight_of(step), facts, rule.sources, rule.grade)))
+    return found
 
 
 def careful_standing(

@@ -15,6 +15,7 @@ from niggle.core.body import Side
 from niggle.core.checkin import Answers, CheckIn, Quality
 from niggle.core.condition import AnswerKind, Home
 from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Urgency
 from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue, Reason
 from niggle.core.red_flags import FlagHit, Limits, check_facts, hits_of, notes
@@ -24,6 +25,7 @@ from niggle.core.triage.types import Story
 Facts = dict[str, FactValue]
 _SPRAIN_SITES: Final = frozenset({"ankle_outer", "ankle_inner", "ankle_front", "ankle_outer_behind"})
 _SUDDEN: Final = ("onset_sudden", "after_trauma", "twisted", "pop", "sudden_stab")
+_FEW: Final = 0.34  # of the possible sites: a flag that fires at no more of them waits for a surer place
 _SIX_WEEKS: Final = 42
 _TWO_WEEKS: Final = 14
 _ANSWERS: Final = frozenset(f.name for f in fields(Answers)) - {"findings", "quality", "posture", "stiffness"}
@@ -38,14 +40,24 @@ def flag_hits(
     said: dict[str, Reason] = {}
     for options in _places(story):
         sure = _only_by_place(story, options, on, limits, knowledge)
+        counts: dict[str, list[FlagHit]] = {}
         for site, side in options:
             facts = _at(site, side, story, values, on, limits, knowledge)
             for hit in hits_of(facts, on, knowledge):
                 if hit.rule not in sure:
-                    found.setdefault(hit.rule, hit)
+                    counts.setdefault(hit.rule, []).append(hit)
             for note in notes(facts, on, knowledge):
                 said.setdefault(note.rule, note)
+        for rule, hits in counts.items():
+            hit = hits[0] if len(hits) > _FEW * len(options) else _doubtful(hits[0])
+            if rule not in found or found[rule].urgency < hit.urgency:
+                found[rule] = hit
     return tuple(sorted(found.values(), key=lambda h: h.rank)), tuple(said[k] for k in sorted(said))
+
+
+def _doubtful(hit: FlagHit) -> FlagHit:
+    """A flag of a few of the sites that the words may mean: urgent becomes an appointment; an emergency stays one."""
+    return replace(hit, urgency=Urgency.ROUTINE) if hit.urgency is Urgency.URGENT else hit
 
 
 def _only_by_place(

@@ -79,14 +79,16 @@ def next_questions_of(seen: Assessed, skipped: frozenset[str], asked: int, most:
 
 
 def _followers(seen: Assessed, open_: NDArray[np.int64]) -> list[Question]:
-    """Warnings that a certain answer or place makes worth asking by itself."""
+    """Warnings told of in doubt, and those that a certain answer or place makes worth asking by itself."""
     sites = {s for where in seen.story.places for s in where.sites}
     names = [seen.model.findings[j].id for j in open_]
     called = [
         name for name in names
-        if any(seen.known.get(told) is True for told in _FOLLOWS.get(name, ())) or _FOLLOWS_AT.get(name, set()) & sites
+        if (name in seen.story.possible and _is_safety(seen, name))
+        or any(seen.known.get(told) is True for told in _FOLLOWS.get(name, ())) or _FOLLOWS_AT.get(name, set()) & sites
     ]  # fmt: skip
-    return [Question(name, "safety", 1.0) for name in called]
+    doubted = seen.story.possible
+    return sorted((Question(n, "safety", 2.0 if n in doubted else 1.0) for n in called), key=lambda q: -q.value)
 
 
 def _is_safety(seen: Assessed, name: str) -> bool:

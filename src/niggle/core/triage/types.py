@@ -41,6 +41,7 @@ class Story:
     )  # finding id -> True, False, or its number or choice
     spikes: tuple[str, ...] = ()  # ids of the load spikes of the last weeks
     profile: Profile = field(default=Profile())
+    possible: frozenset[str] = frozenset()  # findings told of in doubt, or both said and denied
     outside: str | None = None  # why a reader of the story holds it for none of niggle's, e.g. "animal"
 
 

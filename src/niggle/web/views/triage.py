@@ -166,7 +166,7 @@ def _take(request: HttpRequest, frame: Frame, state: Interview) -> tuple[Problem
         triage.tell(me, key, form.get("text", ""), now)
         return ()
     if asked == CONFIRM:
-        told = read_text(state.text or "")[0]
+        told = read_text(state.text or "", on=state.started_at.date())[0]
         places = () if form.get("none") else story_told(told).places
         plain = dress.confirmed_from_form({} if form.get("none") else form, told, places, knowledge())
         return triage.confirm(me, key, plain, now)
@@ -268,8 +268,8 @@ def _next(state: Interview, looked: Any) -> str | None:
 
 def _words(request: HttpRequest, frame: Frame, state: Interview, name: str, context: dict[str, Any]) -> HttpResponse:
     """Her words again, with what stands in their way, or with what was understood of them."""
-    told, trouble = read_text(state.text or "")
-    looked = triage_text(state.text or "", clock.today(), age=state.age, sex=state.sex)
+    told, trouble = read_text(state.text or "", on=state.started_at.date())
+    looked = triage_text(state.text or "", state.started_at.date(), age=state.age, sex=state.sex)
     emergency = looked.triage.urgency is Urgency.EMERGENCY
     loud = {"title": asking.title(looked.triage), "says": asking.says(looked.triage)} if emergency else None
     if name == TEXT:
