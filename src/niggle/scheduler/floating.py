@@ -37,7 +37,9 @@ def lay_out(
             if on in free:
                 chosen[item.id] = on
                 free.remove(on)
-        rest = [i for i in group if i.id not in chosen]
+            elif item.on is not None:
+                out.append(item)
+        rest = [i for i in group if i.id not in chosen and i.on is None]
         if len(rest) == 1:  # once a week: on the day with the least
             free.sort(key=lambda d: (sum(p.item.minutes for p in [*placed, *found] if p.on == d), d))
         for n, item in enumerate(rest):

@@ -158,7 +158,7 @@ def ask(
     away = {(d - start).days for d in surroundings.not_on}
     windows = windows_of(availability)
     slots = _slots([d for d in days if d not in away], start, windows, fixed)
-    slots += _own_slots(kinds, slots, away)
+    slots += _own_slots(kinds, slots, {*range(first), *away})
     slots = _clear_of_races(kinds, slots)
     request = Request(
         kinds=kinds,
@@ -305,11 +305,11 @@ def _slots(days: Sequence[int], start: date, windows: Sequence[DayWindow], fixed
     return found
 
 
-def _own_slots(kinds: Sequence[Kind], slots: Sequence[Slot], away: set[int]) -> list[Slot]:
+def _own_slots(kinds: Sequence[Kind], slots: Sequence[Slot], shut: set[int]) -> list[Slot]:
     """A time of its own for a race, and for what she fixed on a day where no window holds it."""
     found = []
     for index, k in enumerate(kinds):
-        if not k.own_time or k.fixed is None or not 0 <= k.fixed < 7 or k.fixed in away:
+        if not k.own_time or k.fixed is None or not 0 <= k.fixed < 7 or k.fixed in shut:
             continue
         race = k.traits.kind is ItemKind.RACE
         if not race and any(fits(k, s) for s in slots if s.day == k.fixed):

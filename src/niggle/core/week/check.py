@@ -275,7 +275,7 @@ def _mend(
 ) -> Shift | None:
     """The smallest move of one of its items after which this violation is gone and no other has come."""
     by_id = {p.item.id: p for p in placed}
-    before = _count(found)
+    before = _marks(found)
     for name in reversed(violation.items):
         moving = by_id[name]
         if moving.done or moving.on < surroundings.first_free or moving.item.on is not None:
@@ -287,8 +287,8 @@ def _mend(
             for start_min in _starts(moving, on, availability):
                 moved = replace(moving, on=on, start_min=start_min)
                 week = [moved if p is moving else p for p in placed]
-                after = _violations(week, surroundings, numbers, availability)
-                if _count(after) < before and not _still(violation, after):
+                after = _marks(_violations(week, surroundings, numbers, availability))
+                if after < before and _mark(violation) not in after:
                     return Shift(name, on)
     return None
 
@@ -301,9 +301,9 @@ def _starts(moving: Placed, on: date, availability: Availability | None) -> list
     return [moving.start_min, *(w for w in windows if w != moving.start_min)]
 
 
-def _count(violations: Sequence[Violation]) -> tuple[int, int]:
-    return sum(v.severity is Severity.BLOCK for v in violations), len(violations)
+def _marks(violations: Iterable[Violation]) -> set[tuple[str, Severity, frozenset[str]]]:
+    return {_mark(v) for v in violations}
 
 
-def _still(violation: Violation, after: Iterable[Violation]) -> bool:
-    return any(v.rule == violation.rule and v.items == violation.items for v in after)
+def _mark(violation: Violation) -> tuple[str, Severity, frozenset[str]]:
+    return violation.rule, violation.severity, frozenset(violation.items)
