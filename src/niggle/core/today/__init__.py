@@ -1,6 +1,19 @@
-"""Today: flags, light, load and spikes merged in the order of authority into one Decision."""
+"""Today: flags, light, load, spikes and plans merged in the order of authority into one Decision.
 
+decide  the day     plans  the open plans in it     duties, due  today's tasks     asked  other questions about plans
+"""
+
+from niggle.core.today.asked import (
+    board_of,
+    life_of,
+    plans_of,
+    prescriptions,
+    surroundings_of,
+    week_items_of,
+)
 from niggle.core.today.decide import decide, restrictions_on, session_days
+from niggle.core.today.plans import Memo
+from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.types import (
     Activity,
     Care,
@@ -14,6 +27,7 @@ from niggle.core.today.types import (
 )
 
 __all__ = [
-    "Activity", "Care", "DayCaps", "Decision", "Headline", "NextStep", "PlaceLight", "decide", "decision_from_plain",
-    "decision_to_plain", "restrictions_on", "session_days",
+    "Activity", "Care", "Change", "DayCaps", "Decision", "Headline", "Memo", "NextStep", "PlaceLight", "PlanToday",
+    "Task", "board_of", "decide", "decision_from_plain", "decision_to_plain", "life_of", "plans_of", "prescriptions",
+    "restrictions_on", "session_days", "surroundings_of", "week_items_of",
 ]  # fmt: skip

@@ -24,6 +24,8 @@ from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
+from niggle.core.today.duties import duties_of_day
+from niggle.core.today.plans import Memo, cap_by_plans, plan_headline, plans_of_day, restrict
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.core.traffic_light import LightState, SessionDay, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
@@ -51,16 +53,21 @@ _ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded dow
 _WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
 
 
-def decide(case: Case, knowledge: Knowledge) -> Decision:
+def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decision:
     """The decision for `case.on` from the case alone: equal cases and knowledge give equal decisions.
 
     Nothing later than `case.on` is looked at. Without a recent check-in the light is CANNOT_SAY and running is not
-    allowed; an empty case gives a decision too.
+    allowed; an empty case gives a decision too. memo: kept by a caller who asks day after day of one runner; it changes
+    nothing but the time.
     """
     on, profile = case.on, case.profile
     history = with_found_tags(case.history.until(on), knowledge.parameters)
     checkins = fold(case.entries, until=on)
-    state = assess(checkins, on, profile, session_days(history, knowledge), knowledge)
+    sessions = session_days(history, knowledge)
+    plans = plans_of_day(case, knowledge, checkins, history, sessions, memo)
+    if plans is not None:
+        profile = plans.profile
+    state = assess(checkins, on, profile, sessions, knowledge)
     restriction = restriction_on(profile, on)
     light = state.light
     reasons = _of_the_day(state)
@@ -78,8 +85,9 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         reasons.append(_own_reason("DAY-R02", Weight.CAUTION, (Fact("days_since", last, "days"),), knowledge, True))
     guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
     found, limits = load_of_day(
-        history, on, knowledge, profile, checkins, case.told, guarded=guarded, week_start=case.week_start
-    )
+        history, on, knowledge, profile, checkins, case.told, guarded=guarded, week_start=case.week_start,
+        daily=plans is not None and plans.daily,
+    )  # fmt: skip
     if light is Light.YELLOW:
         limits = on_yellow(limits, knowledge)
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
@@ -87,6 +95,12 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
     care = care_of(state)
     allowed, left_out = activities(light, state, limits, restriction is not None)
     day_caps = _numbers(limits, allowed, left_out)
+    closed: tuple[Reason, ...] = ()
+    if plans is not None:
+        allowed, left_out, closed = restrict(plans, allowed, left_out, knowledge)
+        day_caps = cap_by_plans(day_caps, plans)
+        reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
+        reasons += closed
     if day_caps.longest_session_m is not None and day_caps.longest_session_m < _ROUND_M and A.EASY_RUN in allowed:
         allowed, left_out = _without(allowed, _RUNS), _with(left_out, _RUNS)
     reasons += [*reasons_of(found), *limits.reasons]
@@ -95,7 +109,11 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         line = Headline.WALK_AND_RUN
     if light is Light.CANNOT_SAY and outside:
         line = Headline.OUTSIDE_SCOPE
+    if plans is not None:
+        line = plan_headline(line, plans)
     silent = line is Headline.EMERGENCY
+    caps_shown = day_caps if A.EASY_RUN in allowed and not silent else DayCaps()
+    duties = duties_of_day(plans, light, () if silent else allowed, caps_shown, _ordered(reasons), knowledge, silent)
     return Decision(
         on=on,
         light=light,
@@ -104,7 +122,7 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         care=care,
         allowed=() if silent else allowed,
         leave_out=() if silent else left_out,
-        caps=day_caps if A.EASY_RUN in allowed and not silent else DayCaps(),
+        caps=caps_shown,
         next_steps=next_steps(light, state, care, allowed, bool(len(history)), reasons),
         places=tuple(
             PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
@@ -114,6 +132,9 @@ def decide(case: Case, knowledge: Knowledge) -> Decision:
         outside_scope=outside,
         engine_version=case.engine_version,
         knowledge_digest=knowledge.digest,
+        plan=duties[0],
+        tasks=duties[1],
+        no_task=duties[2],
     )
 
 

@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from niggle.core.body import Side
 from niggle.core.outcomes import Light, Urgency
+from niggle.core.plain import from_plain, to_plain
 from niggle.core.reasons import Reason, reason_from_plain, reason_to_plain
+from niggle.core.today.tasks import PlanToday, Task
 
 
 class Activity(StrEnum):
@@ -125,6 +127,9 @@ class Decision:
     outside_scope: tuple[str, ...] = ()  # sites niggle does not cover
     engine_version: str = ""
     knowledge_digest: str = ""
+    plan: tuple[PlanToday, ...] = ()  # open plans, in the order in which they began
+    tasks: tuple[Task, ...] = ()  # what they ask for today, in order
+    no_task: str | None = None  # with a plan open: why there is nothing (more) to do; see today.duties
 
     @property
     def may_run(self) -> bool:
@@ -132,9 +137,13 @@ class Decision:
 
 
 def decision_to_plain(decision: Decision) -> dict[str, Any]:
-    """JSON-ready, complete: `decision_from_plain` gives an equal Decision."""
+    """JSON-ready, complete: `decision_from_plain` gives an equal Decision. Without a plan nothing is said of plans."""
     care, caps = decision.care, decision.caps
+    plans: dict[str, Any] = {}
+    if decision.plan:
+        plans = {"plan": to_plain(decision.plan), "tasks": to_plain(decision.tasks), "no_task": decision.no_task}
     return {
+        **plans,
         "on": decision.on.isoformat(),
         "light": decision.light.value,
         "provisional": decision.provisional,
@@ -221,4 +230,7 @@ def decision_from_plain(data: Mapping[str, Any]) -> Decision:
         outside_scope=tuple(data["outside_scope"]),
         engine_version=data["engine_version"],
         knowledge_digest=data["knowledge_digest"],
+        plan=tuple(from_plain(PlanToday, p) for p in data.get("plan", ())),
+        tasks=tuple(from_plain(Task, t) for t in data.get("tasks", ())),
+        no_task=data.get("no_task"),
     )

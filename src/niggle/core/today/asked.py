@@ -1,0 +1,92 @@
+"""Questions about plans beside the day's decision: where they stand, what they hold, the tests, the coming week."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from niggle.core.case import Case
+from niggle.core.checkin import fold
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.load import with_found_tags
+from niggle.core.outcomes import Light
+from niggle.core.plan import WeekItem
+from niggle.core.protocol import Running
+from niggle.core.rehab import Life, PlanState, Prescription, Volume, surroundings, week_items
+from niggle.core.scoreboard import Scoreboard, board
+from niggle.core.spikes import load_of_day
+from niggle.core.today.decide import session_days
+from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of
+from niggle.core.units import M_PER_KM
+from niggle.core.week import Surroundings
+
+
+def life_of(case: Case, knowledge: Knowledge) -> Life:
+    """What is known of the runner on the case's day, as plans look at it."""
+    history = with_found_tags(case.history.until(case.on), knowledge.parameters)
+    checkins = fold(case.entries, until=case.on)
+    return Life(case.on, checkins, history, session_days(history, knowledge), case.profile, case.plan, case.week_start)
+
+
+def _plans(case: Case, knowledge: Knowledge, memo: Memo | None) -> PlansOfDay | None:
+    life = life_of(case, knowledge)
+    return plans_of_day(case, knowledge, life.checkins, life.history, life.sessions, memo)
+
+
+def plans_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[PlanState, ...]:
+    """The open plans on the case's day, in the order in which they began."""
+    plans = _plans(case, knowledge, memo)
+    return () if plans is None else plans.states
+
+
+def prescriptions(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[Prescription, ...]:
+    """The exercises of each open plan, in the same order; the day's light has not taken anything away."""
+    plans = _plans(case, knowledge, memo)
+    return () if plans is None else prescriptions_of(plans, knowledge)
+
+
+def board_of(case: Case, knowledge: Knowledge, memo: Memo | None = None, light: Light | None = None) -> Scoreboard:
+    """The scoreboard of all open plans; without a plan, of the tests that she has ever done."""
+    plans = _plans(case, knowledge, memo)
+    if plans is not None:
+        return board_of_day(plans, knowledge, light is Light.RED)
+    wanted = tuple(dict.fromkeys(r.test for r in case.plan.tests if r.on <= case.on))
+    return board(case.plan.tests, case.on, None, wanted, knowledge, red=light is Light.RED)
+
+
+def volume_of(case: Case, knowledge: Knowledge, plans: PlansOfDay) -> tuple[Volume, bool]:
+    """(what load leaves for a week and for one run, whether a lighter week is due)."""
+    life = plans.life
+    _, caps = load_of_day(
+        life.history, case.on, knowledge, plans.profile, life.checkins, case.told, guarded=True,
+        week_start=case.week_start, daily=plans.daily,
+    )  # fmt: skip
+    week, longest = caps.week_total_km, caps.longest_session_km
+    return (
+        Volume(None if week is None else week.value * M_PER_KM, None if longest is None else longest.value * M_PER_KM),
+        week is not None and week.rule == "LOAD-R02",
+    )
+
+
+def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | None = None) -> tuple[WeekItem, ...]:
+    """What the seven days from `start` should hold for all open plans together; () without a plan."""
+    plans = _plans(case, knowledge, memo)
+    if plans is None:
+        return ()
+    volume, _ = volume_of(case, knowledge, plans)
+    tests = board_of_day(plans, knowledge, any(s.red for s in plans.states)).due
+    return week_items(plans.states, plans.life, knowledge, start, volume, tests)
+
+
+def surroundings_of(
+    case: Case, knowledge: Knowledge, start: date, light: Light, memo: Memo | None = None
+) -> Surroundings:
+    """What the week's rules need to know beyond the week. light: of today's decision."""
+    plans = _plans(case, knowledge, memo)
+    if plans is None:
+        return surroundings((), life_of(case, knowledge), knowledge, start, light)
+    volume, cutback = volume_of(case, knowledge, plans)
+    found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback)
+    if plans.runs is not None and plans.runs.mode is Running.LADDER:
+        return replace(found, most_run_m=None, most_run_min=None)  # its steps rule instead (LOAD-R15)
+    return found

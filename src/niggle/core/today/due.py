@@ -1,0 +1,86 @@
+"""What is due today without a calendar: by frequency and spacing, from what the week asks and the last days gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from niggle.core.history import SPORTS
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import RUN_KINDS, ItemKind, WeekItem
+from niggle.core.protocol import Group
+from niggle.core.rehab import Prescription, week_items
+from niggle.core.scoreboard import Scoreboard
+from niggle.core.session.types import Sport
+from niggle.core.today.plans import PlansOfDay
+
+K = ItemKind
+_STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
+CROSS_SPORTS: Final = frozenset({Sport.RIDE, Sport.SWIM, Sport.ROW, Sport.ELLIPTICAL})
+_GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
+
+
+def due_today(
+    plans: PlansOfDay, prescriptions: Sequence[Prescription], scoreboard: Scoreboard, knowledge: Knowledge
+) -> list[WeekItem]:
+    """What the week asks for and the last days have not given: by frequency and spacing."""
+    life = plans.life
+    on = life.on
+    items = week_items(plans.states, life, knowledge, on, tests_due=scoreboard.due, prescriptions=prescriptions)
+    group = {(p.plan, p.item): p.group for g in prescriptions for p in g.items}
+    done = [d for d in life.facts.done if not d.skipped and 0 <= (on - d.on).days < 7]
+
+    def last(groups: Sequence[Group]) -> list[date]:
+        return sorted({d.on for d in done if group.get((d.plan, d.item)) in groups and d.on < on})
+
+    found = [i for i in items if i.kind is K.TEST]
+    found += _first_due(items, (K.HOME_SET, K.MOBILITY), last((Group.DAILY, Group.BALANCE, Group.MOBILITY)), on)
+    strength = [i for i in items if i.kind in _STRENGTH]
+    days = last((Group.A, Group.B))
+    if strength and len(days) < len(strength) and (not days or (on - days[-1]).days >= _GAP_DAYS):
+        had_a = any(group.get((d.plan, d.item)) is Group.A and d.on == days[-1] for d in done) if days else False
+        other = [i for i in strength if (i.kind is K.STRENGTH_B) is had_a]
+        found.append((other or strength)[0])
+    found += _first_due(items, (K.PLYOMETRICS,), last((Group.SPRING,)), on)
+    ran = sorted({s.day for s in life.sessions if 0 < (on - s.day).days < 7})
+    runs = _run_due(items, ran, on)
+    found += runs
+    if not any(i.kind in RUN_KINDS for i in runs):
+        crossed = _cross_days(plans, on)
+        found += _first_due(items, (K.CROSS_TRAINING, K.WALK), crossed, on)
+    return found
+
+
+def _first_due(items: Sequence[WeekItem], kinds: Sequence[ItemKind], days: Sequence[date], on: date) -> list[WeekItem]:
+    """The first of a kind, if fewer than asked for were done in seven days and the last one is long enough ago."""
+    here = [i for i in items if i.kind in kinds]
+    if not here or len(days) >= len(here):
+        return []
+    gap = max(1, 7 // len(here))
+    return [] if days and (on - days[-1]).days < gap else [here[0]]
+
+
+def _run_due(items: Sequence[WeekItem], ran: Sequence[date], on: date) -> list[WeekItem]:
+    runs = [i for i in items if i.kind in RUN_KINDS and not i.optional]
+    if not runs or len(ran) >= len(runs):
+        return []
+    if ran and (on - ran[-1]).days < max(1, 7 // (len(runs) + 1)):
+        return []
+    pick = next((i for i in runs if i.kind in (K.RUN_EASY, K.RUN_WALK)), runs[0])
+    if len(ran) == len(runs) - 1:
+        pick = next((i for i in runs if i.kind is K.RUN_LONG), pick)
+    extra = [i for i in items if i.kind in (K.STRIDES, K.HILLS, K.SPEED)]
+    return [pick, *(extra[:1] if pick.kind is K.RUN_EASY and len(ran) == 1 else [])]
+
+
+def _cross_days(plans: PlansOfDay, on: date) -> list[date]:
+    h = plans.life.history
+    days: set[date] = set()
+    for i in range(len(h) - 1, -1, -1):
+        day = date.fromordinal(int(h.day[i]))
+        if (on - day).days >= 7:
+            break
+        if SPORTS[int(h.sport[i])] in CROSS_SPORTS and day < on:
+            days.add(day)
+    return sorted(days)

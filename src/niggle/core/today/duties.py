@@ -1,0 +1,286 @@
+"""Today's tasks: what the calendar holds for the day, or what is due, as far as light, load and plans allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from niggle.core.history import SPORTS
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.ladder import minutes_of, session_steps, strides_of
+from niggle.core.outcomes import Light
+from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan
+from niggle.core.protocol import Running
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.rehab import Prescribed, Prescription, cross_modes, minutes_of_dose
+from niggle.core.scoreboard import Scoreboard, reason
+from niggle.core.today.due import CROSS_SPORTS, due_today
+from niggle.core.today.plans import PlansOfDay, board_of_day, heavy_calf_on, plan_lines, prescriptions_of
+from niggle.core.today.tasks import Change, PlanToday, Task
+from niggle.core.today.types import Activity, DayCaps
+from niggle.core.units import S_PER_MIN
+
+A, K = Activity, ItemKind
+_NEEDS: Final[Mapping[ItemKind, Activity]] = {
+    K.RUN_LONG: A.LONG_RUN, K.HILLS: A.HILLS, K.SPEED: A.SPEED, K.RACE: A.SPEED, K.STRIDES: A.EASY_RUN,
+    K.RUN_EASY: A.EASY_RUN, K.RUN_MEDIUM: A.EASY_RUN, K.RUN_WALK: A.EASY_RUN, K.PLYOMETRICS: A.PLYOMETRICS,
+    K.CROSS_TRAINING: A.CROSS_TRAINING, K.WALK: A.WALKING, K.MOBILITY: A.MOBILITY, K.HOME_SET: A.MOBILITY,
+    K.STRENGTH_A: A.STRENGTH, K.STRENGTH_B: A.STRENGTH, K.STRENGTH: A.STRENGTH,
+}  # fmt: skip
+_STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
+_QUIET_ONLY: Final = frozenset({K.STRIDES, K.HILLS, K.SPEED, K.RACE, K.PLYOMETRICS})  # not on a yellow day
+_RED_MIN: Final = 30.0
+_LEAST_MIN: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What decides whether a task may be done. because: the reasons that decided the day."""
+
+    on: date
+    light: Light
+    allowed: frozenset[Activity]
+    caps: DayCaps
+    because: tuple[Reason, ...]
+    knowledge: Knowledge
+    plans: PlansOfDay
+    given: Mapping[tuple[str, str], Prescribed]
+    heavy_calf: date | None
+
+
+def duties_of_day(
+    plans: PlansOfDay | None,
+    light: Light,
+    allowed: Sequence[Activity],
+    limits: DayCaps,
+    reasons: Sequence[Reason],
+    knowledge: Knowledge,
+    silent: bool,
+) -> tuple[tuple[PlanToday, ...], tuple[Task, ...], str | None]:
+    """What the plans say of the day: lines, tasks, and why there are none. reasons: most weighty first."""
+    if plans is None:
+        return (), (), None
+    scoreboard = board_of_day(plans, knowledge, light is Light.RED)
+    if silent:
+        return plan_lines(plans, scoreboard, (), "emergency", knowledge), (), "emergency"
+    because = tuple(r for r in reasons if r.decided or r.weight is Weight.STOP) or tuple(reasons[:1])
+    if light is Light.GREEN and plans.runs is not None:
+        because = plans.runs.reasons or because
+    tasks, nothing = tasks_of(
+        plans, prescriptions_of(plans, knowledge), scoreboard, light, allowed, limits, because[:3], knowledge
+    )
+    return plan_lines(plans, scoreboard, tasks, nothing, knowledge), tasks, nothing
+
+
+def tasks_of(
+    plans: PlansOfDay,
+    prescriptions: Sequence[Prescription],
+    scoreboard: Scoreboard,
+    light: Light,
+    allowed: Sequence[Activity],
+    caps: DayCaps,
+    because: Sequence[Reason],
+    knowledge: Knowledge,
+) -> tuple[tuple[Task, ...], str | None]:
+    """(tasks in the order in which to do them, why there is none to do)."""
+    on = plans.life.on
+    given = {(p.plan, p.item): p for g in prescriptions for p in g.items}
+    day = Day(on, light, frozenset(allowed), caps, tuple(because), knowledge, plans, given,
+              heavy_calf_on(plans, knowledge, on))  # fmt: skip
+    away = plans.life.facts.away(on)
+    if away is not None and away.kind is Away.ILLNESS:
+        return (), "ill"
+    week = week_of(plans.life.facts.weeks, on)
+    if week is not None:
+        tasks = [_task(p.item, p.start_min, p.done, day) for p in sorted(week.of_day(on), key=_when)]
+    else:
+        tasks = [_task(item, None, False, day) for item in due_today(plans, prescriptions, scoreboard, knowledge)]
+    kept = tuple(t for t in tasks if t is not None)
+    return kept, _none_because(kept, day)
+
+
+def week_of(weeks: Sequence[WeekPlan], on: date) -> WeekPlan | None:
+    """The newest calendar that holds the day."""
+    return max((w for w in weeks if w.start <= on <= w.last and w.made_on <= on), key=lambda w: w.made_on, default=None)
+
+
+def _when(placed: Placed) -> tuple[int, str]:
+    return placed.start_min, placed.item.id
+
+
+def _none_because(tasks: Sequence[Task], day: Day) -> str | None:
+    if any(t.allowed and not t.done for t in tasks):
+        return None
+    if tasks and any(t.done for t in tasks) and all(t.done or not t.allowed for t in tasks):
+        return "all_done"
+    if day.light is Light.RED:
+        return "red"
+    if day.light is Light.CANNOT_SAY:
+        return "cannot_say"
+    if any(s.locked for s in day.plans.states) and not tasks:
+        return "locked"
+    return "rest"
+
+
+def _task(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
+    """One item of the week as today's task; None where nothing of it is left."""
+    if item.tests:
+        return Task(item.id, K.TEST, day.light is not Light.RED, item.minutes, None, start_min, tests=item.tests,
+                    plans=item.plans, done=done, because=day.because if day.light is Light.RED else ())  # fmt: skip
+    if item.kind in RUN_KINDS:
+        return _run(item, start_min, done, day)
+    if item.exercises or item.kind in (*_STRENGTH, K.HOME_SET, K.PLYOMETRICS, K.MOBILITY):
+        return _exercises(item, start_min, done, day)
+    ok = _NEEDS.get(item.kind, A.WALKING) in day.allowed
+    return Task(item.id, item.kind, ok, item.minutes, item.metres, start_min, mode=item.mode, plans=item.plans,
+                optional=item.optional, done=done or _cross_done(day), because=() if ok else day.because)  # fmt: skip
+
+
+def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
+    done = done or any(s.day == day.on for s in day.plans.life.sessions)
+    base = Task(item.id, item.kind, True, item.minutes, item.metres, start_min, plans=item.plans,
+                optional=item.optional, done=done)  # fmt: skip
+    if A.EASY_RUN not in day.allowed:
+        return _instead_of_run(base, day)
+    runs = day.plans.runs
+    assert runs is not None
+    if runs.mode is Running.LADDER and runs.step is not None:
+        return _ladder(base, day)
+    task = base
+    if item.kind in _QUIET_ONLY:
+        out = day.light is not Light.GREEN or _fast_blocked(item, start_min, day)
+        if out or _NEEDS[item.kind] not in day.allowed or (item.kind is K.STRIDES and "strides" in runs.out):
+            if item.kind is K.STRIDES:
+                return replace(task, allowed=False, changes=(Change.STRIDES_OUT,), because=day.because)
+            task = replace(task, kind=K.RUN_EASY, changes=(Change.CAPPED,))
+        elif item.kind is K.STRIDES:
+            task = replace(task, steps=strides_of(day.knowledge))
+    elif _NEEDS[item.kind] not in day.allowed:
+        task = replace(task, kind=K.RUN_EASY, changes=(Change.CAPPED,))
+    if day.light is Light.YELLOW:
+        low, high = day.knowledge.numbers("yellow_volume_drop")
+        cut = 1 - (low + high) / 2
+        task = replace(task, minutes=_times(task.minutes, cut), metres=_times(task.metres, cut),
+                       changes=(*task.changes, Change.VOLUME_CUT))  # fmt: skip
+    return _capped(task, day)
+
+
+def _times(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def _fast_blocked(item: WeekItem, start_min: int | None, day: Day) -> bool:
+    """RP-C01 by the hour, where the calendar knows it: heavy calf work ends late unless it says otherwise."""
+    if item.kind is K.STRIDES:
+        return False  # inside the window only a warning, on a quiet day
+    since = _heavy_calf_hours(day, start_min)
+    return since is not None and since < day.knowledge.number("heavy_calf_block_h")
+
+
+def _heavy_calf_hours(day: Day, start_min: int | None) -> float | None:
+    """Hours from the last heavy calf work in the calendar or the ticks (20:00 where no hour is known) to the task."""
+    found: list[float] = []
+    now_h = (start_min if start_min is not None else 7 * 60) / 60
+    for week in day.plans.life.facts.weeks:
+        for p in week.placed:
+            if p.item.heavy_calf and p.on <= day.on and (p.done or p.on == day.on):
+                h = (day.on - p.on).days * 24 + now_h - (p.start_min + p.item.minutes) / 60
+                if h >= 0 or p.on == day.on:
+                    found.append(max(0.0, h))
+    if day.heavy_calf is not None:
+        found.append(max(0.0, (day.on - day.heavy_calf).days * 24 + now_h - 20))
+    return min(found, default=None)
+
+
+def _ladder(task: Task, day: Day) -> Task:
+    """Whatever the calendar said: on the ladder a run is its present step."""
+    runs = day.plans.runs
+    assert runs is not None
+    assert runs.step is not None
+    steps = session_steps(runs.step, day.knowledge)
+    return replace(task, kind=K.RUN_WALK, minutes=minutes_of(runs.step)[1], metres=runs.step.metres, steps=steps)
+
+
+def _capped(task: Task, day: Day) -> Task | None:
+    caps = day.caps
+    limits_m = [v for v in (caps.longest_session_m, caps.week_left_m) if v is not None]
+    metres, minutes, changes = task.metres, task.minutes, task.changes
+    if limits_m and metres is not None and metres > min(limits_m):
+        share = min(limits_m) / metres
+        metres, minutes, changes = min(limits_m), _times(minutes, share), (*changes, Change.CAPPED)
+    if caps.longest_session_s is not None and minutes is not None and minutes > caps.longest_session_s / S_PER_MIN:
+        share = caps.longest_session_s / S_PER_MIN / minutes
+        metres, minutes = _times(metres, share), caps.longest_session_s / S_PER_MIN
+        changes = (*changes, Change.CAPPED)
+    if minutes is not None and minutes < _LEAST_MIN:
+        return replace(task, allowed=False, because=day.because)
+    return replace(
+        task,
+        metres=None if metres is None else float(int(metres)),
+        minutes=None if minutes is None else float(round(minutes)),
+        changes=tuple(dict.fromkeys(changes)),
+    )
+
+
+def _instead_of_run(task: Task, day: Day) -> Task:
+    """No run today: cross-training or a walk where those are allowed, else the run stands there with its reason."""
+    if task.done or task.optional or day.light is not Light.RED:
+        return replace(task, allowed=False, because=day.because)
+    modes = cross_modes(day.plans.states, day.plans.life, day.knowledge)
+    if A.CROSS_TRAINING in day.allowed and modes:
+        return replace(task, kind=K.CROSS_TRAINING, mode=modes[0].exercise, metres=None, steps=(),
+                       minutes=min(modes[0].minutes_high, max(modes[0].minutes_low, task.minutes or 0.0)),
+                       changes=(Change.RUN_TO_CROSS_TRAINING,))  # fmt: skip
+    if A.WALKING in day.allowed:
+        return replace(task, kind=K.WALK, metres=None, minutes=min(_RED_MIN, task.minutes or _RED_MIN),
+                       changes=(Change.RUN_TO_WALK,))  # fmt: skip
+    return replace(task, allowed=False, because=day.because)
+
+
+def _exercises(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
+    """The calendar's exercises at today's dose; what is no longer prescribed has dropped out."""
+    named = [day.given[pair] for pair in item.exercises if pair in day.given]
+    kept = named
+    changes: tuple[Change, ...] = ()
+    if day.light is not Light.GREEN:
+        kept = [e for e in named if not e.impact]
+        changes = (Change.POGO_OUT,) if len(kept) < len(named) else ()
+    if item.kind is K.PLYOMETRICS and _fast_blocked(item, start_min, day):
+        return Task(item.id, item.kind, False, item.minutes, None, start_min, exercises=tuple(named),
+                    plans=item.plans, done=done, because=_after_heavy(day))  # fmt: skip
+    if not named:
+        return None
+    ok = bool(kept) and _exercise_allowed(item, day)
+    ticked = {(d.plan, d.item) for d in day.plans.life.facts.done if d.on == day.on}
+    done = done or (bool(kept) and all((e.plan, e.item) in ticked for e in kept))
+    minutes = sum(minutes_of_dose(e.dose, e.side is None and e.dose.sides.value == "each") * e.dose.per_day
+                  for e in kept)  # fmt: skip
+    return Task(item.id, item.kind, ok, float(round(minutes)), None, start_min, exercises=tuple(kept or named),
+                plans=item.plans, optional=item.optional, done=done, changes=changes,
+                because=() if ok else day.because)  # fmt: skip
+
+
+def _exercise_allowed(item: WeekItem, day: Day) -> bool:
+    """Strength wants a word about the place; on red only the gentle set of phase 1, and that only without a flag."""
+    if item.kind in (K.HOME_SET, K.MOBILITY):
+        return A.MOBILITY in day.allowed
+    if item.kind is K.PLYOMETRICS:
+        return A.PLYOMETRICS in day.allowed
+    return A.STRENGTH in day.allowed
+
+
+def _after_heavy(day: Day) -> tuple[Reason, ...]:
+    return (reason(day.knowledge, "RP-C01", Weight.CAUTION, Fact("hours", day.knowledge.number("heavy_calf_block_h"),
+                                                                 "h", day.on)),)  # fmt: skip
+
+
+def _cross_done(day: Day) -> bool:
+    h = day.plans.life.history
+    for i in range(len(h) - 1, -1, -1):
+        if int(h.day[i]) != day.on.toordinal():
+            return False
+        if SPORTS[int(h.sport[i])] in CROSS_SPORTS:
+            return True
+    return False

@@ -1,0 +1,242 @@
+"""The open plans on the day of a decision: where they stand, what they allow, and what they take away from the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from niggle.core.case import Case
+from niggle.core.checkin import CheckIn
+from niggle.core.exercise import Weight as LoadWeight
+from niggle.core.history import History
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import Away, RunStatus
+from niggle.core.profile import KnownCondition, Mode, Profile
+from niggle.core.protocol import Running
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.rehab import (
+    Follower,
+    Life,
+    PlanState,
+    Prescription,
+    RunsAllowed,
+    follow,
+    prescribe,
+    runs_allowed,
+    together,
+)
+from niggle.core.scoreboard import Scoreboard, board, reason
+from niggle.core.today.tasks import PlanToday, Task
+from niggle.core.today.types import Activity, DayCaps, Headline
+from niggle.core.traffic_light import SessionDay
+from niggle.core.units import S_PER_MIN
+
+A = Activity
+_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
+_OUT: Final = {a.value: a for a in (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.HEAVY_STRENGTH)}
+_FAST: Final = (A.SPEED, A.HILLS, A.PLYOMETRICS)
+
+
+@dataclass(slots=True)
+class Memo:
+    """Kept by a caller who asks day after day of one runner: what has not changed is not worked out again."""
+
+    follower: Follower = field(default_factory=Follower)
+
+
+@dataclass(frozen=True, slots=True)
+class PlansOfDay:
+    """Every open plan on the day. profile: the runner's, with the plans' conditions and the growth mode they ask for.
+
+    daily: alternate days are over for all of them.
+    """
+
+    life: Life
+    states: tuple[PlanState, ...]
+    runs: RunsAllowed | None
+    profile: Profile
+    daily: bool
+
+
+def plans_of_day(
+    case: Case,
+    knowledge: Knowledge,
+    checkins: tuple[CheckIn, ...],
+    history: History,
+    sessions: tuple[SessionDay, ...],
+    memo: Memo | None = None,
+) -> PlansOfDay | None:
+    """None without an open plan that a protocol knows. history: until the day, with its found tags."""
+    starts = tuple(p for p in case.plan.open_plans(case.on) if p.condition in knowledge.protocols)
+    if not starts:
+        return None
+    profile = _with_conditions(case.profile, case)
+    life = Life(case.on, checkins, history, sessions, profile, case.plan, case.week_start)
+    follower = None if memo is None else memo.follower
+    states = tuple(follow(p, life, knowledge, follower) for p in starts)
+    runs = together([runs_allowed(s, knowledge) for s in states], knowledge, case.on)
+    mode = _mode(profile.mode, states)
+    daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and runs is not None and not runs.alternate
+    return PlansOfDay(life, states, runs, replace(profile, mode=mode), daily)
+
+
+def _with_conditions(profile: Profile, case: Case) -> Profile:
+    """A plan names its condition: clocks and exemptions of the light and the load look at it."""
+    known = list(profile.conditions)
+    for plan in case.plan.open_plans(case.on):
+        at = next((n for n, c in enumerate(known) if c.slug == plan.condition and c.side in (plan.side, None)), None)
+        if at is not None:
+            known[at] = replace(known[at], plan_active=True, site=known[at].site or plan.site)
+        else:
+            known.append(
+                KnownCondition(plan.condition, plan.site, plan.side, plan.hurts_since or plan.on,
+                               seen_by_professional=plan.diagnosed, plan_active=True)
+            )  # fmt: skip
+    return replace(profile, conditions=tuple(known))
+
+
+def _mode(own: Mode, states: Sequence[PlanState]) -> Mode:
+    """On a ladder its steps rule, afterwards weeks grow as in a comeback; her own careful mode stays."""
+    if own is Mode.LADDER or any(s.status is RunStatus.LADDER for s in states):
+        return Mode.LADDER
+    if own is Mode.COMEBACK or any(s.status is RunStatus.BUILDING for s in states):
+        return Mode.COMEBACK
+    return own
+
+
+def prescriptions_of(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Prescription, ...]:
+    return tuple(prescribe(s, plans.life, knowledge, plans.states) for s in plans.states)
+
+
+def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
+    """The tests of all open plans; sides and lsi as of the first plan."""
+    wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
+    first = plans.states[0]
+    bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
+    side = first.side if len({s.side for s in plans.states}) == 1 else None
+    red = red or any(s.red for s in plans.states)
+    phase = min(s.phase for s in plans.states)
+    return board(plans.life.facts.tests, plans.life.on, side, wanted, knowledge, phase=phase, red=red, bone=bone)
+
+
+def restrict(
+    plans: PlansOfDay, allowed: Sequence[Activity], left_out: Sequence[Activity], knowledge: Knowledge
+) -> tuple[tuple[Activity, ...], tuple[Activity, ...], tuple[Reason, ...]]:
+    """What the plans take away from the day, with why. They never add anything."""
+    runs, on = plans.runs, plans.life.on
+    assert runs is not None
+    gone: dict[Activity, None] = {}
+    why = list(runs.reasons)
+    if runs.mode is Running.NONE or (runs.not_before is not None and runs.not_before > on):
+        gone.update(dict.fromkeys(_RUNS))
+    elif runs.alternate and _ran(plans, on - timedelta(days=1)) and not _ran(plans, on):
+        gone.update(dict.fromkeys(_RUNS))
+        why.append(reason(knowledge, "RTR-R06", Weight.CAUTION, Fact("ladder", runs.ladder, None, on)))
+    away = plans.life.facts.away(on)
+    if away is not None and away.kind is Away.ILLNESS:
+        gone.update(dict.fromkeys((*_RUNS, A.PLYOMETRICS, A.HEAVY_STRENGTH)))
+        why.append(reason(knowledge, "PLAN-R06", Weight.CAUTION, Fact("days", (on - away.first).days + 1, "days", on)))
+    elif away is not None and away.no_running:
+        gone.update(dict.fromkeys(_RUNS))
+        why.append(reason(knowledge, "PLAN-R07", Weight.INFO, Fact("no_running", True, None, on)))
+    gone.update((_OUT[name], None) for name in sorted(runs.out) if name in _OUT)
+    if heavy_calf_on(plans, knowledge, on) is not None:
+        gone.update(dict.fromkeys(_FAST))
+        why.append(reason(knowledge, "RP-C01", Weight.CAUTION, Fact("ticked", True, None, on)))
+    taken = [a for a in gone if a in allowed]
+    return (
+        tuple(a for a in allowed if a not in gone),
+        tuple(dict.fromkeys((*left_out, *taken))),
+        tuple(why),
+    )
+
+
+def _ran(plans: PlansOfDay, day: date) -> bool:
+    if any(s.day == day for s in plans.life.sessions):
+        return True
+    return any(c.on == day and c.answers.pain_max is not None for c in plans.life.checkins)
+
+
+def heavy_calf_on(plans: PlansOfDay, knowledge: Knowledge, on: date) -> date | None:
+    """The day of heavy calf work among the ticked exercises of today and yesterday (RP-C01 by whole days)."""
+    items = {
+        (s.plan.id, i.id): i
+        for s in plans.states
+        for p in knowledge.protocols[s.condition].phases
+        for i in p.items
+        if i.dose.weight in (LoadWeight.EFFORT, LoadWeight.MODERATE)
+    }
+    days = [
+        d.on
+        for d in reversed(plans.life.facts.done)
+        if 0 <= (on - d.on).days <= 1 and not d.skipped and (item := items.get((d.plan, d.item))) is not None
+        and knowledge.exercises[item.exercise].heavy_calf
+    ]  # fmt: skip
+    return max(days, default=None)
+
+
+def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
+    """The smaller of load's caps and what the ladder's step or the phase allows of one run."""
+    runs = plans.runs
+    assert runs is not None
+    metres, seconds = caps.longest_session_m, caps.longest_session_s
+    rules = dict(caps.rules)
+    rule = "RTR-R03" if runs.mode is Running.LADDER else "RTR-X09"
+    if runs.metres is not None and (metres is None or runs.metres < metres):
+        metres, rules["longest_session_m"] = runs.metres, rule
+    if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
+        seconds, rules["longest_session_s"] = runs.minutes * S_PER_MIN, rule
+    return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=tuple(rules.items()))
+
+
+def plan_lines(
+    plans: PlansOfDay, scoreboard: Scoreboard, tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
+) -> tuple[PlanToday, ...]:
+    """Each open plan's line in the decision."""
+    return tuple(_line(s, scoreboard, tasks, no_task, knowledge) for s in plans.states)
+
+
+def _line(
+    state: PlanState, scoreboard: Scoreboard, tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
+) -> PlanToday:
+    ladder = None if state.ladder is None else knowledge.ladders[state.ladder]
+    on_it = state.status is RunStatus.LADDER
+    protocol = knowledge.protocols[state.condition]
+    own = tuple(t.id for t in tasks if state.plan.id in t.plans)
+    return PlanToday(
+        state.plan.id,
+        state.condition,
+        state.side,
+        state.plan.site,
+        state.phase,
+        state.phase_since,
+        state.status,
+        state.ladder,
+        state.step + 1 if on_it else None,
+        len(ladder.steps) if on_it and ladder is not None else None,
+        state.locked,
+        state.gate.open,
+        state.gate.met,
+        state.gate.unmet,
+        state.gate.unknown,
+        state.gate.missing,
+        () if state.readiness is None else state.readiness.missing,
+        tuple(dict.fromkeys(who for due in state.deadlines for who in due.see)),
+        own,
+        tuple(t for t in scoreboard.due if t in protocol.tests),
+        None if any(t.allowed and not t.done for t in tasks if t.id in own) else no_task or "rest",
+    )
+
+
+def plan_headline(line: Headline, plans: PlansOfDay) -> Headline:
+    """A plan that closes running is no rest day of the load's; on the ladder the day is its step."""
+    runs = plans.runs
+    assert runs is not None
+    if line is Headline.REST_DAY and runs.mode is Running.NONE:
+        return Headline.NO_RUN_TODAY
+    if runs.mode is Running.LADDER and line in (Headline.AS_PLANNED, Headline.AS_PLANNED_CAPPED, Headline.REDUCED):
+        walks = runs.step is not None and runs.step.walk_min is not None
+        return Headline.WALK_AND_RUN if walks else line if line is Headline.REDUCED else Headline.AS_PLANNED_CAPPED
+    return line
