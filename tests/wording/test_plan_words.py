@@ -134,6 +134,11 @@ SEEN = [  # rule, facts as the engine gives them, a word that must be said
     ("PLAN-R09", {"item": "straight-raise", "level": 2}, "straight raise"),
     ("PLAN-R10", {"item": "hold", "pain": 6, "limit": 5}, "6 of 10"),
     ("PLAN-R13", {"criterion": "stiffer-every-week"}, "stiffer every week"),
+    ("RTR-X09", {"because": "not_ready"}, "No running yet"),
+    ("RTR-X09", {"because": "window"}, "stays quiet"),
+    ("RTR-R03", {"step": 3}, "step 3"),
+    ("RP-C01", {"ticked": True}, "36 hours"),
+    ("PLAN-R07", {"no_running": True}, "as you said"),
     ("DAY-R01", {"locked": "restriction"}, "restriction holds."),
 ]
 
@@ -312,7 +317,11 @@ def test_whom_to_see_and_why() -> None:
 
 @pytest.mark.parametrize("because", list(OutBecause))
 def test_what_was_left_out(because: OutBecause) -> None:
-    what = {"contraindicated": "achilles-tendinopathy-insertional", "equipment": "step"}.get(because.value, "")
+    what = {
+        "contraindicated": "achilles-tendinopathy-insertional",
+        "equipment": "step mat",
+        "only_if": "pain_worst_3d calf_hold_min",
+    }.get(because.value, "")
     item = LeftOutItem("p", "drop", "heel-drop-straight-knee", because, what, reason("PLAN-R04"))
     voiced(plans.left_out_line(item, KNOWN))
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 from niggle.actions import athletes
-from niggle.store.models import CheckInEntry, ClearanceFact, ConditionFact, ImportJob, Recording, Shoe, ToldFact
+from niggle.store.models import (
+    CheckInEntry,
+    ClearanceFact,
+    ConditionFact,
+    ImportJob,
+    PlanFact,
+    Recording,
+    Shoe,
+    ToldFact,
+)
 from niggle.store.scopes import athlete_scope
 
 # What a page shows or a decision rests on. Preferences and answers about the runner alone are no page yet.
-_SHOWN: Final = (Recording, CheckInEntry, ImportJob, Shoe, ToldFact, ConditionFact, ClearanceFact)
+_SHOWN: Final = (Recording, CheckInEntry, ImportJob, Shoe, ToldFact, ConditionFact, ClearanceFact, PlanFact)
 
 
 def is_empty(athlete_id: int) -> bool:
-    """Nothing to show of this runner: no session, check-in, import, shoe, condition, clinician's word or told fact."""
+    """Nothing to show of this runner: nothing logged, told, planned or kept."""
     with athlete_scope(athlete_id):
         return not any(kind.objects.exists() for kind in _SHOWN)
 

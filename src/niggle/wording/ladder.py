@@ -49,6 +49,13 @@ LOCKS: Final[Mapping[str, str]] = {
     "restriction": "No running: a clinician's restriction holds.",
     "no_plan": "Care leads here; niggle makes no running plan for this.",
 }
+_MODES: Final[Mapping[str, str]] = {
+    "not_ready": "No running yet: not everything on the list for the first run is there.",
+    "window": "Run only as long as it stays quiet: 3 of 10 at most, and no worse the next morning.",
+    "easy": "Run easy and steady; anything fast or steep comes later.",
+    "build": "Run; strides, hills and speed come back one by one.",
+    "full": "Run as before; keep the exercises that keep it well.",
+}
 _PAUSED: Final[Mapping[str, str]] = {
     "red": "a red light",
     "stop": "a stop rule of this plan",
@@ -131,7 +138,8 @@ def _counted(facts: Facts, units: Units) -> str:
 def _on_the_ladder(facts: Facts) -> str:
     step, of = number(facts, "step"), number(facts, "of")
     if step is None or of is None:
-        return "A step that stays green into the next morning opens the next one."
+        here = "A step" if step is None else f"You are on step {step:.0f}. A step"
+        return f"{here} that stays green into the next morning opens the next one."
     needed, had = number(facts, "needed") or 1, number(facts, "successes") or 0
     more = "" if needed - had <= 1 else f" It takes {needed - had:.0f} quiet sessions."
     return (
@@ -167,8 +175,8 @@ def _running(facts: Facts, units: Units) -> str:
         return "Running pauses because of a red light. It comes back by the list and the ladder."
     if because in _PAUSED:
         return f"Running pauses because of {_PAUSED[str(because)]}."
-    if because is not None and str(because) in LOCKS:
-        return LOCKS[str(because)]
+    if because is not None and (known := _MODES.get(str(because)) or LOCKS.get(str(because))) is not None:
+        return known
     return "Going on running and starting again are two things: a window of little pain, or a ladder of small steps."
 
 

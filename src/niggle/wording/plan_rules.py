@@ -111,8 +111,14 @@ def _missed(facts: Facts, units: Units) -> str:
 
 def _ill(facts: Facts, units: Units) -> str:
     gap = number(facts, "days")
-    after = "illness" if gap is None else f"{days(gap)} of illness"
-    return f"After {after} the doses resume a little lower. Get well first; nothing is lost."
+    ill = "illness" if gap is None else f"illness ({days(gap)})"
+    return f"Get well first: {ill} holds every dose, and afterwards they may resume a little lower. Nothing is lost."
+
+
+def _away(facts: Facts, units: Units) -> str:
+    if facts.get("no_running") is True:
+        return "No running while you are away, as you said. The exercises use what is at hand."
+    return "You are away, so the plan uses what is at hand. Less is fine for these days."
 
 
 def _grown(facts: Facts, units: Units) -> str:
@@ -235,7 +241,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-R04": _plain("Left out: another complaint of yours forbids this exercise for now."),
     "PLAN-R05": _missed,
     "PLAN-R06": _ill,
-    "PLAN-R07": _plain("You are away, so the plan uses what is at hand. Less is fine for these days."),
+    "PLAN-R07": _away,
     "PLAN-R08": _plain("You have two plans; where they differ the more careful one counts."),
     "PLAN-R09": _grown,
     "PLAN-R10": _sore,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from niggle.core.body import Side
+from niggle.core.gates import FACTS, test_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Item, Phase
@@ -13,10 +14,12 @@ from niggle.core.protocol import Protocol as PlanProtocol
 from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause
 from niggle.core.today import Activity
 from niggle.wording.doses import stopped
-from niggle.wording.gates import named, needs_line
+from niggle.wording.exercises import equipment_word
+from niggle.wording.gates import named
 from niggle.wording.ladder import ELEMENTS, element, lock_line
 from niggle.wording.lists import listed, lowered
 from niggle.wording.reasons import sentence
+from niggle.wording.scoreboard import test_word as name_of_test
 from niggle.wording.today import ACTIVITIES, place
 from niggle.wording.units import Units
 
@@ -43,6 +46,7 @@ NOTHING: Final[Mapping[str, str]] = {
     "cannot_say": "Check in first; without it nobody can say what today holds.",
     "ill": "Get well first. The plan waits, and nothing is lost.",
     "all_done": "Everything for today is done.",
+    "emergency": "Nothing today: get help first.",
     "locked": "Nothing today: the plan waits for what it needs first.",
 }
 ENDINGS: Final[Mapping[str, str]] = {"healed": "healed", "ended": "ended", "replaced": "replaced by another plan"}
@@ -192,6 +196,11 @@ def _why(move: Move, protocol: PlanProtocol | None, units: Units) -> str:
     return sentence(move.reason, units)
 
 
+def test_word(fact: str) -> str:
+    found = test_of(fact)
+    return named(fact) if found is None else name_of_test(found[0])
+
+
 _MOST_NAMED: Final = 3
 
 
@@ -248,10 +257,11 @@ def left_out_line(item: LeftOutItem, known: Knowledge) -> str:
             )  # fmt: skip
             return f"{name}: {why}{f', because {because}' if because else ''}."
         case OutBecause.ONLY_IF:
-            needs = needs_line([n for n in item.what.split() if ":" in n], known)
-            return f"{name}: not yet; what it waits for is not known to hold. {needs}".strip()
+            asked = [lowered(FACTS.get(n) or f"the test of {test_word(n)}") for n in item.what.split()]
+            return f"{name}: not yet. It looks at {listed(list(dict.fromkeys(asked)), 'and') or 'how it goes'}."
         case OutBecause.EQUIPMENT:
-            return f"{name}: it needs {named(item.what)}, which you do not have at hand."
+            things = listed([equipment_word(e) for e in item.what.split()], "and") or "something"
+            return f"{name}: it needs {things}, which you do not have at hand."
         case OutBecause.LIGHT:
             return f"{name}: not with today's light."
         case OutBecause.AWAY:

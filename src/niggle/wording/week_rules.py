@@ -67,6 +67,10 @@ def _plain(text: str) -> Sentence:
 
 
 def _c01(facts: Facts, units: Units) -> str:
+    if facts.get("ticked") is True:
+        return (
+            "Nothing fast, steep or springy today: heavy calf work was done a short while ago and needs its 36 hours."
+        )
     gap = number(facts, "gap_h")
     what = the(facts.get("later"), "anything fast or springy")
     here = "" if gap is None else f" Here it is {hours(gap)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from itertools import pairwise
@@ -96,6 +97,7 @@ _ANSWERS: Final[Mapping[str, tuple[float, float] | None]] = {  # None: yes or no
     "says_locking": None,
     "says_numb": None,
     "says_brace": None,
+    "says_professional_seen": None,
     "mood_low": None,
     "self_harm": None,
     "overstride": None,
@@ -151,6 +153,19 @@ def record_absence(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> 
     with athlete_scope(athlete_id):
         keep(athlete_id, [absence], now)
     return absence
+
+
+def take_back_absence(athlete_id: int, absence_id: str, now: datetime) -> Absence | tuple[Problem, ...]:
+    """The days were as usual after all; the row stays."""
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id):
+        known = load_plan_facts(today, today).absences
+        absence = next((a for a in known if a.id == absence_id and not a.taken_back), None)
+        if absence is None:
+            return (Problem("absence", f"there are no days away {absence_id!r}", "see niggle away"),)
+        gone = replace(absence, taken_back=True)
+        keep(athlete_id, [gone], now)
+    return gone
 
 
 def set_availability(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Availability | tuple[Problem, ...]:
