@@ -14,7 +14,6 @@ from django.test import Client
 from tests.actions.archives import fit, session
 
 from niggle.actions import athletes, checkins, clock, imports, sessions, shoes, told_facts
-from niggle.core.checkin import Entry
 from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
 from niggle.store import home
@@ -306,75 +305,6 @@ def test_a_pair_of_the_demo_runner_is_changed_where_it_is(client: Client, demo: 
     assert [p.shoe.name for p in shoes.list_shoes(demo)] == ["Old pair"]
     assert shoes.list_shoes(athletes.local_athlete()) == ()
     assert "demo runner" in client.get("/").content.decode()
-
-
-def said(client: Client, **form: object) -> Entry:
-    """A check-in through the form; the entry that came of it."""
-    answer = client.post("/checkin", {"hurts": "yes", "site": "achilles", "side": "left", "day": "today"} | form)
-    assert answer.status_code == 302, answer.content.decode()
-    return checkins.list_entries(athletes.local_athlete(), clock.today(), clock.today())[-1]
-
-
-def test_a_slip_is_corrected_and_the_light_follows(client: Client) -> None:
-    wrong = said(client, pain="7", moment="day", signs=["limp"])
-    assert 'class="light light-red"' in client.get("/").content.decode()
-    page = client.get(f"/checkin/{wrong.id}/correct").content.decode()
-    assert 'name="pain" value="7" checked' in page
-    assert 'name="signs" value="limp" checked' in page
-    form = {"hurts": "yes", "site": "achilles", "side": "left", "day": "today", "moment": "day", "pain": "1"}
-    answer = client.post(f"/checkin/{wrong.id}/correct", form | {"signs": ["none"]})
-    assert answer.status_code == 422, "a limp went without a second word"
-    answer = client.post(f"/checkin/{wrong.id}/correct", form | {"signs": ["none"], "sure": "yes"})
-    assert answer.status_code == 302
-    assert 'class="light light-red"' not in client.get("/").content.decode()
-    old, new = checkins.list_entries(athletes.local_athlete(), clock.today(), clock.today())
-    assert (old.id, new.corrects, new.answers.pain_max) == (wrong.id, wrong.id, 1.0)
-    page = client.get("/checkin/history").content.decode()
-    assert "replaced" in page
-    assert f"/checkin/{new.id}/correct" in page
-    assert client.post(f"/checkin/{wrong.id}/correct", form).status_code == 422, "an entry is corrected once"
-
-
-def test_an_emergency_ticked_by_mistake_is_taken_back(client: Client) -> None:
-    entry = said(client, pain="2", urgent=["chest_pain"])
-    page = client.get("/").content.decode()
-    assert 'class="emergency"' in page
-    assert "/checkin/history" in page
-    form = {"hurts": "yes", "site": "achilles", "side": "left", "pain": "2", "urgent": ["none"]}
-    assert client.post(f"/checkin/{entry.id}/correct", form).status_code == 422
-    assert 'class="emergency"' in client.get("/").content.decode()
-    assert client.post(f"/checkin/{entry.id}/correct", form | {"sure": "yes"}).status_code == 302
-    assert 'class="emergency"' not in client.get("/").content.decode()
-
-
-def test_nobody_corrects_what_is_not_hers(client: Client) -> None:
-    assert client.get("/checkin/nothing/correct").status_code == 404
-    assert "Your check-ins will stand here" in client.get("/checkin/history").content.decode()
-
-
-def test_an_entry_survives_the_way_through_the_form(client: Client) -> None:
-    """Nothing that was said gets lost when an entry is corrected without a change, whatever face it came through."""
-    me, today = athletes.local_athlete(), clock.today()
-    plain = {
-        "site": "knee_front", "side": "right", "moment": "evening", "pain_max": 4, "pain_evening": 2.5, "limp": True,
-        "sleep_h": 5.5, "stiffness_min": 20, "acute": True, "swelling": True, "findings": {"fever": True},
-        "quality": "sharp",
-    }  # fmt: skip
-    entry = checkins.record_checkin(me, plain, clock.now(), today)
-    assert isinstance(entry, Entry), entry
-    page = client.get(f"/checkin/{entry.id}/correct").content.decode()
-    form: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input [^>]*checked[^>]*>", page):
-        name, value = (re.search(rf'{key}="([^"]*)"', tag) for key in ("name", "value"))
-        assert name is not None
-        assert value is not None
-        form.setdefault(name[1], []).append(value[1])
-    answer = client.post(f"/checkin/{entry.id}/correct", form)
-    assert answer.status_code == 302, answer.content.decode()
-    new = checkins.list_entries(me, today, today)[-1]
-    assert set(checkins.warning_signs(new)) == set(checkins.warning_signs(entry))
-    assert (new.answers.sleep_h, new.answers.stiffness_min, new.acute) == (5.5, 20, True)
-    assert new.answers.pain_evening == 4, "the worst score, in whole numbers"
 
 
 def test_an_import_that_was_stopped_goes_on_at_a_button(client: Client, tmp_path: Path) -> None:

@@ -17,6 +17,15 @@ MOMENTS: Final = {
     Moment.EVENING: "in the evening",
     Moment.NEXT_MORNING: "the morning after",
 }
+_PAIN_MOMENTS: Final = {
+    "pain_before": "before the run",
+    "pain_start": "at the start",
+    "pain_max": "at its worst",
+    "pain_end": "at the end",
+    "pain_after": "after the run",
+    "pain_evening": "in the evening",
+    "pain_morning": "in the morning",
+}
 SIGNS: Final = {
     "feels_wrong": "it felt wrong",
     "gait_changed": "ran differently",
@@ -40,6 +49,12 @@ def worst_pain(entry: Entry) -> float | None:
     """The highest of the scores that were given."""
     given = [value for name in PAIN_FIELDS if (value := getattr(entry.answers, name)) is not None]
     return max(given) if given else None
+
+
+def pains_line(entry: Entry) -> str:
+    """Every score that was given, with its moment: 1 of 10 at the start, 4 of 10 at its worst."""
+    given = [(name, value) for name in PAIN_FIELDS if (value := getattr(entry.answers, name)) is not None]
+    return ", ".join(f"{pain(value)} {_PAIN_MOMENTS[name]}" for name, value in given)
 
 
 def entry_line(entry: Entry) -> str:

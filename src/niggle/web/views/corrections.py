@@ -14,12 +14,13 @@ from niggle.actions import checkins, clock
 from niggle.actions.model import knowledge
 from niggle.core.checkin import Entry
 from niggle.web.dress.checkin import Step, also_step, corrected, form_from_entry, plain_from_form
+from niggle.web.dress.checkin.form import number
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import relative_day
 from niggle.web.frame import done, frame_of, refused, show
 from niggle.web.views.checkin import LOOK_BACK_DAYS, interview, missing_answers, stepper
-from niggle.wording.checkin import entry_line, entry_signs
+from niggle.wording.checkin import entry_line, entry_signs, pains_line
 
 SHOWN_DAYS: Final = 28  # older ones are listed only while they still warn
 
@@ -93,7 +94,15 @@ def _form(was: dict[str, list[str]], also: Step | None) -> QueryDict:
 
 def _context(entry: Entry, asked: tuple[Step, ...], also: Step | None, form: QueryDict, today: date) -> dict[str, Any]:
     shown = asked if also is None else (*asked[:-1], replace(also), asked[-1])
-    return stepper(shown, form, today) | {
+    if pains := pains_line(entry):
+        hint = f"You said {pains}. Another score takes the place of the worst; what was lower stays."
+        shown = tuple(replace(step, hint=hint) if step.kind == "pain" else step for step in shown)
+    page = stepper(shown, form, today)
+    halves = {
+        value for value in form.getlist("pain") if value not in page["scale"] and isinstance(number(value), float)
+    }
+    return page | {
+        "scale": sorted({*page["scale"], *halves}, key=float),
         "fresh": False,
         "correcting": entry_line(entry),
         "draft": f"correct-{entry.id}",

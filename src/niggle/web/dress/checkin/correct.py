@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
-from math import ceil
 from typing import Any, Final
 
 from niggle.core.checkin import Answers, Entry, Moment, entry_to_plain
@@ -23,7 +22,7 @@ _FORM: Final = frozenset({"built_up", "late_onset", "onset_km", "quality", "stif
 
 
 def form_from_entry(entry: Entry, steps: Sequence[Step], today: date, metres_per_unit: float) -> dict[str, list[str]]:
-    """Field -> values, as a form would hold them. Pain is the highest score given, rounded up to a whole number."""
+    """Field -> values, as a form would hold them. Pain is the highest score given."""
     a = entry.answers
     given = {"hurts": ["yes" if entry.site is not None else "wrong" if a.feels_wrong else "no"]}
     given |= _day(entry.on, today)
@@ -33,7 +32,7 @@ def form_from_entry(entry: Entry, steps: Sequence[Step], today: date, metres_per
     if entry.site is not None:
         given["moment"] = [DAY if entry.moment in (None, Moment.DURING) else str(entry.moment)]
         if (score := worst_pain(entry)) is not None:
-            given["pain"] = [str(ceil(score))]
+            given["pain"] = [f"{score:g}"]
     if a.built_up is not None or a.late_onset is not None:
         given["course"] = ["built" if a.built_up else "late" if a.late_onset else "flat"]
     if a.onset_km is not None:
@@ -95,7 +94,7 @@ def corrected(entry: Entry, plain: Mapping[str, Any], also: Step | None, form: F
     old = entry_to_plain(entry)
     same = plain.get("site") == entry.site and plain.get("site") is not None
     kept = {name: old[name] for name in (*_KEPT, *(_KEPT_AT_SITE if same else ())) if name in old}
-    new = kept | dict(plain) | {"corrects": entry.id}
+    new = kept | _with_pains(entry, plain) | {"corrects": entry.id}
     ticked = set(form.getlist(ALSO))
     asked_of = dict(entry.answers.findings)
     for option in also.options if also is not None else ():
@@ -105,6 +104,24 @@ def corrected(entry: Entry, plain: Mapping[str, Any], also: Step | None, form: F
         else:
             new[option.value] = yes
     return new
+
+
+def _with_pains(entry: Entry, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """The form asks for one score, the worst; what was given of other moments stays where it can still be so."""
+    old = {name: value for name in PAIN_FIELDS if (value := getattr(entry.answers, name)) is not None}
+    said = [plain[name] for name in PAIN_FIELDS if name in plain]
+    moment = entry.moment.value if entry.moment is not None and entry.moment is not Moment.DURING else None
+    if entry.site is None or plain.get("site") is None or not old or len(said) != 1 or isinstance(said[0], str):
+        return dict(plain)
+    if len(old) == 1 and plain.get("moment") != moment:
+        return dict(plain)  # the same score of another moment
+    (score,) = said
+    worst = max(old, key=lambda name: old[name])
+    pains = {name: value for name, value in old.items() if value <= score} | {worst: score}
+    rest = {name: value for name, value in plain.items() if name not in PAIN_FIELDS}
+    if entry.moment is Moment.DURING and "moment" not in rest:
+        rest["moment"] = Moment.DURING.value  # shown as "the whole day", and not changed
+    return rest | pains
 
 
 def _capital(text: str) -> str:
