@@ -1,0 +1,42 @@
+"""What is still to be placed of a week's sessions, after what was done in it. A calendar is a wish for days to come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem
+
+
+def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, today: date) -> tuple[WeekItem, ...]:
+    """The items left for `today` and later. before: what was done; daily sets only count for the days that are left.
+
+    A run that she did stands for one of the runs planned, the least important first. Strength is matched by its
+    exercises, the rest by kind.
+    """
+    done = [p for p in before if p.on >= start]
+    runs = sum(p.item.kind in RUN_KINDS for p in done)
+    kinds = Counter(p.item.kind for p in done if p.item.kind not in RUN_KINDS and not p.item.exercises)
+    exercised = {pair for p in done if p.item.kind is not ItemKind.HOME_SET for pair in p.item.exercises}
+    spare = sorted((i for i in items if i.kind in RUN_KINDS), key=lambda i: (not i.optional, i.minutes, i.id))
+    gone = {i.id for i in spare[:runs]}
+    days_left = (start + timedelta(days=7) - today).days
+    left: list[WeekItem] = []
+    daily = 0
+    for item in items:
+        if item.id in gone:
+            continue
+        if item.kind is ItemKind.HOME_SET:
+            daily += 1
+            if daily > days_left:
+                continue
+        elif item.kind not in RUN_KINDS:
+            if item.exercises and exercised.intersection(item.exercises):
+                exercised.difference_update(item.exercises)
+                continue
+            if kinds[item.kind]:
+                kinds[item.kind] -= 1
+                continue
+        left.append(item)
+    return tuple(left)

@@ -1,0 +1,148 @@
+"""Starting a plan: what stands in the way is named, and nothing is written then."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from niggle.actions import athletes
+from niggle.actions.plans.races import add_race, drop_race
+from niggle.actions.plans.starting import Refused, end_plan, start_plan
+from niggle.actions.today import decide_today, gather
+from niggle.core.outcomes import Problem, Urgency
+from niggle.core.plan import PlanEnd, PlanStart, Race
+from niggle.store.models import PlanFact
+from niggle.store.scopes import athlete_scope
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+ON = date(2026, 5, 4)
+ACHILLES = {"condition": "achilles-tendinopathy-midportion", "side": "left"}
+
+
+@pytest.fixture
+def athlete() -> int:
+    return athletes.local_athlete()
+
+
+def rows(athlete: int) -> int:
+    with athlete_scope(athlete):
+        return int(PlanFact.objects.count())
+
+
+def started(athlete: int, **plain: object) -> PlanStart:
+    found = start_plan(athlete, plain, NOW)
+    assert isinstance(found, PlanStart), found
+    return found
+
+
+def fields(refused: object) -> dict[str, str]:
+    assert isinstance(refused, Refused)
+    return {p.field: f"{p.message} | {p.suggestion}" for p in refused.problems}
+
+
+def test_a_plan_is_in_the_day_from_the_moment_it_begins(athlete: int) -> None:
+    plan = started(athlete, **ACHILLES)
+    decision = decide_today(athlete, ON).decision
+    assert [p.plan for p in decision.plan] == [plan.id]
+    assert decision.tasks
+    assert not any(t.allowed for t in decision.tasks if t.kind.startswith("run")), "no check-in, no run"
+
+
+def test_any_name_of_the_condition_will_do(athlete: int) -> None:
+    assert started(athlete, condition="Achilles tendonitis", side="right").condition == ACHILLES["condition"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "field", "says"),
+    [
+        ({"condition": "achiles-tendinopathy-midportion", "side": "left"}, "condition", "did you mean"),
+        ({"side": "left"}, "condition", "missing"),
+        ({"condition": ACHILLES["condition"]}, "side", "left, right or both"),
+        ({**ACHILLES, "side": "up"}, "side", "one of"),
+        ({**ACHILLES, "site": "knee_front"}, "site", "does not sit"),
+        ({**ACHILLES, "grade": "2"}, "grade", "no grade"),
+        ({"condition": "calf-strain", "side": "left", "grade": "9"}, "grade", "one of"),
+        ({**ACHILLES, "hurts_since": "2026-05-05"}, "hurts_since", "future"),
+        ({**ACHILLES, "race_on": "2026-05-03", "race_km": 10}, "race_on", "is over"),
+        ({**ACHILLES, "race_on": "2026-06-03"}, "race_km", "missing"),
+        ({**ACHILLES, "race_on": "2026-06-03", "race_km": -1}, "race_km", "0.1"),
+        ({**ACHILLES, "before_week_km": 900}, "before_week_km", "500"),
+        ({**ACHILLES, "colour": "red"}, "colour", "no field"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_written(
+    athlete: int, plain: dict[str, object], field: str, says: str
+) -> None:
+    problems = fields(start_plan(athlete, plain, NOW))
+    assert says in problems[field]
+    assert rows(athlete) == 0
+
+
+def test_two_plans_for_one_place_are_one_too_many(athlete: int) -> None:
+    first = started(athlete, **ACHILLES)
+    problems = fields(start_plan(athlete, {**ACHILLES, "side": "both"}, NOW))
+    assert first.id in problems["condition"]
+    assert rows(athlete) == 1
+    started(athlete, **{**ACHILLES, "side": "right"})  # the other leg is another place
+
+
+def test_a_bone_waits_for_its_clearance_and_care_is_named(athlete: int) -> None:
+    plain = {"condition": "metatarsal-stress-fracture", "side": "left"}
+    refused = start_plan(athlete, plain, NOW)
+    assert "clearance" in fields(refused)
+    assert isinstance(refused, Refused)
+    assert refused.see is not None
+    assert refused.see.urgency >= Urgency.URGENT
+    assert refused.see.see
+    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "metatarsals"}, NOW)
+    assert started(athlete, **plain).condition == plain["condition"]
+
+
+def test_a_high_risk_bone_waits_for_a_picture_too(athlete: int) -> None:
+    plain = {"condition": "navicular-stress-fracture", "side": "left"}
+    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "navicular"}, NOW)
+    assert "imaged" in fields(start_plan(athlete, plain, NOW))
+    assert started(athlete, **plain, imaged=True).imaged is True
+
+
+@pytest.mark.parametrize("condition", ["cauda-equina-syndrome", "achilles-tendon-rupture", "septic-joint"])
+def test_where_care_leads_there_is_no_plan(athlete: int, condition: str) -> None:
+    refused = start_plan(athlete, {"condition": condition, "side": "left"}, NOW)
+    assert isinstance(refused, Refused)
+    assert refused.see is not None
+    assert refused.see.urgency is Urgency.EMERGENCY
+    assert rows(athlete) == 0
+
+
+def test_a_race_comes_with_the_plan_or_by_itself_and_can_go(athlete: int) -> None:
+    started(athlete, **ACHILLES, race_on="2026-07-05", race_km=21.1)
+    added = add_race(athlete, {"on": "2026-05-04", "km": 5}, NOW)
+    assert isinstance(added, Race)
+    assert len(gather(athlete, ON).plan.races) == 2
+    dropped = drop_race(athlete, added.id, NOW + timedelta(minutes=1))
+    assert isinstance(dropped, Race)
+    assert [r.dropped for r in gather(athlete, ON).plan.races] == [True, False]
+    again = drop_race(athlete, added.id, NOW)
+    assert isinstance(again, tuple)
+    assert isinstance(again[0], Problem)
+
+
+def test_an_ended_plan_leaves_the_day_and_stays_a_row(athlete: int) -> None:
+    plan = started(athlete, **ACHILLES)
+    wrong = end_plan(athlete, plan.id, "bored", NOW)
+    assert isinstance(wrong, tuple)
+    ended = end_plan(athlete, plan.id, "healed", NOW + timedelta(minutes=1))
+    assert isinstance(ended, PlanEnd)
+    assert decide_today(athlete, ON).decision.plan == ()
+    assert rows(athlete) == 2
+    assert isinstance(end_plan(athlete, plan.id, "healed", NOW), tuple), "a second time there is none to end"
+
+
+def test_another_runner_neither_sees_nor_ends_it(athlete: int) -> None:
+    plan = started(athlete, **ACHILLES)
+    other = athletes.new_demo_athlete()
+    assert gather(other, ON).plan.starts == ()
+    assert isinstance(end_plan(other, plan.id, "healed", NOW), tuple)
+    assert decide_today(athlete, ON).decision.plan != ()
