@@ -102,7 +102,7 @@ def main(names: list[str]) -> int:
     except KnowledgeError as error:
         print(error)
         return 1
-    for name in names or known.protocols:
+    for name in [n.rpartition("/")[2].partition(".")[0] for n in names] or known.protocols:
         if name not in known.protocols:
             print(f"{name}: no plan yet")
             missing += 1
