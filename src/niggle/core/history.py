@@ -16,7 +16,7 @@ from niggle.core.session.types import RUN_SPORTS, Floats, Sport
 Ints = NDArray[np.int64]
 
 SPORTS: Final = tuple(Sport)
-_RUN_CODES: Final = np.array([SPORTS.index(s) for s in sorted(RUN_SPORTS)])
+_IS_RUN: Final = np.array([s in RUN_SPORTS for s in SPORTS])
 
 
 class Tag(StrEnum):
@@ -112,7 +112,7 @@ class History:
 
     @property
     def is_run(self) -> NDArray[np.bool_]:
-        return np.isin(self.sport, _RUN_CODES)
+        return _IS_RUN[self.sport]
 
     def until(self, on: date) -> History:
         """Only what had started by the end of that day: tomorrow's data never changes today."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from niggle.core.body import TissueClass
 from niggle.core.exercise import Exercise, ExerciseKind
@@ -27,6 +28,17 @@ class Book:
     @staticmethod
     def of(plan: PlanStart, knowledge: Knowledge) -> Book:
         """KeyError for a condition without a protocol: may_start answers that in words."""
+        key = (knowledge.digest, plan.condition, plan.site, plan.grade)
+        known = _BOOKS.get(key)
+        if known is not None and known.knowledge is knowledge:
+            return known
+        if len(_BOOKS) >= _MOST_BOOKS:
+            _BOOKS.clear()
+        _BOOKS[key] = Book._made(plan, knowledge)
+        return _BOOKS[key]
+
+    @staticmethod
+    def _made(plan: PlanStart, knowledge: Knowledge) -> Book:
         protocol = knowledge.protocols[plan.condition]
         condition = knowledge.conditions[plan.condition]
         return Book(
@@ -48,6 +60,10 @@ class Book:
 
     def number(self, name: str) -> float:
         return self.knowledge.number(name)
+
+
+_BOOKS: Final[dict[tuple[str, str, str, str | None], Book]] = {}  # worked out once; the knowledge is frozen
+_MOST_BOOKS: Final = 256
 
 
 def pain_max(book: Book, phase: Phase, exercise: Exercise | None) -> float:

@@ -6,22 +6,20 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 
 from niggle.core.gates import LEAD_DAYS, DayFacts, Days, RunDay
 from niggle.core.history import FEATURES, SPORTS, History, Tag
-from niggle.core.plan import Absence, PlanStart
+from niggle.core.plan import Absence, DoneItem, PlanStart
 from niggle.core.profile import Clearance, Profile
 from niggle.core.red_flags.known import covers
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.types import Life
 from niggle.core.session.types import Sport
-from niggle.core.traffic_light import marks_of
+from niggle.core.traffic_light import Memory, marks_of
 from niggle.core.units import S_PER_MIN
-
-T = TypeVar("T")
 
 _RUN_S: Final = FEATURES.index("run_s")
 _WALK_S: Final = FEATURES.index("walk_s")
@@ -33,36 +31,64 @@ _USUAL_WEEKS: Final = 4
 _CLEARED_BEFORE: Final = timedelta(days=56)  # a clearance may be this much older than a plan that names no first day
 
 
-def days_of(plan: PlanStart, life: Life, book: Book) -> Days:
-    """The plan's days from LEAD_DAYS before it began to `life.on`."""
+class Ledger:
+    """What of a plan's days was worked out before: done items by day, and the rows themselves where nothing changed."""
+
+    def __init__(self) -> None:
+        self.done: tuple[DoneItem, ...] = ()
+        self.done_on: dict[date, tuple[DoneItem, ...]] = {}
+        self.rows: tuple[DayFacts, ...] = ()
+
+    def done_by_day(self, done: tuple[DoneItem, ...], plan: str, first: date, last: date) -> dict[date, Any]:
+        """Only what is new is sorted in, while the old part is as it was."""
+        had = len(self.done)
+        if done[:had] != self.done or (self.done and self.done[-1].on > last):
+            self.done_on, had = {}, 0
+        fresh: dict[date, list[DoneItem]] = {}
+        for item in done[had:]:
+            if item.plan == plan and first <= item.on <= last:
+                fresh.setdefault(item.on, []).append(item)
+        for on, items in fresh.items():
+            self.done_on[on] = (*self.done_on.get(on, ()), *items)
+        self.done = done
+        return self.done_on
+
+
+def days_of(
+    plan: PlanStart, life: Life, book: Book, memory: Memory | None = None, ledger: Ledger | None = None
+) -> Days:
+    """The plan's days from LEAD_DAYS before it began to `life.on`. memory, ledger: only time depends on them."""
     first = plan.on - timedelta(days=LEAD_DAYS)
     count = (life.on - first).days + 1
+    ledger = ledger or Ledger()
     marks = {
         m.on: m
         for m in marks_of(
-            life.checkins, life.on, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first
+            life.checkins, life.on, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first, memory
         )
     }
     runs, cross = runs_by_day(life.history, first, life.on)
     facts = life.facts
-    done = _by_day((d for d in facts.done if d.plan == plan.id), first, life.on)
+    done = ledger.done_by_day(tuple(d for d in facts.done if d.on <= life.on), plan.id, first, life.on)
     tests = _by_day(facts.tests, first, life.on)
     answers = _by_day(facts.answers, first, life.on)
     away = _absences(facts.absences, life.on)
     clear = Clear(plan, life.profile)
+    old, had = ledger.rows, len(ledger.rows)
     rows = []
+    none: tuple[Any, ...] = ()
     for n in range(count):
         on = first + timedelta(days=n)
         mark, run = marks.get(on), runs.get(on)
         if run is None and mark is not None and mark.session:
             run = _TOLD
-        rows.append(
-            DayFacts(
-                on, mark, run, done.get(on, ()), tests.get(on, ()), answers.get(on, ()), away.get(on),
-                clear.cleared_on(on), clear.restricted(on), cross.get(on, 0.0),
-            )
+        row = DayFacts(
+            on, mark, run, done.get(on, none), tests.get(on, none), answers.get(on, none), away.get(on),
+            clear.cleared_on(on), clear.restricted(on), cross.get(on, 0.0),
         )  # fmt: skip
-    return Days(plan, tuple(rows), usual_week_m(plan, life.history), life.profile.age_years(life.on))
+        rows.append(old[n] if n < had and old[n] == row else row)
+    ledger.rows = tuple(rows)
+    return Days(plan, ledger.rows, usual_week_m(plan, life.history), life.profile.age_years(life.on))
 
 
 _TOLD: Final = RunDay(None, None, None, None, told=True)

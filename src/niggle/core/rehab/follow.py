@@ -13,8 +13,9 @@ from niggle.core.plan import PlanStart
 from niggle.core.rehab.account import account
 from niggle.core.rehab.advance import advance, begin
 from niggle.core.rehab.book import Book
-from niggle.core.rehab.days import days_of
+from niggle.core.rehab.days import Ledger, days_of
 from niggle.core.rehab.types import Life, PlanState
+from niggle.core.traffic_light import Memory
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Kept:
     book: Book
     days: Days
     states: list[PlanState]
+    ledger: Ledger
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Follower:
     """A memo of one runner's plans for callers that ask day after day. Never needed, only quicker."""
 
     kept: dict[str, Kept] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
 
 def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | None = None) -> PlanState:
@@ -39,7 +42,8 @@ def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | N
     if before is not None and (before.book.knowledge is not knowledge or before.days.plan != plan):
         before = None
     book = Book.of(plan, knowledge) if before is None else before.book
-    days = days_of(plan, life, book)
+    ledger = Ledger() if before is None else before.ledger
+    days = days_of(plan, life, book, None if memo is None else memo.memory, ledger)
     states = [] if before is None else _still_true(before, days)
     start = days.index(plan.on)
     state = states[-1] if states else begin(plan, days, book)
@@ -47,7 +51,7 @@ def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | N
         state = advance(state, days, index, book)
         states.append(state)
     if memo is not None:
-        memo.kept[plan.id] = Kept(book, days, states)
+        memo.kept[plan.id] = Kept(book, days, states, ledger)
     return account(state, days, len(days.rows) - 1, book)
 
 

@@ -67,7 +67,8 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     plans = plans_of_day(case, knowledge, checkins, history, sessions, memo)
     if plans is not None:
         profile = plans.profile
-    state = assess(checkins, on, profile, sessions, knowledge)
+    memory = None if plans is None else plans.memory
+    state = assess(checkins, on, profile, sessions, knowledge, memory=memory)
     restriction = restriction_on(profile, on)
     light = state.light
     reasons = _of_the_day(state)

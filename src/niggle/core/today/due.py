@@ -13,7 +13,7 @@ from niggle.core.protocol import Group
 from niggle.core.rehab import Prescription, week_items
 from niggle.core.scoreboard import Scoreboard
 from niggle.core.session.types import Sport
-from niggle.core.today.plans import PlansOfDay
+from niggle.core.today.plans import PlansOfDay, recent
 
 K = ItemKind
 _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
@@ -29,7 +29,7 @@ def due_today(
     on = life.on
     items = week_items(plans.states, life, knowledge, on, tests_due=scoreboard.due, prescriptions=prescriptions)
     group = {(p.plan, p.item): p.group for g in prescriptions for p in g.items}
-    done = [d for d in life.facts.done if not d.skipped and 0 <= (on - d.on).days < 7]
+    done = [d for d in recent(life.facts.done, on, 6) if not d.skipped]
 
     def last(groups: Sequence[Group]) -> list[date]:
         return sorted({d.on for d in done if group.get((d.plan, d.item)) in groups and d.on < on})

@@ -17,7 +17,7 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Prescribed, Prescription, cross_modes, minutes_of_dose
 from niggle.core.scoreboard import Scoreboard, reason
 from niggle.core.today.due import CROSS_SPORTS, due_today
-from niggle.core.today.plans import PlansOfDay, board_of_day, heavy_calf_on, plan_lines, prescriptions_of
+from niggle.core.today.plans import PlansOfDay, board_of_day, heavy_calf_on, plan_lines, prescriptions_of, recent
 from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.types import Activity, DayCaps
 from niggle.core.units import S_PER_MIN
@@ -253,7 +253,7 @@ def _exercises(item: WeekItem, start_min: int | None, done: bool, day: Day) -> T
     if not named:
         return None
     ok = bool(kept) and _exercise_allowed(item, day)
-    ticked = {(d.plan, d.item) for d in day.plans.life.facts.done if d.on == day.on}
+    ticked = {(d.plan, d.item) for d in recent(day.plans.life.facts.done, day.on, 0)}
     done = done or (bool(kept) and all((e.plan, e.item) in ticked for e in kept))
     minutes = sum(minutes_of_dose(e.dose, e.side is None and e.dose.sides.value == "each") * e.dose.per_day
                   for e in kept)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -10,9 +10,10 @@ from typing import Final
 from niggle.core.case import Case
 from niggle.core.checkin import CheckIn
 from niggle.core.exercise import Weight as LoadWeight
+from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import Away, RunStatus
+from niggle.core.plan import Away, DoneItem, RunStatus
 from niggle.core.profile import KnownCondition, Mode, Profile
 from niggle.core.protocol import Running
 from niggle.core.reasons import Fact, Reason, Weight
@@ -30,7 +31,7 @@ from niggle.core.rehab import (
 from niggle.core.scoreboard import Scoreboard, board, reason
 from niggle.core.today.tasks import PlanToday, Task
 from niggle.core.today.types import Activity, DayCaps, Headline
-from niggle.core.traffic_light import SessionDay
+from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
 
 A = Activity
@@ -58,6 +59,7 @@ class PlansOfDay:
     runs: RunsAllowed | None
     profile: Profile
     daily: bool
+    memory: Memory
 
 
 def plans_of_day(
@@ -74,12 +76,13 @@ def plans_of_day(
         return None
     profile = _with_conditions(case.profile, case)
     life = Life(case.on, checkins, history, sessions, profile, case.plan, case.week_start)
-    follower = None if memo is None else memo.follower
+    follower = Follower() if memo is None else memo.follower
+    follower.memory.look_from(min(p.on for p in starts) - timedelta(days=LEAD_DAYS))
     states = tuple(follow(p, life, knowledge, follower) for p in starts)
     runs = together([runs_allowed(s, knowledge) for s in states], knowledge, case.on)
     mode = _mode(profile.mode, states)
     daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and runs is not None and not runs.alternate
-    return PlansOfDay(life, states, runs, replace(profile, mode=mode), daily)
+    return PlansOfDay(life, states, runs, replace(profile, mode=mode), daily, follower.memory)
 
 
 def _with_conditions(profile: Profile, case: Case) -> Profile:
@@ -161,20 +164,26 @@ def _ran(plans: PlansOfDay, day: date) -> bool:
 
 def heavy_calf_on(plans: PlansOfDay, knowledge: Knowledge, on: date) -> date | None:
     """The day of heavy calf work among the ticked exercises of today and yesterday (RP-C01 by whole days)."""
-    items = {
-        (s.plan.id, i.id): i
-        for s in plans.states
-        for p in knowledge.protocols[s.condition].phases
-        for i in p.items
-        if i.dose.weight in (LoadWeight.EFFORT, LoadWeight.MODERATE)
-    }
-    days = [
-        d.on
-        for d in reversed(plans.life.facts.done)
-        if 0 <= (on - d.on).days <= 1 and not d.skipped and (item := items.get((d.plan, d.item))) is not None
-        and knowledge.exercises[item.exercise].heavy_calf
-    ]  # fmt: skip
-    return max(days, default=None)
+    phases = {s.plan.id: knowledge.protocols[s.condition].phases for s in plans.states}
+    for done in recent(plans.life.facts.done, on, 1):
+        if done.skipped or done.plan not in phases:
+            continue
+        item = next((i for p in phases[done.plan] for i in p.items if i.id == done.item), None)
+        if item is None or item.dose.weight not in (LoadWeight.EFFORT, LoadWeight.MODERATE):
+            continue
+        if knowledge.exercises[item.exercise].heavy_calf:
+            return done.on
+    return None
+
+
+def recent(done: Sequence[DoneItem], on: date, days: int) -> Iterator[DoneItem]:
+    """What was done on the day and in so many days before it, newest first; `done` stands in the order of days."""
+    for item in reversed(done):
+        age = (on - item.on).days
+        if age > days:
+            return
+        if age >= 0:
+            yield item
 
 
 def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:

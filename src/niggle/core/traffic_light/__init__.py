@@ -7,12 +7,14 @@ A light may be raised and never lowered below what the runner says; without a re
 
 from niggle.core.traffic_light.assess import assess, find
 from niggle.core.traffic_light.facts import FACT_NAMES, FACTS, Context, Numbers, add_flags, facts
-from niggle.core.traffic_light.marks import DayMark, marks_of
+from niggle.core.traffic_light.marks import marks_of
+from niggle.core.traffic_light.story import Memory
 from niggle.core.traffic_light.table import light_of_day
 from niggle.core.traffic_light.trio import Trio, green_trio, trio_reason
 from niggle.core.traffic_light.types import (
     ComplaintLight,
     DayLight,
+    DayMark,
     Lever,
     LightState,
     SessionDay,
@@ -30,6 +32,7 @@ __all__ = [
     "DayMark",
     "Lever",
     "LightState",
+    "Memory",
     "Numbers",
     "SessionDay",
     "Sessions",

@@ -22,7 +22,7 @@ from niggle.core.red_flags import (
     without_doubles,
 )
 from niggle.core.traffic_light.facts import Numbers
-from niggle.core.traffic_light.story import Report, Story, Teller, carried, is_final
+from niggle.core.traffic_light.story import Memory, Report, Story, Teller, carried, is_final
 from niggle.core.traffic_light.table import shin_provoked
 from niggle.core.traffic_light.types import (
     ComplaintLight,
@@ -61,16 +61,18 @@ def assess(
     knowledge: Knowledge,
     *,
     every_check_in: bool = False,
+    memory: Memory | None = None,
 ) -> LightState:
     """The light of `on` from every check-in up to then (folded, any order of complaints) and the days of running.
 
-    every_check_in: read quiet check-ins of the past in full; same outcome, for tests. Nothing later than `on` is
+    every_check_in: read quiet check-ins of the past in full; same outcome, for tests. memory: same outcome, quicker the
+    next time. Nothing later than `on` is
     looked at. Fold with `until=on`, so that what was recorded later stays unknown too.
     """
     known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
     last_word = known[-1].on if known else None
     runs = Sessions(sessions, on)
-    teller = Teller(profile, runs, on, last_word, knowledge, every_check_in=every_check_in)
+    teller = Teller(profile, runs, on, last_word, knowledge, every_check_in=every_check_in, memory=memory)
     numbers = teller.numbers
     lights: list[ComplaintLight] = []
     locking: list[FlagHit] = []

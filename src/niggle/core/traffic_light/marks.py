@@ -6,7 +6,7 @@ The same story that gives today's light is told once more and looked at after ev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from niggle.core.body import Side
@@ -15,43 +15,8 @@ from niggle.core.checkin.series import score_of, stiffness_value, troubled
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency, worst
 from niggle.core.profile import Profile
-from niggle.core.traffic_light.story import Report, Story, Teller, is_final
-from niggle.core.traffic_light.types import SessionDay, Sessions, State
-
-
-@dataclass(frozen=True, slots=True)
-class DayMark:
-    """One day of a place. Days on which nothing was said of it have no mark: unknown, not green.
-
-    light: the day's own reading (CANNOT_SAY: a word, but no pain value). final: the morning after has been answered.
-    state: where the place stands at the end of the day, worst first. score, daily, run_pain, morning: 0-10; daily is
-    what she felt outside of runs. stiff: minutes in the morning, or -1 to 1 against her usual.
-    """
-
-    on: date
-    light: Light
-    final: bool
-    session: bool  # it speaks of a run
-    state: State
-    score: float | None = None
-    daily: float | None = None
-    run_pain: float | None = None
-    morning: float | None = None
-    stiff: float | None = None
-    night_pain: bool | None = None
-    limp: bool | None = None
-    swelling: bool | None = None
-    next_day_worse: bool | None = None
-    sharp: bool = False
-    ends_session: bool = False
-    flagged: bool = False  # a warning sign that somebody has to look at is open
-    locked: bool = False  # and only a clinician's clearance opens the way back
-    word: bool = True  # False: nothing was said that day, a clinician's clearance changed the state
-
-    @property
-    def green(self) -> bool:
-        """Green, and the place is not in red."""
-        return self.light is Light.GREEN and self.state.light is not Light.RED
+from niggle.core.traffic_light.story import Memory, Report, Story, Teller, is_final
+from niggle.core.traffic_light.types import DayMark, SessionDay, Sessions, State
 
 
 def marks_of(
@@ -63,6 +28,7 @@ def marks_of(
     sites: Collection[str],
     side: Side | None,
     since: date | None = None,
+    memory: Memory | None = None,
 ) -> tuple[DayMark, ...]:
     """The marked days from `since` to `on`, oldest first, of every complaint at one of the sites on that side.
 
@@ -71,12 +37,14 @@ def marks_of(
     known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
     last_word = known[-1].on if known else None
     runs = Sessions(sessions, on)
-    teller = Teller(profile, runs, on, last_word, knowledge)
+    memory = memory or Memory()
+    memory.look_from(since or date.min)
+    teller = Teller(profile, runs, on, last_word, knowledge, memory=memory)
     days: dict[date, list[DayMark]] = {}
     for site, own_side in complaints(known):
         if site is None or site not in sites or not same_complaint(site, side, site, own_side):
             continue
-        for mark in _marks(teller, known, site, own_side, since):
+        for mark in _marks(teller, memory, known, site, own_side):
             days.setdefault(mark.on, []).append(mark)
     for checkin in known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
@@ -85,23 +53,24 @@ def marks_of(
     return tuple(_with_run(mark, runs) for mark in merged)
 
 
-def _marks(teller: Teller, known: Sequence[CheckIn], site: str, side: Side | None, since: date | None) -> list[DayMark]:
+def _marks(teller: Teller, memory: Memory, known: Sequence[CheckIn], site: str, side: Side | None) -> list[DayMark]:
     line = series(known, site, side)
+    story = teller.tell(line)
     found: list[DayMark] = []
-    before: list[State] = [State.GREEN]
-
-    def watch(day: date, story: Story, report: Report | None) -> None:
+    before = State.GREEN
+    for told in memory.lines[line.site, line.side]:
+        after = told.story
         # a clearance between two reports shows in the state's own first day
-        if story.state is State.RETURNING and before[-1].light is Light.RED and story.since < day:
-            found.append(_cleared(story.since, State.RETURNING))
-        before.append(story.state)
-        if report is None:
-            found.append(_quiet(day, story.state, teller, _locks(story)))
-        else:
-            found.append(_mark(report, story, teller))
-
-    story = teller.tell(line, watch, since)
-    if story.state is State.RETURNING and before[-1].light is Light.RED:
+        if after.state is State.RETURNING and before.light is Light.RED and after.since < told.on:
+            found.append(_cleared(after.since, State.RETURNING))
+        before = after.state
+        if told.checkin is None:
+            found.append(_quiet(told.on, after.state, teller, _locks(after)))
+        elif told.report is not None:
+            if told.mark is None:
+                told.mark = _mark(told.report, after)
+            found.append(told.mark)
+    if story.state is State.RETURNING and before.light is Light.RED:
         found.append(_cleared(story.since, State.RETURNING))
     return found
 
@@ -124,7 +93,7 @@ def _quiet(day: date, state: State, teller: Teller, locked: bool) -> DayMark:
     )  # fmt: skip
 
 
-def _mark(report: Report, story: Story, teller: Teller) -> DayMark:
+def _mark(report: Report, story: Story) -> DayMark:
     checkin, facts = report.checkin, report.facts
     a = checkin.answers
     not_back, worse = facts.get("not_back_at_baseline"), facts.get("stiffness_worse")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from niggle.core.body import Side
 from niggle.core.checkin import CheckIn, Moment, Series
 from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
-from niggle.core.profile import Profile
+from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags import FlagHit, cleared_on, hits_of
 from niggle.core.red_flags.facts import add_course
 from niggle.core.traffic_light.facts import Context, Numbers, add_flags, facts
 from niggle.core.traffic_light.quiet import Quiet
 from niggle.core.traffic_light.table import light_of_day
-from niggle.core.traffic_light.types import DayLight, Sessions, State
+from niggle.core.traffic_light.types import DayLight, DayMark, SessionDay, Sessions, State
 
 READY: Final = ("swelling", "hop_pain", "walk_pain")  # to be answered no before red ends (TL-34)
 _ALSO: Final[Mapping[str, tuple[str, ...]]] = {  # and these, where they were what made it red
@@ -56,8 +57,83 @@ class Story:
     told_days: list[date] = field(default_factory=list)  # days of running that only check-ins tell of
     report: Report | None = None
 
+    def copy(self) -> Story:
+        return replace(self, told_days=list(self.told_days))
 
-Watch = Callable[[date, Story, Report | None], None]
+
+@dataclass(slots=True)
+class Told:
+    """One event of a complaint, and the story right after it. checkin None: she said that nothing hurts.
+
+    report None: it passed quietly. newest: it was read as the newest one, with the clocks of that day.
+    """
+
+    on: date
+    checkin: CheckIn | None
+    story: Story
+    report: Report | None
+    newest: bool
+    mark: DayMark | None = None  # as plans see it, once somebody asked
+
+
+class Memory:
+    """Stories told before, so that the next day only what changed since is told again. It changes nothing but time.
+
+    since: from this day on every check-in is read in full, because somebody looks at each (plans do).
+    """
+
+    def __init__(self) -> None:
+        self.since: date | None = None
+        self.lines: dict[tuple[str | None, Side | None], list[Told]] = {}
+        self.profile: Profile | None = None
+        self.knowledge: Knowledge | None = None
+        self.by_day: dict[date, list[SessionDay]] = {}
+        self.words: dict[tuple[str | None, Side | None], date | None] = {}  # the newest word when a line was told
+        self.quiet: Quiet | None = None
+
+    def look_from(self, since: date) -> None:
+        if self.since is None or since < self.since:
+            self.lines.clear()
+            self.since = since
+
+    def wants(self, on: date) -> bool:
+        return self.since is not None and on >= self.since
+
+    def meet(self, profile: Profile, sessions: Sessions, knowledge: Knowledge) -> None:
+        """What this telling goes by; what was told by other rules is forgotten."""
+        same = replace(profile, mode=Mode.BUILD)  # how weeks may grow is no matter of pain
+        if self.knowledge is not knowledge or self.profile != same:
+            self.lines.clear()
+            self.quiet = None
+        changed_from = _first_difference(self.by_day, sessions.by_day)
+        self.profile, self.knowledge, self.by_day = same, knowledge, sessions.by_day
+        if changed_from is not None:
+            for key, told in self.lines.items():
+                self.lines[key] = [t for t in told if t.on < changed_from]
+
+    def still_true(
+        self, line: Series, events: Sequence[tuple[date, CheckIn | None]], last: CheckIn, last_word: date | None
+    ) -> list[Told]:
+        """The told events that begin this line as they did before; the list is kept and grows with the telling."""
+        key = (line.site, line.side)
+        before, word = self.lines.get(key, []), self.words.get(key)
+        count = 0
+        for told, (on, checkin) in zip(before, events, strict=False):
+            if told.on != on or told.newest or checkin is last:
+                break
+            if told.checkin is not checkin and told.checkin != checkin:
+                break
+            if checkin is None and not (word is not None and last_word is not None and min(word, last_word) > on):
+                break
+            count += 1
+        self.lines[key], self.words[key] = before[:count], last_word
+        return self.lines[key]
+
+
+def _first_difference(a: Mapping[date, list[SessionDay]], b: Mapping[date, list[SessionDay]]) -> date | None:
+    """The first day on which two logs differ; None where they are the same."""
+    different = [d for d in a.keys() | b.keys() if a.get(d) != b.get(d)]
+    return min(different, default=None)
 
 
 class Teller:
@@ -72,13 +148,23 @@ class Teller:
         knowledge: Knowledge,
         *,
         every_check_in: bool = False,
+        memory: Memory | None = None,
     ) -> None:
-        """every_check_in: read the quiet ones in full too; the outcome is the same, only slower."""
+        """every_check_in: read the quiet ones in full too; the outcome is the same, only slower. memory: see there."""
         self.profile, self.sessions, self.on, self.knowledge = profile, sessions, on, knowledge
+        self.memory = memory
+        if memory is not None:
+            memory.meet(profile, sessions, knowledge)
         self.numbers = Numbers.of(knowledge)
         self.last_word = last_word  # newest check-in about anything
         self.load_reduced = sessions.load_reduced(on)
-        self.quiet = None if every_check_in else Quiet(profile, self.numbers, knowledge)
+        self.quiet: Quiet | None = None
+        if memory is not None:
+            if memory.quiet is None:
+                memory.quiet = Quiet(profile, self.numbers, knowledge)
+            self.quiet = memory.quiet
+        elif not every_check_in:
+            self.quiet = Quiet(profile, self.numbers, knowledge)
 
     def read(self, checkin: CheckIn, line: Series, *, newest: bool) -> Report:
         """The table's reading of one check-in. Clocks matter for advice today and for the young, so only there."""
@@ -95,29 +181,33 @@ class Teller:
         found["yellow_unresolved"] = found["yellow_darkening"] = False
         return Report(checkin, found, hits, light_of_day(found, self.knowledge), tells_of_run(checkin, self.sessions))
 
-    def tell(self, line: Series, watch: Watch | None = None, since: date | None = None) -> Story:
-        """`watch` sees the story after every report and quiet day from `since` on; quiet ones are read in full then."""
+    def tell(self, line: Series) -> Story:
         story = Story(State.GREEN, line.days[0].on)
         last = line.days[-1]
         events: list[tuple[date, CheckIn | None]] = [(c.on, c) for c in line.days]
         events += [(d, None) for d in line.quiet_days]
         events.sort(key=lambda e: e[0])
-        for on, checkin in events:
+        memory = self.memory
+        told: list[Told] = [] if memory is None else memory.still_true(line, events, last, self.last_word)
+        if told:
+            story = told[-1].story.copy()
+        for on, checkin in events[len(told) :]:
             self._clear(story, line, on)
+            report: Report | None = None
             if checkin is None:
                 if on in self.sessions.by_day and self.last_word is not None and self.last_word > on:
                     self._green_session(story, on)
-                if watch is not None:
-                    watch(on, story, None)
-                continue
-            seen = watch is not None and (since is None or on >= since)
-            if not seen and checkin is not last and story.state is State.GREEN and self._passes_quietly(story, checkin):
-                continue
-            report = self.read(checkin, line, newest=checkin is last)
-            self._step(story, report)
-            story.report = report
-            if watch is not None:
-                watch(on, story, report)
+            elif (
+                checkin is last
+                or story.state is not State.GREEN
+                or (memory is not None and memory.wants(on))
+                or not self._passes_quietly(story, checkin)
+            ):
+                report = self.read(checkin, line, newest=checkin is last)
+                self._step(story, report)
+                story.report = report
+            if memory is not None:
+                told.append(Told(on, checkin, story.copy(), report, checkin is last))
         self._clear(story, line, self.on)
         return story
 

@@ -67,6 +67,41 @@ class DayLight:
 
 
 @dataclass(frozen=True, slots=True)
+class DayMark:
+    """One day of a place. Days on which nothing was said of it have no mark: unknown, not green.
+
+    light: the day's own reading (CANNOT_SAY: a word, but no pain value). final: the morning after has been answered.
+    state: where the place stands at the end of the day, worst first. score, daily, run_pain, morning: 0-10; daily is
+    what she felt outside of runs. stiff: minutes in the morning, or -1 to 1 against her usual.
+    """
+
+    on: date
+    light: Light
+    final: bool
+    session: bool  # it speaks of a run
+    state: State
+    score: float | None = None
+    daily: float | None = None
+    run_pain: float | None = None
+    morning: float | None = None
+    stiff: float | None = None
+    night_pain: bool | None = None
+    limp: bool | None = None
+    swelling: bool | None = None
+    next_day_worse: bool | None = None
+    sharp: bool = False
+    ends_session: bool = False
+    flagged: bool = False  # a warning sign that somebody has to look at is open
+    locked: bool = False  # and only a clinician's clearance opens the way back
+    word: bool = True  # False: nothing was said that day, a clinician's clearance changed the state
+
+    @property
+    def green(self) -> bool:
+        """Green, and the place is not in red."""
+        return self.light is Light.GREEN and self.state.light is not Light.RED
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintLight:
     """One complaint today. decided: the row, or the state's rule where an earlier day still counts.
 
