@@ -182,6 +182,7 @@ def test_a_condition_without_its_plan_is_found(desk):
     laws = desk.laws()
     assert {c.file for c in laws.every_condition_has_its_plan()} == {
         "conditions/achilles-tendinopathy-insertional.yaml",
+        "conditions/bone-stress-injury.yaml",
         "conditions/calf-strain.yaml",
     }
 

@@ -40,7 +40,8 @@ _MINUTES = {
     Group.A: "strength_session_max_min", Group.B: "strength_session_max_min", Group.DAILY: "home_set_max_min",
 }  # fmt: skip
 _TARGET = 999  # a level at which every quantity has reached its target
-_PLANNED = (ConditionClass.OVERUSE, ConditionClass.ACUTE)
+_PLANNED = (Scope.SELF_MANAGED, Scope.AFTER_CLEARANCE)
+_UNPLANNED = (ConditionClass.SKIN, ConditionClass.MIND)  # looked after, but not by exercises
 _NO_EARLY_STRAIN = frozenset({ExerciseKind.ECCENTRIC, ExerciseKind.PLYOMETRIC, ExerciseKind.DRILL})
 
 
@@ -235,8 +236,8 @@ class PlanLaws:
 
     def every_condition_has_its_plan(self) -> Iterator[Complaint]:
         for slug, c in self.known.conditions.items():
-            if c.scope is Scope.SELF_MANAGED and c.kind in _PLANNED and slug not in self.known.protocols:
-                yield self.complaint(f"conditions/{slug}.yaml", ("scope",), f"{slug} is self_managed and has no plan")
+            if c.scope in _PLANNED and c.kind not in _UNPLANNED and slug not in self.known.protocols:
+                yield self.complaint(f"conditions/{slug}.yaml", ("scope",), f"{slug} is {c.scope} and has no plan")
 
     def every_dose_is_carried(self) -> Iterator[Complaint]:
         for slug, p in self.known.protocols.items():
