@@ -24,8 +24,10 @@ def main(argv: Sequence[str]) -> int:
     if not argv or argv[0] not in names():
         if argv and argv[0] not in ("-h", "--help"):
             print(f"no benchmark is called {argv[0]!r}", file=sys.stderr)
-        print(f"benchmarks: {', '.join(names())}", file=sys.stderr)
-        return 2
+        asked = not argv or argv[0] in ("-h", "--help")
+        out = sys.stdout if asked else sys.stderr
+        print(f"benchmarks: {', '.join(names())}; `bench NAME --help` shows the options of one", file=out)
+        return 0 if asked else 2
     module = MODULES.get(argv[0], argv[0])
     sys.argv = [f"bench {argv[0]}", *argv[1:]]
     runpy.run_module(f"bench.{module}", run_name="__main__", alter_sys=True)

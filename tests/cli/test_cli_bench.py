@@ -22,6 +22,15 @@ def test_an_unknown_name_lists_the_known_ones(capsys):
     assert "decision" in capsys.readouterr().err
 
 
+def test_help_names_the_benchmarks_and_hands_on_to_theirs(capfd):
+    niggle = [sys.executable, "-m", "niggle.cli.main", "bench"]
+    listed = subprocess.run([*niggle, "--help"], capture_output=True, text=True, check=True).stdout
+    assert all(name in listed for name in run.names())
+    options = subprocess.run([*niggle, "decision", "--help"], capture_output=True, text=True, check=True).stdout
+    assert "--runs" in options
+    assert "--checkins" in options
+
+
 def test_the_decision_benchmark_in_small():
     command = [sys.executable, "-m", "niggle.cli.main", "bench", "decision", "--runs", "40", "--checkins", "10"]
     done = subprocess.run([*command, "--repeat", "2", "--processes", "1"], capture_output=True, text=True, check=True)

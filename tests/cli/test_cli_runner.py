@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -70,6 +71,7 @@ def test_explain_names_rule_source_and_grade(niggle, typed):
     typed('{"site": "achilles", "side": "left", "moment": "after", "pain_max": 5}')
     niggle("checkin", "--json-in", "-")
     text = niggle("explain").out
+    assert not re.search(r"\b1 (days|sessions|reasons|weeks)\b", text), text
     assert "TL-D10" in text
     assert "clinical practice" in text
     assert "score: 5 of 10" in text

@@ -123,6 +123,19 @@ def test_a_run_that_ends_in_mid_file_comes_in_and_is_named(niggle, tmp_path):
     assert [f["code"] for f in json.loads(out)["damaged_files"]] == ["truncated"]
 
 
+def test_a_place_is_said_once_and_an_undone_import_is_not_retried(niggle, tmp_path):
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../evil.fit", b"abc")
+    code, _, err = niggle("import", path, "--processes", "1")
+    assert code == 1
+    assert err.count("../evil.fit") == 1
+    assert niggle("imports", "undo", 1, "--yes")[0] == 0
+    code, _, err = niggle("imports", "retry", 1)
+    assert code == 1
+    assert "import 1 is undone" in err
+
+
 def test_nothing_done_is_not_success(niggle, tmp_path):
     empty = tmp_path / "run.fit"
     empty.write_bytes(b"")

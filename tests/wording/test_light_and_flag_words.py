@@ -93,6 +93,14 @@ def test_how_soon() -> None:
     assert flags.how_soon(hits["RF-36"]) == "by appointment"
 
 
+def test_it_may_be_needs_a_name() -> None:
+    told = ("a tear", "not to be told from the limp alone", "unknown, and worth a look for that reason", "a tear")
+    assert flags.suspects(told) == ("a tear",)
+    assert flags.suspects(told[1:3]) == ()
+    nameless = [f.suspect for f in KNOWLEDGE.red_flags if not flags.suspects((f.suspect,))]
+    assert len(nameless) == 4, nameless
+
+
 def test_places_and_locks() -> None:
     assert place("knee_front", Side.LEFT) == "front of the knee (left)"
     assert place("knee_front", Side.BOTH) == "front of the knee on both sides"

@@ -22,7 +22,8 @@ class Given:
         for key in plain:
             if key not in known:
                 near = get_close_matches(str(key), list(known), n=1, cutoff=0.6)
-                self.wrong(str(key), f"there is no field {key!r}", f"did you mean {near[0]!r}?" if near else None)
+                hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(sorted(known))}"
+                self.wrong(str(key), f"there is no field {key!r}", hint)
 
     def wrong(self, field: str, message: str, suggestion: str | None = None) -> None:
         self.problems.append(Problem(field, message, suggestion))

@@ -13,12 +13,16 @@ from niggle.cli.say import DONE, Failure, Stop, json_out, line, stop
 app = typer.Typer()
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+# --help is handed on: what NAME can be asked for is the benchmark's own to say
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def bench(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="which benchmark; leave out to list them")] = None,
 ) -> int:
-    """Run a benchmark of this checkout; its own options follow the name. Ends with one line of JSON."""
+    """Run a benchmark of this checkout; its own options follow the name (`niggle bench NAME --help`).
+
+    Ends with one line of JSON.
+    """
     import subprocess
     import sys
 

@@ -9,30 +9,41 @@ from niggle.core.outcomes import Light
 from niggle.core.reasons import Fact, FactValue, Reason, Weight
 from niggle.core.today import Decision, Headline, decision_to_plain
 from niggle.wording import today as words
+from niggle.wording.units import Units, counted
 
 if TYPE_CHECKING:
     from niggle.core.knowledge_types import Knowledge
-    from niggle.wording.units import Units
 
 _MARKS: Final = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.CANNOT_SAY: "○"}
 _COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", Light.CANNOT_SAY: "dim"}
 
 
-def decision_plain(decision: Decision) -> dict[str, Any]:
-    """A decision as JSON: everything it holds, and the words of its card first."""
-    plain = {
+def decision_plain(decision: Decision, units: Units | None = None) -> dict[str, Any]:
+    """A decision as JSON: everything it holds, and the words of its card first. units: of the texts of tasks."""
+    plain: dict[str, Any] = {
         "headline_text": words.headline(decision),
         "summary": words.summary(decision),
         "care_text": words.care(decision.care),
         "next_step_texts": list(words.next_steps(decision)),
     }
+    if decision.plan:
+        from niggle.cli.planned import today_plain
+        from niggle.wording.units import METRIC
+
+        plain |= today_plain(decision, _known(), units or METRIC)
     return decision_to_plain(decision) | plain
+
+
+def _known() -> Knowledge:
+    from niggle.actions.model import knowledge
+
+    return knowledge()
 
 
 def show_card(decision: Decision, units: Units) -> None:
     """What to do first, then the numbers, then the reasons in one line each."""
     mark = f"{_MARKS[decision.light]} {words.light_name(decision)}"
-    line(f"{styled(mark, 'bold', _COLOURS[decision.light])}  {decision.on:%A %d %B %Y}")
+    line(f"{styled(mark, 'bold', _COLOURS[decision.light])}  {decision.on:%A} {decision.on.day} {decision.on:%B %Y}")
     line(styled(words.headline(decision), "bold"))
     wrapped(words.summary(decision))
     care = words.care(decision.care)
@@ -41,6 +52,11 @@ def show_card(decision: Decision, units: Units) -> None:
     if decision.headline is Headline.EMERGENCY:
         _steps(decision)
         return  # nothing else may compete with it
+    if decision.plan:
+        from niggle.cli.planned import show_tasks
+
+        show_tasks(decision, _known(), units)
+        line()
     for name, items in (("You may", words.allowed(decision)), ("Leave out", words.leave_out(decision))):
         if items:
             wrapped(", ".join(items), " " * 12, f"{name + ':':<12}")
@@ -93,7 +109,7 @@ def today(on: str | None, *, as_json: bool) -> int:
 
     decision = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now).decision
     if as_json:
-        json_out(decision_plain(decision))
+        json_out(decision_plain(decision, runner.units()))
         return DONE
     runner.say_if_demo()
     show_short(decision, runner.units())
@@ -111,7 +127,7 @@ def show_explained(decision: Decision, units: Units, known: Knowledge) -> None:
     """Every reason: sentence, rule, what it saw, who says so, how well it is known, what would change it."""
     show_card(decision, units)
     line()
-    line(styled(f"{len(decision.reasons)} reasons", "bold"))
+    line(styled(counted(len(decision.reasons), "reason"), "bold"))
     for reason in decision.reasons:
         line()
         wrapped(sentence(reason, units))
@@ -142,7 +158,7 @@ def what_would_change(decision: Decision) -> tuple[str, ...]:
     if decision.provisional and decision.light is not Light.CANNOT_SAY:
         changes.append("The answers of the next morning make the light final.")
     changes += [
-        f"{words.place(p.site, p.side)}: {p.sessions_left} reduced sessions that settle by next morning"
+        f"{words.place(p.site, p.side)}: {counted(p.sessions_left, 'reduced session')}, settled by the next morning"
         for p in decision.places
         if p.sessions_left
     ]
@@ -151,7 +167,7 @@ def what_would_change(decision: Decision) -> tuple[str, ...]:
 
 def explained_plain(decision: Decision, units: Units, known: Knowledge) -> dict[str, Any]:
     """A decision as JSON with each reason's sentence, the rule's title, and its sources by name."""
-    plain = decision_plain(decision)
+    plain = decision_plain(decision, units)
     for entry, reason in zip(plain["reasons"], decision.reasons, strict=True):
         rule = known.rules.get(reason.rule)
         entry["text"] = sentence(reason, units)
@@ -162,7 +178,9 @@ def explained_plain(decision: Decision, units: Units, known: Knowledge) -> dict[
 
 
 def _fact(fact: Fact) -> str:
-    unit = {None: "", "0-10": " of 10"}.get(fact.unit, f" {fact.unit}")
+    unit = {None: "", "0-10": " of 10", "count": ""}.get(fact.unit, f" {fact.unit}")
+    if fact.value == 1 and unit in (" days", " sessions", " weeks", " years"):
+        unit = unit[:-1]
     when = f" ({fact.on})" if fact.on else ""
     return f"{fact.name.replace('_', ' ')}: {_value(fact.value)}{unit}{when}"
 

@@ -219,6 +219,10 @@ def retry(job: _ID, as_json: _JSON = False) -> int:
     from niggle.actions import imports as actions
 
     before = _report(runner.athlete_id, job)
+    if before.state == "undone":
+        raise stop(
+            "already_undone", f"import {job} is undone", before.label, "import its files anew: niggle import FILE"
+        )
     again = actions.retry_failed if before.state == "done" else actions.resume
     return _ended(again(job), as_json=as_json)
 

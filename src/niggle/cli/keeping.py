@@ -170,7 +170,7 @@ def show_profile(as_json: _JSON = False) -> int:
 
 
 def _said(value: Any) -> str:
-    if value is None or value == []:
+    if value in (None, [], ""):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"

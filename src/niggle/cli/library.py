@@ -80,7 +80,7 @@ def _show(c: Condition, known: Knowledge) -> None:
             wrapped(fact.text, "     ", " · ")
             if fact.resolution:
                 wrapped(f"niggle: {fact.resolution}", "     ", "     ")
-            line(styled(f"     {fact.id}, {_note(fact.sources, fact.grade, known)}", "dim"))
+            wrapped(f"{fact.id}, {_note(fact.sources, fact.grade, known)}", "     ", "     ")
     if c.look_alikes:
         line()
         line(styled("what looks like it", "bold"))
@@ -133,7 +133,7 @@ def glossary(
     for t in found:
         wrapped(f"{t.term}: {t.text}", "    ", "")
         if word is not None:
-            line(styled(f"    {_note(t.sources, t.grade, known)}", "dim"))
+            wrapped(_note(t.sources, t.grade, known), "    ", "    ")
     return DONE
 
 
@@ -160,5 +160,5 @@ def faq(
         line(styled(q.question, "bold"))
         for f in q.facts:
             wrapped(f.text, "     ", " · ")
-            line(styled(f"     {_note(f.sources, f.grade, known)}", "dim"))
+            wrapped(_note(f.sources, f.grade, known), "     ", "     ")
     return DONE

@@ -79,7 +79,7 @@ def load(
         line()
         line(styled("Spikes of the last weeks", "bold"))
         for spike in view.spikes:
-            wrapped(f"{spike.on:%a %d %b}: {sentence(spike.reason, units)}", "   ", " · ")
+            wrapped(f"{spike.on:%a} {spike.on.day} {spike.on:%b}: {sentence(spike.reason, units)}", "   ", " · ")
     return DONE
 
 

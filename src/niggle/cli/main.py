@@ -160,7 +160,7 @@ def _usage(error: typer.TyperException, *, as_json: bool) -> int:
             show()
             return NOT_UNDERSTOOD
     words = getattr(error, "format_message", None)
-    message = words() if words is not None else str(error)
+    message = (words() if words is not None else str(error)).removeprefix("Invalid value: ")
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "niggle"
     if not message:  # no command given: the help page was shown instead

@@ -59,7 +59,6 @@ def unsafe_path(name: str) -> Refusal:
     return Refusal(
         "unsafe_path",
         "this name points outside its archive, so it was not opened",
-        place=name,
         suggestion="pack the files again without '..', drive letters, links or leading slashes",
         name=name,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from niggle.core.outcomes import Urgency
@@ -145,6 +145,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-90": "Thoughts of harming yourself come before any injury. Call a crisis line or your emergency number now.",
     "RF-91": "An ache of jaw, throat or arm that comes with effort can be the heart. Call your emergency number now.",
     "RF-92": "A drooping face, slurred speech or a weak arm can be a stroke. Call your emergency number now.",
+    "RF-93": "A scan that showed bone stress or a break is the word of whoever ordered it. Do not run until then.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
     "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",
@@ -179,11 +180,16 @@ def _listed(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"
 
 
+def suspects(found: Iterable[str]) -> tuple[str, ...]:
+    """What it may be, each once, without those of which nothing can be said: "it may be" needs a name."""
+    return tuple(dict.fromkeys(s for s in found if not s.startswith(("not to be told", "unknown"))))
+
+
 def referral(hit: FlagHit) -> str:
     """Who should look at it, how soon, what they may test, and what it may be. One or two short sentences."""
     tests = f" They may want: {', '.join(hit.tests)}." if hit.tests else ""
-    known = not hit.suspect.startswith(("not to be told", "unknown"))
-    suspect = f" It may be: {hit.suspect}." if known else ""
+    named = suspects((hit.suspect,))
+    suspect = f" It may be: {named[0]}." if named else ""
     return f"See {_listed(hit.see)} {how_soon(hit)}.{tests}{suspect}"
 
 

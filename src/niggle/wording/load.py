@@ -156,9 +156,10 @@ def _ground(facts: Facts, units: Units) -> str:
     part = number(facts, "share") or 0.0
     # rounded up it would read as the limit itself
     share = f"less than {percent(0.1)}" if round(part, 2) >= 0.1 else percent(part)
+    before = f"which was {share} of your last four weeks" if round(part, 2) else "the first in four weeks or nearly so"
     return (
-        f"Make the next visit short. You ran a full run on {_GROUND.get(ground, ground)}, which was {share} of your "
-        "last four weeks. Rule of thumb: try unusual ground in small doses."
+        f"Make the next visit short. You ran a full run on {_GROUND.get(ground, ground)}, {before}. "
+        "Rule of thumb: try unusual ground in small doses."
     )
 
 

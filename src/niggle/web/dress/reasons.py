@@ -53,6 +53,7 @@ def reason_card(reason: Reason, sources: Mapping[str, Source], units: Units) -> 
 
 _DISTANCE: Final = {"m": 1.0, "km": 1000.0}
 _TIME: Final = {"s": 1.0, "min": 60.0, "h": 3600.0}
+_COUNTED: Final = ("sessions", "weeks", "years")
 _HEIGHTS: Final = ("ascent", "descent", "climb", "up", "down")
 
 
@@ -85,7 +86,9 @@ def fact_value(name: str, value: FactValue, unit: str | None, units: Units) -> s
     if unit == "m/s":
         return units.pace(value)
     text = f"{value:,.1f}".rstrip("0").rstrip(".")
-    return f"{text} {unit}" if unit else text
+    if unit in _COUNTED and value == 1:
+        return f"{text} {unit[:-1]}"
+    return f"{text} {unit}" if unit and unit != "count" else text
 
 
 def _day_or_word(value: str) -> str:

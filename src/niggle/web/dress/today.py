@@ -20,6 +20,7 @@ from niggle.core.today import Decision, Headline, NextStep
 from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import DAYS, capital, long_day, week_days
 from niggle.wording import today as say
+from niggle.wording.flags import suspects
 from niggle.wording.units import Units
 
 
@@ -191,7 +192,7 @@ def _tag(decision: Decision) -> str:
 def _emergency(decision: Decision) -> Emergency | None:
     if decision.care.urgency is not Urgency.EMERGENCY:
         return None
-    suspect = [capital(s) for s in decision.care.suspect]
+    suspect = suspects(decision.care.suspect)
     lines = [say.SUMMARIES[Headline.EMERGENCY]]
     if suspect:
         lines.append(f"What you ticked can mean: {'; '.join(s.lower() for s in suspect)}.")
@@ -204,8 +205,8 @@ def _care(decision: Decision) -> CareCard | None:
     if text is None or decision.care.urgency is Urgency.EMERGENCY:
         return None
     facts = []
-    if decision.care.suspect:
-        facts.append(("It may be", "; ".join(decision.care.suspect)))
+    if named := suspects(decision.care.suspect):
+        facts.append(("It may be", "; ".join(named)))
     if decision.care.tests:
         facts.append(("Tests", "; ".join(decision.care.tests)))
     title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Book an appointment"

@@ -20,6 +20,7 @@ from niggle.web.dress.reasons import ReasonCard, reason_card
 from niggle.web.dress.words import capital, plain_word, short_day
 from niggle.wording import asking
 from niggle.wording import triage as said
+from niggle.wording.flags import suspects
 from niggle.wording.places import place
 from niggle.wording.reasons import sentence
 from niggle.wording.today import GRADES
@@ -317,7 +318,7 @@ def result_page(looked: Looked, state: Interview, known: Knowledge, units: Units
         when=capital(asking.when(care.when_days)),
         tests=care.tests,
         tonight=() if triage.outside is not None else said.tonight(triage),
-        flags=tuple(dict.fromkeys(h.suspect for h in triage.red_flags if h.urgency >= Urgency.URGENT)),
+        flags=suspects(h.suspect for h in triage.red_flags if h.urgency >= Urgency.URGENT),
         candidates=cards,
         cannot="" if triage.cannot_tell is None else asking.cannot_tell(triage.cannot_tell),
         pattern=asking.PATTERN if any(c.pattern_match for c in triage.differential) else "",
