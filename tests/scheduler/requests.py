@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.week.sample import MON, QUIET, A, B, K, at, item
 
 from niggle.core.outcomes import Light
-from niggle.core.plan import Availability, DayWindow, Placed, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.plan import Availability, DayWindow, WeekItem, WeekPlan, Wish, WishKind
 from niggle.core.protocol import Phase
 from niggle.core.week import Spacing, Surroundings
 
@@ -125,11 +125,9 @@ def calendars(draw: st.DrawFn, items: tuple[WeekItem, ...]) -> WeekPlan | None:
     if draw(st.booleans()):
         return None
     start = MON - timedelta(days=draw(st.sampled_from([0, 7])))
-    placed: list[Placed] = []
-    for what in items:
-        if draw(st.booleans()):
-            placed.append(at(what, start + timedelta(days=draw(st.integers(0, 6))), draw(st.sampled_from([7.0, 18.0]))))
-    return WeekPlan(start, start, tuple(placed))
+    days, hours = st.integers(0, 6), st.sampled_from([7.0, 18.0])
+    kept = [what for what in items if draw(st.booleans())]
+    return WeekPlan(start, start, tuple(at(i, start + timedelta(days=draw(days)), draw(hours)) for i in kept))
 
 
 def worst_runner() -> tuple[tuple[WeekItem, ...], Availability, Surroundings]:
@@ -139,10 +137,11 @@ def worst_runner() -> tuple[tuple[WeekItem, ...], Availability, Surroundings]:
         replace(A, minutes=55),
         replace(B, minutes=45, heavy=True),
         item(K.RUN_EASY, 40, "easy-1"), item(K.RUN_EASY, 40, "easy-2"), item(K.RUN_EASY, 30, "easy-3"),
-        item(K.RUN_MEDIUM, 60, steady_block=True), item(K.RUN_LONG, 95, descent=True),
+        item(K.RUN_MEDIUM, 60, steady_block=True), item(K.RUN_LONG, 95),
         item(K.HILLS, 50, new_stressor="uphill"), item(K.SPEED, 50), item(K.STRIDES, 10, optional=True),
         item(K.PLYOMETRICS, 20), item(K.CROSS_TRAINING, 60, "bike"), item(K.CROSS_TRAINING, 45, "swim"),
-        item(K.TEST, 20), item(K.RACE, 110, on=sunday), item(K.MOBILITY, 15, "loose-1"), item(K.MOBILITY, 15, "loose-2"),
+        item(K.TEST, 20), item(K.RACE, 110, on=sunday),
+        item(K.MOBILITY, 15, "loose-1"), item(K.MOBILITY, 15, "loose-2"),
         *(item(K.HOME_SET, 15, f"set-{n}") for n in range(7)),
     )  # fmt: skip
     availability = Availability(

@@ -5,23 +5,21 @@ By deletion: whatever can be taken away and the rest is still impossible does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from niggle.core.plan import WishKind
-from niggle.scheduler.model import Asking, Model
-from niggle.scheduler.request import Request, Spot
-from niggle.scheduler.search import possible
+from niggle.scheduler.model import Asking
+from niggle.scheduler.request import Cut, Request, Spot
+from niggle.scheduler.search import Question
 
 NO_SUCH_SESSION: Final = "PLAN-W07"
-_MOST_ITEMS: Final = 3  # items without a place that are explained; the others share the reasons
 
 
 def clashes(
-    request: Request, taken: frozenset[Spot], unmet: Iterable[int]
+    request: Request, taken: frozenset[Spot], cuts: tuple[Cut, ...], unmet: Iterable[int]
 ) -> tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]:
     """(places of wishes, rules) of each smallest clash, until every unmet wish is explained."""
-    demand = demand_of(request, taken)
     left = [w.place for w in request.wants]
     missing = set(unmet)
     found: list[tuple[tuple[int, ...], tuple[str, ...]]] = []
@@ -30,32 +28,39 @@ def clashes(
             found.append(((want.place,), (NO_SUCH_SESSION,)))
             left.remove(want.place)
             missing.discard(want.place)
-    while missing and not possible(request, Asking(demand=demand, wanted=frozenset(left))):
-        core = list(left)
-        for w in sorted(left, key=lambda w: (w in missing, w)):  # the unmet ones are kept where either would do
-            without = [c for c in core if c != w]
-            if not possible(request, Asking(demand=demand, wanted=frozenset(without))):
-                core = without
-        found.append((tuple(sorted(core)), _rules(request, demand, frozenset(core))))
-        gone = next((w for w in core if w in missing), None)
-        if gone is None:  # impossible without any wish: nothing to choose between
+    if not missing:
+        return tuple(found)
+    question = Question(request, Asking(demand=demand_of(request, taken), cuts=cuts, switches=True))
+    rules = question.rules
+    while missing:
+        core = _smallest(question, rules, left, missing)
+        if core is None:
+            break
+        found.append((tuple(core[1]), tuple(core[0])))
+        gone = next((w for w in core[1] if w in missing), None)
+        if gone is None:  # impossible without any wish of hers: nothing to choose between
             break
         left.remove(gone)
         missing.discard(gone)
     return tuple(found)
 
 
-def without_place(request: Request, taken: frozenset[Spot], kinds: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def without_place(
+    request: Request, taken: frozenset[Spot], cuts: tuple[Cut, ...], kinds: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
     """For kinds of which one has no place: the rules that together leave none."""
     demand = demand_of(request, taken)
     found: dict[int, tuple[str, ...]] = {}
-    for k in kinds[:_MOST_ITEMS]:
+    for k in kinds:
         if request.kinds[k].barred:
             found[k] = request.kinds[k].barred
             continue
-        more = {**demand, k: demand.get(k, 0) + 1}
-        alone = {k: 1}
-        found[k] = _rules(request, alone if not possible(request, Asking(demand=alone)) else more, None)
+        for wanted in ({k: 1}, {**demand, k: demand.get(k, 0) + 1}):  # by itself, else beside all the others
+            question = Question(request, Asking(demand=wanted, cuts=cuts, switches=True))
+            core = _smallest(question, question.rules, (), ())
+            if core is not None:
+                found[k] = tuple(core[0])
+                break
     return found
 
 
@@ -68,22 +73,23 @@ def demand_of(request: Request, taken: frozenset[Spot]) -> dict[int, int]:
     return counts
 
 
-def _rules(request: Request, demand: Mapping[int, int], wanted: frozenset[int] | None) -> tuple[str, ...]:
-    """A smallest set of rules under which the demand with these wishes is impossible; () if it is impossible anyway."""
-    used = sorted(Model(request, Asking(demand=demand, wanted=wanted)).used | _outer(request))
-    if possible(request, Asking(rules=frozenset(used), demand=demand, wanted=wanted)):
-        return ()
-    core = list(used)
-    for rule in used:
-        without = frozenset(core) - {rule}
-        if not possible(request, Asking(rules=without, demand=demand, wanted=wanted)):
-            core.remove(rule)
-    return tuple(core)
+def _smallest(
+    question: Question, rules: Sequence[str], wishes: Sequence[int], missing: Collection[int]
+) -> tuple[list[str], list[int]] | None:
+    """A smallest set of rules and wishes under which the demand is impossible; None if all of them can hold.
 
-
-def _outer(request: Request) -> set[str]:
-    """Rules that take slots away before the model sees them."""
-    return {"PLAN-W02", *(("PLAN-W04",) if request.shut_slots else ())}
+    Of wishes those that are unmet anyway (`missing`) are kept where another would do as well.
+    """
+    core = question.against(rules, wishes)
+    if core is None:
+        return None
+    for wish in sorted(core[1], key=lambda w: (w in missing, w)):
+        if wish in core[1]:
+            core = question.against(core[0], [w for w in core[1] if w != wish]) or core
+    for rule in list(core[0]):
+        if rule in core[0]:
+            core = question.against([r for r in core[0] if r != rule], core[1]) or core
+    return core
 
 
 def _too_few_runs(request: Request, wanted: int) -> bool:

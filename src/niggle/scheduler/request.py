@@ -63,6 +63,7 @@ class Kind(NamedTuple):
     run: bool
     strength: bool
     optional: bool
+    spare: bool  # a run more than she wants in a week
     fixed: int | None
     own_time: bool
     importance: int
@@ -82,6 +83,14 @@ class Slot(NamedTuple):
     ends: int
     gym: bool
     own: int | None = None
+    shut: tuple[str, ...] = ()  # rules that keep it shut; only to explain
+
+
+class Cut(NamedTuple):
+    """Spots that cannot stand together because the hours do not work out, and the rule that keeps them apart."""
+
+    rule: str
+    spots: frozenset[Spot]
 
 
 class Stands(NamedTuple):
@@ -202,6 +211,7 @@ def _kind(
         run=is_run(item),
         strength=item.kind in STRENGTH_KINDS,
         optional=item.optional or spare,
+        spare=spare,
         fixed=fixed,
         own_time=item.kind is ItemKind.RACE or item.on is not None,
         importance=_IMPORTANCE.get(item.kind, 3 if item.kind in FAST_KINDS else 2),
@@ -263,11 +273,12 @@ def _binding(
     here = [p.item for p in (*surroundings.before, *fixed) if surroundings.start <= p.on and counts(p.item)]
     runs = [i for i, _ in searched if counts(i)]
     done_m, done_min = volume(here)
-    all_m, all_min = volume([*here, *runs])
     left = []
     for rule, most, unit in found:
-        total, done = (all_m, done_m) if unit == "m" else (all_min, done_min)
-        if total is not None and done is not None and total > most:
+        # a run without metres may be left out, and then the metres of the others count
+        offered = sum(i.metres or 0.0 for i in runs) if unit == "m" else sum(i.minutes for i in runs)
+        done = done_m if unit == "m" else done_min
+        if done is not None and done + offered > most:
             left.append((rule, most - done, unit))
     return tuple(left)
 
@@ -307,7 +318,7 @@ def _slots(days: Sequence[int], start: date, windows: Sequence[DayWindow], fixed
 
 def _own_slots(kinds: Sequence[Kind], slots: Sequence[Slot], shut: set[int]) -> list[Slot]:
     """A time of its own for a race, and for what she fixed on a day where no window holds it."""
-    found = []
+    found: list[Slot] = []
     for index, k in enumerate(kinds):
         if not k.own_time or k.fixed is None or not 0 <= k.fixed < 7 or k.fixed in shut:
             continue
@@ -315,6 +326,9 @@ def _own_slots(kinds: Sequence[Kind], slots: Sequence[Slot], shut: set[int]) -> 
         if not race and any(fits(k, s) for s in slots if s.day == k.fixed):
             continue
         begins = k.fixed * DAY + (_RACE_START if race else _EVENING)
+        begins = max([begins, *(o.ends for o in found if o.day == k.fixed and o.ends > begins)])
+        if begins + k.minutes > (k.fixed + 1) * DAY:
+            continue
         found.append(Slot(k.fixed, begins, begins + k.minutes, True, index))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -9,7 +10,7 @@ from ortools.sat.python import cp_model
 from niggle.scheduler.model import Asking, Model
 from niggle.scheduler.request import Request, Spot
 
-_LIMIT: Final = 2.0  # deterministic seconds; a week needs thousandths
+_LIMIT: Final = 2.0  # deterministic seconds; a week needs hundredths
 
 
 def _solver() -> cp_model.CpSolver:
@@ -37,7 +38,28 @@ def best(request: Request, asking: Asking) -> tuple[frozenset[Spot], Model, bool
     return taken, model, status == cp_model.OPTIMAL
 
 
-def possible(request: Request, asking: Asking) -> bool:
-    """Whether the demand can be met at all. A search that hits its limit counts as no."""
-    model = Model(request, asking)
-    return model.possible and _solver().solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+class Question:
+    """One demand, asked again and again under other rules and wishes."""
+
+    def __init__(self, request: Request, asking: Asking) -> None:
+        self._model = Model(request, asking)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that say anything about this demand."""
+        return tuple(sorted(self._model.switch))
+
+    def against(self, rules: Collection[str], wishes: Collection[int]) -> tuple[list[str], list[int]] | None:
+        """None if the demand can be met while these rules and wishes hold; else those of them that prevent it."""
+        model = self._model
+        if not model.possible:
+            return [], []
+        on = {model.switch[r].index: r for r in rules if r in model.switch}
+        met = {(~model.unmet[w]).index: w for w in wishes}
+        model.cp.clear_assumptions()
+        model.cp.add_assumptions([*(model.switch[r] for r in on.values()), *(~model.unmet[w] for w in wishes)])
+        solver = _solver()
+        if solver.solve(model.cp) != cp_model.INFEASIBLE:
+            return None
+        core = list(solver.sufficient_assumptions_for_infeasibility())
+        return sorted(on[i] for i in core if i in on), sorted(met[i] for i in core if i in met)

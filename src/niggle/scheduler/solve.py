@@ -13,10 +13,11 @@ from niggle.core.plan import Availability, Placed, WeekItem, WeekPlan
 from niggle.core.week import Surroundings, Violation, blocks, check, distance, wishes_broken
 from niggle.core.week.rules import Numbers
 from niggle.scheduler.floating import lay_out
-from niggle.scheduler.request import DAY, STEP_MIN, Asked, Request, ask
-from niggle.scheduler.timing import Timed, broken_spots, time
+from niggle.scheduler.request import DAY, STEP_MIN, Asked, Cut, Request, ask
+from niggle.scheduler.timing import Timed, broken, time
 from niggle.scheduler.types import Clash, LeftOut, Solved
 
+SPARE: Final = "PLAN-W08"
 _MOST_CUTS: Final = 12  # tries with wide gaps before the narrow ones are taken
 
 
@@ -27,6 +28,7 @@ class Found:
     taken: frozenset[tuple[int, int]]
     timed: tuple[Timed, ...]
     optimal: bool
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +145,13 @@ def _search(request: Request) -> Found:
     from niggle.scheduler.model import Asking
     from niggle.scheduler.search import best
 
-    cuts: tuple[frozenset[tuple[int, int]], ...] = ()
+    cuts: tuple[Cut, ...] = ()
     while True:
         taken, model, optimal = best(request, Asking(cuts=cuts, strict=len(cuts) >= _MOST_CUTS))
         timed = time(request, taken, model.slots)
-        cut = broken_spots(request, timed)
+        cut = broken(request, timed)
         if cut is None or len(cuts) > _MOST_CUTS:
-            return Found(taken, timed, optimal)
+            return Found(taken, timed, optimal, cuts)
         cuts = (*cuts, cut)
 
 
@@ -161,8 +163,8 @@ def _why(request: Request, found: Found, unmet: frozenset[int]) -> Why:
 
     placed = [k for k, _ in found.taken]
     missing = [k for k, kind in enumerate(request.kinds) if placed.count(k) < kind.many and not kind.optional]
-    without = why.without_place(request, found.taken, missing) if missing else {}
-    return Why(why.clashes(request, found.taken, unmet) if unmet else (), tuple(without.items()))
+    without = why.without_place(request, found.taken, found.cuts, missing) if missing else {}
+    return Why(why.clashes(request, found.taken, found.cuts, unmet) if unmet else (), tuple(without.items()))
 
 
 def _explained(solved: Solved, asked: Asked, found: Found, memo: Memo, availability: Availability) -> Solved:
@@ -171,14 +173,12 @@ def _explained(solved: Solved, asked: Asked, found: Found, memo: Memo, availabil
     why = memo.why(asked.request, found, unmet)
     kinds = {item.id: k for k, group in enumerate(asked.members) for item in group}
     rules = dict(why.without_place)
-    anyway = next(iter(rules.values()), ())
+    rules |= {k: (SPARE,) for k, kind in enumerate(asked.request.kinds) if kind.spare}
     return replace(
         solved,
         clashes=tuple(Clash(tuple(availability.wishes[w] for w in wishes), because) for wishes, because in why.clashes),
         left_out=tuple(
-            out
-            if out.item.optional or out.because
-            else LeftOut(out.item, rules.get(kinds.get(out.item.id, -1), anyway))
+            out if out.item.optional or out.because else LeftOut(out.item, rules.get(kinds.get(out.item.id, -1), ()))
             for out in solved.left_out
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from niggle.core.plan import WishKind
 from niggle.core.week.rules import BLOCK, Near, Numbers, Stance, Traits, between
-from niggle.scheduler.request import DAY, STEP_MIN, Request, Slot, Spot
+from niggle.scheduler.request import DAY, STEP_MIN, Cut, Request, Slot, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +78,34 @@ def _after(
     return must, wish
 
 
-def broken_spots(request: Request, timed: Sequence[Timed]) -> frozenset[Spot] | None:
-    """The spots that cannot stand together because the hours do not work out; None if every distance is kept."""
+def broken(request: Request, timed: Sequence[Timed]) -> Cut | None:
+    """What cannot stand together because the hours do not work out; None if every distance is kept."""
     for n, then in enumerate(timed):
         traits = request.kinds[then.kind].traits
         for stands in request.stands:
             if stands.begins <= then.begins:
-                broken = _too_close(request, stands.traits, stands.begins, stands.ends, traits, then.begins)
+                rule = _too_close(request, stands.traits, stands.begins, stands.ends, traits, then.begins)
             else:
-                broken = _too_close(request, traits, then.begins, then.ends, stands.traits, stands.begins)
-            if broken:
-                return _company(timed, {then.slot})
+                rule = _too_close(request, traits, then.begins, then.ends, stands.traits, stands.begins)
+            if rule is not None:
+                return _company(rule, timed, {then.slot})
         for first in timed[:n]:
             other = request.kinds[first.kind].traits
-            if _too_close(request, other, first.begins, first.ends, traits, then.begins):
-                return _company(timed, {first.slot, then.slot})
+            rule = _too_close(request, other, first.begins, first.ends, traits, then.begins)
+            if rule is not None:
+                return _company(rule, timed, {first.slot, then.slot})
     return None
 
 
-def _too_close(request: Request, first: Traits, begins: int, ends: int, then: Traits, at: int) -> bool:
-    return any(
-        r.near is not Near.DAYS and r.severity is BLOCK and at - (ends if r.near is Near.GAP else begins) < r.limit
-        for r in between(first, then, request.numbers, request.stance)
-    )
+def _too_close(request: Request, first: Traits, begins: int, ends: int, then: Traits, at: int) -> str | None:
+    for r in between(first, then, request.numbers, request.stance):
+        if r.near is Near.DAYS or r.severity is not BLOCK:
+            continue
+        if at - (ends if r.near is Near.GAP else begins) < r.limit:
+            return r.rule
+    return None
 
 
-def _company(timed: Sequence[Timed], slots: set[int]) -> frozenset[Spot]:
-    return frozenset((t.kind, t.slot) for t in timed if t.slot in slots)
+def _company(rule: str, timed: Sequence[Timed], slots: set[int]) -> Cut:
+    """Everything in those windows: with less in them the hours may work out."""
+    return Cut(rule, frozenset((t.kind, t.slot) for t in timed if t.slot in slots))

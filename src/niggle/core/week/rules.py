@@ -163,11 +163,12 @@ def _after_heavy(first: Traits, then: Traits, numbers: Numbers, stance: Stance) 
 
 def _around_long(first: Traits, then: Traits) -> list[Relation]:
     found = []
+    race = ItemKind.RACE in (first.kind, then.kind)  # nothing but quiet things on its own day either
     if then.kind in LONG_KINDS and not first.quiet:
-        found.append(Relation("RP-C04", BLOCK, Near.DAYS, 1, 1))
+        found.append(Relation("RP-C04", BLOCK, Near.DAYS, 1, 0 if race else 1))
     works = then.kind in RUN_KINDS or then.kind in STRENGTH_KINDS or then.kind is ItemKind.PLYOMETRICS
     if first.kind in LONG_KINDS and works:
-        found.append(Relation("RP-C07", BLOCK, Near.DAYS, 1, 1))
+        found.append(Relation("RP-C07", BLOCK, Near.DAYS, 1, 0 if race or then.kind in LONG_KINDS else 1))
     return found
 
 
