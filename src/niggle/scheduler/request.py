@@ -210,7 +210,7 @@ def _kind(
         extra=is_extra(item),
         run=is_run(item),
         strength=item.kind in STRENGTH_KINDS,
-        optional=item.optional or spare,
+        optional=spare or (item.optional and item.on is None),  # what she fixed she wants
         spare=spare,
         fixed=fixed,
         own_time=item.kind is ItemKind.RACE or item.on is not None,
