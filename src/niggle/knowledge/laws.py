@@ -10,6 +10,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
 from niggle.core.when import When
 from niggle.knowledge.loader import FOLDER, Complaint, KnowledgeError, load
+from niggle.knowledge.plan_laws import PlanLaws
 from niggle.knowledge.yaml_lines import Lines, Path_, line_of, read
 
 FEWEST_FINDINGS = 5
@@ -22,7 +23,8 @@ def check_folder(folder: Path = FOLDER) -> list[Complaint]:
         known = load.__wrapped__(None, folder)  # the files may have changed since the last look
     except KnowledgeError as error:
         return error.complaints
-    return sorted(Laws(known, folder).broken(), key=lambda c: (c.file, c.line))
+    found = [*Laws(known, folder).broken(), *PlanLaws(known, folder).broken()]
+    return sorted(found, key=lambda c: (c.file, c.line))
 
 
 class Laws:
