@@ -77,7 +77,7 @@ def test_tomorrow_is_cut_off():
         (lambda d: d.update(niggle_case=99), "format"),
         (lambda d: d["history"].update(ids=["a"]), "cannot be read"),
         (lambda d: d.update(on="yesterday"), "cannot be read"),
-        (lambda d: d.update(entries=[{"nonsense": 1}]), "'answers'"),
+        (lambda d: d.update(entries=[{"nonsense": 1}]), "'id'"),
     ],
 )
 def test_a_file_that_is_no_case_says_why(change, complaint):

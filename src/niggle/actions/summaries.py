@@ -50,7 +50,7 @@ def summary(athlete_id: int, key: str, on: date, units: Units) -> Summary | None
         Section(words.UNKNOWN, tuple(_capital(f.label) for f, v in given if v is None)),
         Section(
             words.FLAGS,
-            tuple(words.answered(_capital(f.label), _value(f, v)) for f, v in given if f.check_in or f.safety),
+            tuple(_answered(f, v) for f, v in given if f.check_in or f.safety),
         ),
         Section(words.OPEN_FLAGS, tuple(_capital(f.label) for f in left)),
         Section(words.FITS, tuple(fits)),
@@ -68,17 +68,11 @@ def summary(athlete_id: int, key: str, on: date, units: Units) -> Summary | None
 
 
 def _line(finding: Finding, value: FactValue) -> str:
-    return _capital(finding.label) if value is True else words.answered(_capital(finding.label), _value(finding, value))
+    return _capital(finding.label) if value is True else _answered(finding, value)
 
 
-def _value(finding: Finding, value: FactValue) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return (finding.choices or {}).get(value, value)
-    return f"{value:g} {'of 10' if finding.unit == '0-10' else finding.unit or ''}".rstrip()
+def _answered(finding: Finding, value: FactValue) -> str:
+    return words.answered(_capital(finding.label), asking.spoken_value(finding, value))
 
 
 def _capital(text: str) -> str:

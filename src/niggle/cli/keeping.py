@@ -174,6 +174,10 @@ def _said(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_said(v) for v in value)
+    if isinstance(value, dict):  # a condition or a clearance: what is known of it
+        return ", ".join(f"{k} {_said(v)}" if k != "slug" else v for k, v in value.items() if v not in (None, False))
     return value if isinstance(value, str) else json.dumps(value)
 
 

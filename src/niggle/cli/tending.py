@@ -42,6 +42,7 @@ def rebuild(as_json: _JSON = False) -> int:
 
     here()
     from niggle.actions import maintenance
+    from niggle.wording.units import counted
 
     began = time.monotonic()
     count = maintenance.rebuild()
@@ -49,7 +50,7 @@ def rebuild(as_json: _JSON = False) -> int:
     if as_json:
         json_out({"recordings": count, "seconds": round(seconds, 3)})
     else:
-        line(f"{count} recordings in {seconds:.1f} s.")
+        line(f"Computed {counted(count, 'recording')} anew in {seconds:.1f} s.")
     return DONE
 
 

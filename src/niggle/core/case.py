@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from niggle.core.body import LOAD_TISSUES, Side
-from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness
+from niggle.core.body import LOAD_TISSUES
+from niggle.core.checkin import Entry
 from niggle.core.history import FEATURES, History, Shoe, Surface, Tag
 from niggle.core.ids import digest_json
 from niggle.core.plain import from_plain, to_plain
 from niggle.core.plan import PlanFacts
-from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
+from niggle.core.profile import Profile
 from niggle.core.session.types import Floats
 from niggle.core.spikes.types import Told
 
@@ -100,12 +100,12 @@ def case_from_plain(data: Mapping[str, Any]) -> Case:
         return Case(
             on=date.fromisoformat(data["on"]),
             history=_history(data["history"]),
-            entries=tuple(entry_from_case(entry) for entry in data["entries"]),
-            profile=_profile(data["profile"]),
+            entries=tuple(from_plain(Entry, entry) for entry in data["entries"]),
+            profile=from_plain(Profile, data["profile"]),
             week_starts=_one_of(data["week_starts"], WEEK_STARTS),
             engine_version=data["engine_version"],
             knowledge_digest=data["knowledge_digest"],
-            told=tuple(Told(t["code"], date.fromisoformat(t["on"])) for t in data.get("told", ())),
+            told=tuple(from_plain(Told, t) for t in data.get("told", ())),
             plan=from_plain(PlanFacts, data["plan"]) if "plan" in data else _NO_PLAN,
         )
     except KeyError as error:
@@ -162,48 +162,10 @@ def _history(data: Mapping[str, Any]) -> History:
         surface=tuple(None if s is None else Surface(s) for s in data["surface"]),
         low_side=tuple(data["low_side"]),
         shoe=tuple(data["shoe"]),
-        shoes=tuple(Shoe(**_dates(shoe, "first_used", "retired_on")) for shoe in data["shoes"]),
+        shoes=tuple(from_plain(Shoe, shoe) for shoe in data["shoes"]),
     )
 
 
 def _table(rows: list[list[float | None]], count: int, width: int) -> Floats:
     table = np.array([[np.nan if v is None else v for v in row] for row in rows], dtype=np.float64)
     return table.reshape(count, width)
-
-
-def _dates(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {k: (date.fromisoformat(v) if k in names and v is not None else v) for k, v in data.items()}
-
-
-def entry_from_case(data: Mapping[str, Any]) -> Entry:
-    """One check-in entry from the form that `case_to_plain` writes."""
-    answers = dict(data["answers"])
-    if "quality" in answers:
-        answers["quality"] = Quality(answers["quality"])
-    if "stiffness" in answers:
-        answers["stiffness"] = Stiffness(answers["stiffness"])
-    answers["findings"] = tuple((str(k), bool(v)) for k, v in answers.get("findings", ()))
-    rest = dict(data)
-    rest["answers"] = Answers(**answers)
-    rest["on"] = date.fromisoformat(rest["on"])
-    rest["recorded_at"] = datetime.fromisoformat(rest["recorded_at"])
-    if "side" in rest:
-        rest["side"] = Side(rest["side"])
-    if "moment" in rest:
-        rest["moment"] = Moment(rest["moment"])
-    return Entry(**rest)
-
-
-def _profile(data: Mapping[str, Any]) -> Profile:
-    rest = _dates(data, "born_on")
-    rest["mode"] = Mode(rest.get("mode", Mode.BUILD))
-    rest["conditions"] = tuple(_sided(KnownCondition, c, "since", "until") for c in rest.get("conditions", ()))
-    rest["clearances"] = tuple(_sided(Clearance, c, "on", "until") for c in rest.get("clearances", ()))
-    return Profile(**rest)
-
-
-def _sided(kind: Any, data: Mapping[str, Any], *dates: str) -> Any:
-    rest = _dates(data, *dates)
-    if "side" in rest:
-        rest["side"] = Side(rest["side"])
-    return kind(**rest)

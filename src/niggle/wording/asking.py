@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from niggle.core.body import SITES
+from niggle.core.condition import Finding
 from niggle.core.outcomes import Urgency
+from niggle.core.reasons import FactValue
 from niggle.core.triage import CannotTell, Triage, TriageCare
 from niggle.wording.flags import EMERGENCY_NOW, EMERGENCY_TITLE
 from niggle.wording.units import days
@@ -127,3 +129,17 @@ def days_choices() -> tuple[tuple[str, str], ...]:
     """How long it has hurt, as a finger can answer it: days, words."""
     return (("1", "Since today or yesterday"), ("4", "Some days"), ("10", "One to two weeks"),
             ("28", "Two to six weeks"), ("60", "Six weeks to three months"), ("120", "Longer"))  # fmt: skip
+
+
+def spoken_value(finding: Finding, value: FactValue) -> str:
+    """An answer in words: yes, a choice's own words, 4 of 10, 12 days."""
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return (finding.choices or {}).get(value, value.replace("_", " "))
+    if finding.unit == "days":
+        return days(value) if float(value).is_integer() else f"{value:g} days"
+    unit = {"0-10": " of 10", None: ""}.get(finding.unit, f" {finding.unit}")
+    return f"{value:g}{unit}"

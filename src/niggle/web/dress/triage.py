@@ -17,7 +17,7 @@ from niggle.core.triage import Candidate, CannotTell, Evidence, Triage, Where
 from niggle.language import Understanding
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.reasons import ReasonCard, reason_card
-from niggle.web.dress.words import capital, plain_word, short_day
+from niggle.web.dress.words import capital, short_day
 from niggle.wording import asking
 from niggle.wording import triage as said
 from niggle.wording.flags import suspects
@@ -130,7 +130,7 @@ def understood_lines(told: Understanding, places: Sequence[Where], known: Knowle
             chosen = (UNKNOWN,) if value is None else (YES,) if value is True else (NO,)
             options, meaning = (*YES_NO, Option(UNKNOWN, "Not sure")), capital(finding.label)
         else:
-            read = "not known" if value is None else spoken_value(finding, value)
+            read = asking.spoken_value(finding, value)
             meaning = f"{capital(finding.label)}: {read}"
             chosen = (NO,) if value is None else (YES,)
         lines.append(Line(len(lines) + 1, f"f-{found.finding}", words, meaning, options, chosen, note))
@@ -144,18 +144,6 @@ def where_text(where: Where) -> str:
     more = " (or near it)" if len(where.sites) > 4 else ""
     side = "" if where.side in (None, Side.MIDDLE) else ", both sides" if where.side is Side.BOTH else f", {where.side}"
     return capital(lays) + more + side
-
-
-def spoken_value(finding: Finding, value: FactValue) -> str:
-    """An answer in words."""
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return (finding.choices or {}).get(value, plain_word(value))
-    unit = {"0-10": " of 10", None: ""}.get(finding.unit, f" {finding.unit}")
-    return f"{value:g}{unit}"
 
 
 def pieces(text: str, told: Understanding, lines: Iterable[Line], places: Sequence[Where]) -> tuple[Piece, ...]:
@@ -374,5 +362,5 @@ def answer_lines(state: Interview, known: Knowledge) -> tuple[AnswerLine, ...]:
     for name, value in state.answers.items():
         finding = known.findings.get(name)
         if finding is not None:
-            lines.append(AnswerLine(name, capital(finding.label), spoken_value(finding, value)))
+            lines.append(AnswerLine(name, capital(finding.label), asking.spoken_value(finding, value)))
     return tuple(lines)

@@ -235,7 +235,7 @@ def _screen(
     return show(
         request, "triage/question", frame, status=status, page=dress.question_page(finding), standings=settled,
         number=number, back=back, scale=SCALE, changing=name in state.answers,
-        given=dress.spoken_value(finding, given) if name in state.answers else "", **context,
+        given=asking.spoken_value(finding, given) if name in state.answers else "", **context,
     )  # fmt: skip
 
 
