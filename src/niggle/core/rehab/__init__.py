@@ -12,7 +12,7 @@ from niggle.core.rehab.book import Book, pain_max
 from niggle.core.rehab.days import days_of, usual_week_m
 from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
 from niggle.core.rehab.follow import Follower, follow
-from niggle.core.rehab.prescribe import equipment_at, forbidden, open_complaints, prescribe, with_equipment
+from niggle.core.rehab.prescribe import Complaint, equipment_at, forbidden, open_complaints, prescribe, with_equipment
 from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
 from niggle.core.rehab.start import may_start
 from niggle.core.rehab.surroundings import surroundings
@@ -31,7 +31,7 @@ from niggle.core.rehab.types import (
 from niggle.core.rehab.week_items import Volume, cross_modes, week_items
 
 __all__ = [
-    "Book", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause",
+    "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause",
     "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin", "cross_modes",
     "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "level_cap", "may_start",
     "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "runs_allowed", "surroundings", "together",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -69,6 +69,15 @@ class Draft:
         if self._facts is None:
             self._facts = gate_facts(self.days, self.index, self, self.book.protocol, self.book.knowledge)
         return self._facts
+
+    @property
+    def morning(self) -> PlanFactsOfDay:
+        """The facts of the day before its run: what a run of today tells cannot undo that it was open this morning."""
+        if not self.row.session:
+            return self.facts
+        rest = replace(self.row, run=None, mark=None)
+        days = replace(self.days, rows=(*self.days.rows[: self.index], rest))
+        return gate_facts(days, self.index, self, self.book.protocol, self.book.knowledge)
 
     def number(self, name: str) -> float:
         return self.book.knowledge.number(name)

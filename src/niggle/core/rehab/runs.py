@@ -135,10 +135,11 @@ def _wait(d: Draft) -> None:
 
 def _restart(d: Draft) -> None:
     """RTR-R01: the whole list true, and the last word about the place is fresh and green."""
-    last = d.facts.last_mark()
+    facts = d.morning
+    last = facts.last_mark()
     if last is None or (d.on - last.on).days >= d.number("word_fresh_days") or not last.green:
         return
-    if not is_ready(d.book.readiness, d.facts):
+    if not is_ready(d.book.readiness, facts):
         return
     ladder = d.book.ladder
     why = d.reason("RTR-R01", Weight.INFO, Fact("ladder", None if ladder is None else ladder.id, None, d.on))
@@ -163,7 +164,7 @@ def open_elements(d: Draft) -> None:
     book = d.book
     if d.on == d.status_since or len(d.opened) == len(book.protocol.add_back):
         return
-    found = next_element(d.opened, book.protocol, book.phase(d.phase), d.facts, d.on, d.plan.site, book.knowledge)
+    found = next_element(d.opened, book.protocol, book.phase(d.phase), d.morning, d.on, d.plan.site, book.knowledge)
     if found is None:
         if d.phase >= Phase.SHARPEN:
             why = d.reason("RTR-X04", Weight.INFO, Fact("element", None, None, d.on))
