@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.healthy.build import knowledge
-from tests.scheduler.requests import availabilities, calendars, surroundings, week_items
+from tests.scheduler.requests import availabilities, calendars, surroundings, week_items, worst_runner
 
-from niggle.core.plan import Availability, WeekItem
+from niggle.core.plan import Availability, WeekItem, WishKind
 from niggle.core.week import Surroundings, blocks, check, wishes_broken
-from niggle.scheduler import Solved, solve
+from niggle.scheduler import Memo, Solved, request_key, solve
 
 K = knowledge()
 often = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -21,8 +24,6 @@ often = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, 
 @pytest.fixture(autouse=True, scope="module")
 def nothing_to_mend() -> Iterator[None]:
     """What the last check takes out would mean that the search does not know a rule."""
-    import sys
-
     module = sys.modules["niggle.scheduler.solve"]
     kept = module._drop
 
@@ -50,3 +51,79 @@ def test_a_solved_week_never_blocks_and_loses_nothing(data: st.DataObject) -> No
     items, availability, around = data.draw(week_items()), data.draw(availabilities), data.draw(surroundings())
     solved = solve(items, availability, around, K, previous=data.draw(calendars(items)), explain=False)
     _holds(solved, items, availability, around)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_what_is_explained_is_minimal_and_complete(data: st.DataObject) -> None:
+    items, availability, around = data.draw(week_items()), data.draw(availabilities), data.draw(surroundings())
+    solved = solve(items, availability, around, K)
+    _holds(solved, items, availability, around)
+    explained = {w for c in solved.clashes for w in c.wishes}
+    assert {b.wish for b in solved.unmet} <= explained
+    for clash in solved.clashes:
+        assert clash.wishes
+        assert len(set(clash.because)) == len(clash.because)
+        assert set(clash.because) <= set(K.rules)
+    for out in solved.left_out:
+        assert set(out.because) <= set(K.rules)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_the_same_question_has_the_same_answer_whatever_the_names_and_the_date(data: st.DataObject) -> None:
+    items, availability, around = data.draw(week_items()), data.draw(availabilities), data.draw(surroundings())
+    solved = solve(items, availability, around, K, explain=False)
+    shift = timedelta(days=7 * data.draw(st.integers(1, 60)))
+    moved = replace(
+        around,
+        start=around.start + shift,
+        today=None if around.today is None else around.today + shift,
+        runs_from=None if around.runs_from is None else around.runs_from + shift,
+        before=tuple(replace(p, on=p.on + shift) for p in around.before),
+        not_on=frozenset(d + shift for d in around.not_on),
+    )
+    renamed = tuple(replace(i, id=f"z{i.id}", on=None if i.on is None else i.on + shift) for i in items)
+    again = solve(renamed, availability, moved, K, explain=False)
+    first = [(p.on + shift, p.start_min, f"z{p.item.id}") for p in solved.week.placed]
+    assert [(p.on, p.start_min, p.item.id) for p in again.week.placed] == first
+    key = request_key(items, availability, around, K)
+    assert key == request_key(renamed, availability, moved, K)
+    assert hash(key) == hash(request_key(renamed, availability, moved, K))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_another_wish_never_costs_an_item(data: st.DataObject) -> None:
+    """Wishes choose between weeks; only the number of runs that she wants takes something out."""
+    items, availability, around = data.draw(week_items()), data.draw(availabilities), data.draw(surroundings())
+    hers = tuple(w for w in availability.wishes if w.kind is not WishKind.RUNS_PER_WEEK)
+    with_wishes = solve(items, replace(availability, wishes=hers), around, K, explain=False)
+    without = solve(items, replace(availability, wishes=()), around, K, explain=False)
+    required = [{o.item.id for o in s.left_out if not o.item.optional} for s in (with_wishes, without)]
+    assert len(required[0]) == len(required[1])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_a_calendar_made_again_stays(data: st.DataObject) -> None:
+    """With nothing changed but the calendar to keep, nothing moves to another day."""
+    items, availability, around = data.draw(week_items()), data.draw(availabilities), data.draw(surroundings())
+    first = solve(items, availability, around, K, explain=False)
+    again = solve(items, availability, around, K, previous=first.week, explain=False)
+    assert again.changes is not None
+    assert again.changes.days == 0
+    assert {p.item.id for p in again.week.placed} == {p.item.id for p in first.week.placed}
+
+
+def test_the_worst_runner_is_optimal_with_nothing_left_to_mend() -> None:
+    items, availability, around = worst_runner()
+    _holds(solve(items, availability, around, K), items, availability, around)
+
+
+def test_a_memo_gives_what_a_fresh_search_gives() -> None:
+    items, availability, around = worst_runner()
+    memo = Memo()
+    one = solve(items, availability, around, K, memo=memo)
+    two = solve(items, availability, around, K, memo=memo)
+    assert (one.week, one.clashes, one.left_out) == (two.week, two.clashes, two.left_out)

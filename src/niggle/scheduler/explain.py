@@ -36,12 +36,15 @@ def clashes(
         core = _smallest(question, rules, left, missing)
         if core is None:
             break
-        found.append((tuple(core[1]), tuple(core[0])))
         gone = next((w for w in core[1] if w in missing), None)
-        if gone is None:  # impossible without any wish of hers: nothing to choose between
+        if gone is not None:
+            found.append((tuple(core[1]), tuple(core[0])))
+            missing.discard(gone)
+        elif core[1]:  # a wish that does not apply, as of the number of runs in a week without any
+            gone = core[1][0]
+        else:
             break
         left.remove(gone)
-        missing.discard(gone)
     return tuple(found)
 
 
