@@ -17,7 +17,7 @@ from niggle.wording.doses import stopped
 from niggle.wording.exercises import equipment_word
 from niggle.wording.gates import named
 from niggle.wording.ladder import ELEMENTS, element, lock_line
-from niggle.wording.lists import listed, lowered
+from niggle.wording.lists import listed, lowered, raised
 from niggle.wording.reasons import sentence
 from niggle.wording.scoreboard import test_word as name_of_test
 from niggle.wording.today import ACTIVITIES, place
@@ -196,9 +196,13 @@ def _why(move: Move, protocol: PlanProtocol | None, units: Units) -> str:
     return sentence(move.reason, units)
 
 
-def test_word(fact: str) -> str:
+def _asked(fact: str) -> str:
+    """What a condition of an exercise looks at: "worst pain of the last three days", "the test of calf raises"."""
+    known = FACTS.get(fact)
+    if known is not None:
+        return known.removesuffix(", 0-10").removesuffix(", minutes").removesuffix(", 0-100")
     found = test_of(fact)
-    return named(fact) if found is None else name_of_test(found[0])
+    return named(fact) if found is None else f"the test of {name_of_test(found[0]).removeprefix('the ')}"
 
 
 _MOST_NAMED: Final = 3
@@ -210,6 +214,12 @@ def items_line(ids: str, protocol: PlanProtocol | None, known: Knowledge) -> str
     if len(names) > _MOST_NAMED:
         return f"{len(names)} exercises"
     return listed(names, "and")
+
+
+def exercises_line(pairs: Sequence[tuple[str, str]], conditions: Mapping[str, str], known: Knowledge) -> str:
+    """The exercises of a session by name. pairs: (plan, item); conditions: plan -> condition."""
+    names = [_exercise(item, known.protocols.get(conditions.get(plan, "")), known) for plan, item in pairs]
+    return raised(", ".join(dict.fromkeys(names)))
 
 
 def _exercise(item_id: str, protocol: PlanProtocol | None, known: Knowledge) -> str:
@@ -257,7 +267,7 @@ def left_out_line(item: LeftOutItem, known: Knowledge) -> str:
             )  # fmt: skip
             return f"{name}: {why}{f', because {because}' if because else ''}."
         case OutBecause.ONLY_IF:
-            asked = [lowered(FACTS.get(n) or f"the test of {test_word(n)}") for n in item.what.split()]
+            asked = [_asked(n) for n in item.what.split()]
             return f"{name}: not yet. It looks at {listed(list(dict.fromkeys(asked)), 'and') or 'how it goes'}."
         case OutBecause.EQUIPMENT:
             things = listed([equipment_word(e) for e in item.what.split()], "and") or "something"

@@ -57,7 +57,7 @@ def title(
     if exercise is not None:
         name = f"{name}: {lowered(exercise.name)}"
     if kind is ItemKind.TEST and tests:
-        return f"{name}: {', '.join(lowered(known.tests[t].name) for t in tests if t in known.tests)}"
+        name = f"Test: {lowered(known.tests[tests[0]].name)}" if len(tests) == 1 else f"{len(tests)} tests"
     if metres is not None:
         return f"{name}, {units.distance(metres)}"
     if minutes is None:

@@ -130,7 +130,7 @@ def left_out_line(item: WeekItem, because: Sequence[str], known: Knowledge, unit
     """What found no place, and the rules that left it none."""
     name = item_title(item, known, units)
     if not because:
-        return f"Left out: {lowered(name)}; it would have cost more than it gives."
+        return f"Left out: {lowered(name)}; it fits no day well, and the week does without it."
     return f"No place for {lowered(name)}. {' '.join(dict.fromkeys(rule_line(r, known) for r in because))}"
 
 

@@ -108,10 +108,18 @@ def _condition(given: Given, known: Knowledge) -> Condition | None:
         return None
     found = known.condition(name)
     if found is None:
-        near = get_close_matches(name.casefold(), list(known.names), n=1, cutoff=0.5)
-        hint = f"did you mean {known.names[near[0]]!r}?" if near else "see niggle conditions"
-        given.wrong("condition", f"there is no condition {name!r}", hint)
+        given.wrong("condition", f"there is no condition {name!r}", _nearest(name, known))
     return found
+
+
+def _nearest(name: str, known: Knowledge) -> str:
+    """Conditions with a plan whose names hold the word, else the one that is spelt most alike."""
+    word = name.strip().casefold()
+    held = sorted({slug for key, slug in known.names.items() if word in key and slug in known.protocols})
+    if held:
+        return f"one of {', '.join(held)}" if len(held) > 1 else f"did you mean {held[0]!r}?"
+    near = get_close_matches(word, list(known.names), n=1, cutoff=0.5)
+    return f"did you mean {known.names[near[0]]!r}?" if near else "look it up in the list of conditions"
 
 
 def _no_plan(condition: Condition, known: Knowledge) -> Refused | None:
@@ -185,18 +193,18 @@ def _clashes(
             given.wrong(
                 "condition",
                 f"there is a plan for {where} already: {other.condition}, since {other.on}",
-                f"niggle plan end {other.id}, then start this one",
+                "end that plan first, then start this one",
             )
     age = profile.age_years(today)
     if age is not None and condition.min_age is not None and age < condition.min_age:
         given.wrong("condition", f"this plan is for runners from {condition.min_age}", "see a paediatric sports doctor")
     if age is not None and condition.max_age is not None and age > condition.max_age:
-        given.wrong("condition", f"this plan is for runners up to {condition.max_age}", "see niggle triage")
+        given.wrong("condition", f"this plan is for runners up to {condition.max_age}", "see a sports physician")
     need = needed(protocol, start)
     since = start.hurts_since or today - timedelta(days=_CLEARANCE_LOOKBACK_DAYS)
     if need is not Need.NOTHING and cleared_on(profile, start.site, start.side, since, today) is None:
         says = protocol.need_say or "a clinician's clearance comes first"
-        given.wrong("clearance", says, "niggle clearance, once a clinician has said so")
+        given.wrong("clearance", says, "record who cleared it and when, once a clinician has")
         return Refused(tuple(given.problems), SeeProfessional(condition.urgency, condition.care.who))
     if need is Need.IMAGING_AND_CLEARANCE and start.imaged is not True:
         given.wrong("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken")

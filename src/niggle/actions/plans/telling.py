@@ -155,17 +155,31 @@ def record_absence(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> 
     return absence
 
 
-def take_back_absence(athlete_id: int, absence_id: str, now: datetime) -> Absence | tuple[Problem, ...]:
-    """The days were as usual after all; the row stays."""
-    today = clock.day_of(now)
+def absences_of(athlete_id: int, today: date) -> tuple[Absence, ...]:
+    """Days away that are not over yet."""
     with athlete_scope(athlete_id):
         known = load_plan_facts(today, today).absences
-        absence = next((a for a in known if a.id == absence_id and not a.taken_back), None)
-        if absence is None:
-            return (Problem("absence", f"there are no days away {absence_id!r}", "see niggle away"),)
-        gone = replace(absence, taken_back=True)
-        keep(athlete_id, [gone], now)
-    return gone
+    return tuple(a for a in known if not a.taken_back and a.last >= today)
+
+
+def end_absence(athlete_id: int, now: datetime, absence_id: str | None = None) -> Absence | tuple[Problem, ...]:
+    """She is back: the days away end yesterday, or never were if they began today or later. None: those of today."""
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id):
+        open_ = [a for a in load_plan_facts(today, today).absences if not a.taken_back and a.last >= today]
+        named = [a for a in open_ if a.id == absence_id] if absence_id is not None else open_[:1]
+        if not named:
+            return (Problem("absence", "there are no days away to end", "say first that you are away"),)
+        away = named[0]
+        over = replace(away, last=today - timedelta(days=1)) if away.first < today else replace(away, taken_back=True)
+        keep(athlete_id, [over], now)
+    return over
+
+
+def availability_of(athlete_id: int, today: date) -> Availability:
+    """The week she has, as she last said."""
+    with athlete_scope(athlete_id):
+        return load_plan_facts(today, today).availability
 
 
 def set_availability(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Availability | tuple[Problem, ...]:
