@@ -30,7 +30,7 @@ from niggle.core.rehab import (
 )
 from niggle.core.scoreboard import Scoreboard, board, reason
 from niggle.core.today.tasks import PlanToday, Task
-from niggle.core.today.types import Activity, DayCaps, Headline
+from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline
 from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
 
@@ -197,7 +197,8 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
         metres, rules["longest_session_m"] = runs.metres, rule
     if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
         seconds, rules["longest_session_s"] = runs.minutes * S_PER_MIN, rule
-    return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=tuple(rules.items()))
+    named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
+    return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named)
 
 
 def plan_lines(

@@ -93,7 +93,7 @@ class DayCaps:
     rules: tuple[tuple[str, str], ...] = ()  # (cap's name, rule id)
 
 
-_CAPS: Final = tuple(f.name for f in fields(DayCaps))[:-1]
+CAP_NAMES: Final = tuple(f.name for f in fields(DayCaps))[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,8 @@ def decision_from_plain(data: Mapping[str, Any]) -> Decision:
             caps["week_total_m"],
             caps["week_left_m"],
             caps["longest_descent_m"],
-            tuple((name, caps["rules"][name]) for name in _CAPS if name in caps["rules"]),  # a store may shuffle keys
+            # a store may shuffle keys
+            tuple((name, caps["rules"][name]) for name in CAP_NAMES if name in caps["rules"]),
         ),
         next_steps=tuple(NextStep(n) for n in data["next_steps"]),
         places=tuple(
