@@ -24,7 +24,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
 
 
-_LIMP: Final = "Did you limp?"
+_SWOLLEN: Final = Question("swelling", "yes", "Is it swollen?")
 BY_MOMENT: Final[Mapping[Moment, tuple[Question, ...]]] = {
     Moment.BEFORE: (
         Question("pain_before", "pain", "Pain now, before the run"),
@@ -44,9 +44,9 @@ BY_MOMENT: Final[Mapping[Moment, tuple[Question, ...]]] = {
              ("electric", "electric, shooting")),
         ),
         Question("gait_changed", "yes", "Did it change how you ran?"),
-        Question("limp", "yes", _LIMP),
+        Question("limp", "yes", "Did you limp?"),
         Question("pain_after", "pain", "Pain now, after the run"),
-        Question("swelling", "yes", "Is it swollen?"),
+        _SWOLLEN,
         Question("pop", "yes", "Did you hear or feel a pop or snap?"),
         Question("unstable", "yes", "Does it feel unstable, as if it would give way?"),
         Question("locking", "yes", "Does it lock or catch?"),
@@ -62,7 +62,7 @@ BY_MOMENT: Final[Mapping[Moment, tuple[Question, ...]]] = {
         Question("posture_pain", "yes", "Does it hurt only in one position, such as long sitting?"),
         Question("posture_fades", "yes", "If so: does it fade when you move?"),
         Question("night_pain", "yes", "Does it wake you at night?"),
-        Question("swelling", "yes", "Is it swollen?"),
+        _SWOLLEN,
         Question("daily_life_disturbed", "yes", "Does it get in the way of daily life (stairs, work)?"),
     ),
     Moment.NEXT_MORNING: (
