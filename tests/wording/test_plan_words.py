@@ -108,6 +108,8 @@ SEEN = [  # rule, facts as the engine gives them, a word that must be said
     ("RTR-R05", {"step": 2, "verdict": "back"}, "One step back"),
     ("RTR-R05", {"locked": "red_flag"}, "warning sign"),
     ("RTR-R05", {"locked": None, "was": "red_flag"}, "first step"),
+    ("RTR-R06", {"ladder": "tendon"}, "on the ladder"),
+    ("RTR-R06", {"ladder": None}, "you ran yesterday"),
     ("RTR-R09", {"locked": "sharp_bone"}, "sharp pain"),
     ("RTR-R12", {"element": "uphill", "because": "calf_gate"}, "25 calf raises"),
     ("RTR-R14", {"element": "speed", "because": "careful_voice"}, "careful"),
@@ -356,7 +358,7 @@ def test_steps_of_a_run_walk_session() -> None:
 @pytest.mark.parametrize("kind", list(ItemKind))
 def test_every_task_has_a_title(kind: ItemKind) -> None:
     task = Task("t", kind, minutes=30, mode="cycling", tests=("calf_raise",), changes=(Change.VOLUME_CUT,))
-    assert tasks.task_title(task, KNOWN, METRIC).startswith(week_rules.KINDS[kind])
+    assert tasks.task_title(task, KNOWN, METRIC).startswith(week_rules.KINDS[kind].removesuffix("s"))
     assert all(line.endswith(".") for line in tasks.change_lines(task))
 
 

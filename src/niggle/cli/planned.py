@@ -71,7 +71,7 @@ def task_plain(task: Task, known: Knowledge, units: Units) -> dict[str, Any]:
         "lines": [*tasks.change_lines(task), *tasks.task_lines(task, known, units)],
         "because_texts": list(tasks.because_lines(task, units)),
     }
-    return {**words, **plain(task)}
+    return {**plain(task), **words}
 
 
 def checklist_plain(found: Sequence[CheckLine]) -> list[dict[str, Any]]:

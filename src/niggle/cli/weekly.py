@@ -68,7 +68,7 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
     from niggle.wording import week as words
 
     plan = shown.week
-    line(styled(f"Week of {plan.start:%A %d %B %Y}", "bold"))
+    line(styled(f"Week of {plan.start:%A} {plan.start.day} {plan.start:%B %Y}", "bold"))
     if not plan.placed:
         wrapped(_empty(shown))
     for number in range(7):
@@ -77,7 +77,9 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
         if not plan.placed:
             break
         mark = "bold" if on == today else "dim"
-        line(styled(f"{words.day_name(on)[:3]} {on:%d.%m.}", mark) + ("  rest" if not found and on >= today else ""))
+        line(
+            styled(f"{words.day_name(on)[:3]} {on.day} {on:%b}", mark) + ("  rest" if not found and on >= today else "")
+        )
         for placed in found:
             _placed(placed, {p.plan: p.condition for p in shown.decision.plan}, known, units)
     for text in _remarks(shown, known, units):
@@ -87,11 +89,13 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
 def _placed(placed: Placed, conditions: Mapping[str, str], known: Knowledge, units: Units) -> None:
     from niggle.wording import week as words
     from niggle.wording.plans import exercises_line
+    from niggle.wording.tasks import tests_lines
 
     line(f"  {words.clock(placed.start_min)}  {words.placed_line(placed, known, units)}  [{placed.item.id}]")
     names = exercises_line(placed.item.exercises, conditions, known)
-    if names:
-        wrapped(names, " " * 9, " " * 9)
+    for text in (names, *tests_lines(placed.item.tests, known)):
+        if text:
+            wrapped(text, " " * 9, " " * 9)
 
 
 def _empty(shown: WeekShown) -> str:
@@ -115,7 +119,8 @@ def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
     found += [words.clash_line(c.wishes, c.because, known) for c in shown.clashes]
     clashing = {w for c in shown.clashes for w in c.wishes}
     found += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
-    found += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
+    if shown.named != "no_day":
+        found += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
     return list(dict.fromkeys(found))
 
 
@@ -127,8 +132,8 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
         "start": shown.week.start.isoformat(), "last": shown.week.last.isoformat(),
         "made_on": shown.week.made_on.isoformat(), "by_hand": shown.week.by_hand, "named": shown.named,
         "items": [
-            {"id": p.item.id, "on": p.on.isoformat(), "at": words.clock(p.start_min), "start_min": p.start_min,
-             "done": p.done, "text": words.item_title(p.item, known, units), **plain(p.item)}
+            {**plain(p.item), "on": p.on.isoformat(), "at": words.clock(p.start_min), "start_min": p.start_min,
+             "done": p.done, "text": words.item_title(p.item, known, units)}
             for p in shown.week.placed
         ],
         "violations": [

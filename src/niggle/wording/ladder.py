@@ -163,6 +163,12 @@ def _back(facts: Facts, units: Units) -> str:
     return "One step back: two yellow sessions in a row, or a red one, mean the step came too early."
 
 
+def _day_between(facts: Facts, units: Units) -> str:
+    if "verdict" in facts or facts.get("ladder") is not None:
+        return "Leave a day between runs on the ladder; a run on the day after another does not count."
+    return "Leave a day between runs for now: you ran yesterday."
+
+
 def _bone(facts: Facts, units: Units) -> str:
     if facts.get("was") is not None and facts.get("locked") is None:
         return "It has been cleared again; the way back starts at the first step."
@@ -194,7 +200,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "RTR-R03": _counted,
     "RTR-R04": _repeat,
     "RTR-R05": _back,
-    "RTR-R06": _plain("Leave a day between runs on the ladder; a run on the day after another does not count."),
+    "RTR-R06": _day_between,
     "RTR-R07": _plain("After the ladder let a week grow by a tenth at most. Rule of thumb."),
     "RTR-R08": _plain("After two or three weeks that grew make one lighter."),
     "RTR-R09": _bone,

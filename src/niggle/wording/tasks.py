@@ -66,16 +66,18 @@ def title(
 
 
 def task_lines(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
-    """What is in it: the stretches of a run, the exercises with their doses, the tests' aims."""
+    """What is in it: the stretches of a run, the exercises with their doses, the tests."""
     return (
         *steps_lines(task.steps, units),
         *(exercise_line(item, known) for item in task.exercises),
-        *(_test_line(t, known) for t in task.tests if t in known.tests),
+        *tests_lines(task.tests, known),
     )
 
 
-def _test_line(test: str, known: Knowledge) -> str:
-    return f"{known.tests[test].name}: aim {known.tests[test].say_target}"
+def tests_lines(tests: Sequence[str], known: Knowledge) -> tuple[str, ...]:
+    """The names of several tests in one line; nothing for one alone, which stands in the title."""
+    names = [known.tests[t].name for t in tests if t in known.tests]
+    return ("; ".join(names),) if len(names) > 1 else ()
 
 
 def exercise_line(item: Prescribed, known: Knowledge) -> str:

@@ -208,5 +208,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-W04": _own("You are away or ill on that day, so {what} cannot stand there.", "You are away or ill then."),
     "PLAN-W05": _w05,
     "PLAN-W06": _own("{what} is on a day outside this week.", "This is on a day outside this week."),
+    "PLAN-W08": _plain("You wished for fewer runs this week, so the least important one is left out."),
     "PLAN-W07": _plain("The plan has no such session this week, so a wish for it changes nothing."),
 }

@@ -82,7 +82,7 @@ def show_tests(athlete_id: int, today: date) -> TestsShown:
 
 def test_named(name: str, known: Knowledge) -> CapacityTest | tuple[Problem, ...]:
     """A test by its id or a part of its name."""
-    word = name.strip().casefold().replace("-", "_")
+    word = name.strip().casefold().replace("-", "_").replace(" ", "_")
     if word in known.tests:
         return known.tests[word]
     found = [t for t in known.tests.values() if name.strip().casefold() in t.name.casefold()]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from niggle.actions import clock
+from niggle.actions.athletes import get_settings
 from niggle.actions.model import knowledge
 from niggle.actions.today import gather
 from niggle.core.case import Case
@@ -19,6 +20,8 @@ from niggle.core.today.ahead import remaining
 from niggle.core.week import Severity, Violation, WishBroken, check, ease, wishes_broken
 from niggle.store.plans import keep
 from niggle.store.scopes import athlete_scope
+from niggle.wording.units import IMPERIAL, METRIC
+from niggle.wording.week import violation_line
 
 if TYPE_CHECKING:  # the search's library is only loaded where a week is made
     from niggle.scheduler import Clash, LeftOut, Solved
@@ -54,8 +57,7 @@ def make_week(
     items = ease(week_items_of(case, known, start, memo), decision.light)
     if start <= case.on:
         items = remaining(items, around.before, start, case.on)
-    find = solve if searched is None else searched.solve
-    solved = find(items, case.plan.availability, around, known, previous=previous_of(case, start))
+    solved = solve(items, case.plan.availability, around, known, previous=previous_of(case, start), memo=searched)
     standing_now = standing(case, start)
     past = () if standing_now is None else tuple(p for p in standing_now.placed if p.on < case.on)
     week = replace(solved.week, placed=(*past, *(p for p in solved.week.placed if p.on >= case.on)))
@@ -140,8 +142,10 @@ def move_item(
     worse = [v for v in found if v.severity is Severity.BLOCK and (v.rule, v.items) not in before]
     if worse:
         where = [v.suggestion for v in worse if v.suggestion is not None and v.suggestion.item == item]
-        hint = f"{where[0].on} is open" if where else "another day"
-        return tuple(Problem("on", f"{v.rule} stands against it", hint) for v in worse)
+        hint = f"{where[0].on} is open" if where else "another day or hour"
+        units = IMPERIAL if get_settings(athlete_id).units == "mi" else METRIC
+        said = (violation_line(v, new, known, units).removesuffix(".") for v in worse)
+        return tuple(Problem("on", text, hint) for text in dict.fromkeys(said))
     with athlete_scope(athlete_id):
         keep(athlete_id, [new], now)
     return WeekShown(new, decision, found, wishes_broken(new.placed, around, case.plan.availability))

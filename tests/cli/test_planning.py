@@ -1,0 +1,447 @@
+"""A plan on the command line, typed as a newcomer would: started, refused, looked at, done, moved, ended."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from niggle.actions import athletes, clock, sessions
+from niggle.cli import spoken
+from niggle.cli.say import Stop
+from niggle.core.session.types import Session, Sport
+
+pytestmark = pytest.mark.django_db
+MIDPORTION = "achilles-tendinopathy-midportion"
+START = ("plan", "start", "--condition", MIDPORTION, "--side", "left")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    def give(text):
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    return give
+
+
+def ran(*ago, km=8.0):
+    start = datetime.combine(clock.today(), datetime.min.time(), UTC) + timedelta(hours=6)
+    made = [Session(Sport.RUN, start - timedelta(days=d), 0, km * 1000, km * 350, km * 350) for d in ago]
+    sessions.store_sessions(athletes.local_athlete(), made, "test", clock.now())
+
+
+@pytest.fixture
+def plan(niggle):
+    """An open plan: its id."""
+    answer = niggle(*START, "--usual-week", "35km", "--json")
+    assert answer.code == 0, answer.err
+    return answer.json["plans"][0]["id"]
+
+
+def problems(ran):
+    assert ran.code in (1, 2), ran.out
+    errors = ran.json.get("errors") or [ran.json["error"]]
+    for e in errors:
+        assert e["message"]
+        assert "Traceback" not in ran.err
+    return {e["place"] for e in errors}, " ".join(f"{e['message']} {e['suggestion']}" for e in errors)
+
+
+# --- starting
+
+
+def test_without_a_plan_every_command_says_how_to_begin(niggle):
+    for argv in (("plan",), ("week",), ("tests",), ("tell",), ("away",)):
+        ran = niggle(*argv)
+        assert ran.code == 0, (argv, ran.err)
+        assert "niggle plan start" in ran.out or "plan is open" in ran.out or "niggle away" in ran.out, argv
+    assert niggle("plan", "--json").json["plans"] == []
+    for argv in (("done",), ("done", "hold"), ("plan", "end"), ("plan", "history")):
+        ran = niggle(*argv)
+        assert ran.code == 1, argv
+        assert "try:" in ran.err
+
+
+def test_a_plan_begins_and_says_what_it_is(niggle, plan):
+    text = niggle("plan").out
+    assert "Achilles pain above the heel, left" in text
+    assert "Phase 1 of 4: settle and assess, begun today" in text
+    assert "What opens phase 2" in text
+    assert " ✗ Three settled days in a row" in text
+    assert "Give it 3 days more." in text
+    assert "Isometric calf raise hold: 5 x 10\u00a0s, left side only; 5 to 7 days a week  [hold]" in " ".join(
+        text.split("\n")
+    )
+    assert "Off the menu: hills, speed work" in text
+    plain = niggle("plan", "--json").json["plans"][0]
+    assert (plain["id"], plain["phase"], plain["status"]) == (plan, 1, "continuing")
+    states = {c["criterion"]: c["state"] for c in plain["gate"]}
+    assert states["settled"] == "not_met"
+    assert states["measured"] == "unknown"
+    assert plain["exercises"][0]["text"].startswith("Isometric calf raise hold")
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "word"),
+    [
+        (("--condition", "achilles", "--side", "left"), "condition", "achilles-tendinopathy-insertional"),
+        (("--condition", "my sore knee thing"), "condition", "no condition"),
+        (("--condition", MIDPORTION), "side", "left, right or both"),
+        (("--condition", MIDPORTION, "--side", "up"), "side", "left"),
+        (("--condition", MIDPORTION, "--side", "left", "--site", "knee_front"), "site", "achilles"),
+        (("--condition", MIDPORTION, "--side", "left", "--grade", "9"), "grade", "grade"),
+        (("--condition", MIDPORTION, "--side", "left", "--usual-week", "900km"), "before_week_km", "500"),
+        (("--condition", MIDPORTION, "--side", "left", "--race", "2020-01-01", "--race-km", "10"), "race_on", "over"),
+        (("--condition", MIDPORTION, "--side", "left", "--race", "2099-01-01", "--race-km", "10"), "race_on", "year"),
+        (("--condition", MIDPORTION, "--side", "left", "--race-km", "10"), "race_on", "day of the race"),
+        (("--condition", MIDPORTION, "--side", "left", "--hurts-since", "2999-01-01"), None, "not a day"),
+        (("--condition", MIDPORTION, "--side", "left", "--usual-week", "far"), None, "35km"),
+    ],
+)  # fmt: skip
+def test_what_stands_against_a_plan_is_named_and_nothing_is_begun(niggle, more, place, word):
+    ran = niggle("plan", "start", *more, "--json")
+    places, said = problems(ran)
+    assert word in said
+    assert place in places
+    assert niggle("plan", "--json").json["plans"] == []
+
+
+def test_two_plans_for_one_place(niggle, plan):
+    places, said = problems(niggle(*START, "--json"))
+    assert places == {"condition"}
+    assert "already" in said
+    assert "end that plan first" in said
+    assert niggle("plan", "start", "--condition", MIDPORTION, "--side", "right").code == 0
+    assert len(niggle("plan", "--json").json["plans"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("condition", "code", "word"),
+    [
+        ("femoral-neck-stress-fracture", "care_first", "niggle profile clearance"),
+        ("acute-compartment-syndrome", "care_first", "care comes first"),
+        ("achilles-tendon-rupture", "care_first", "See a"),
+    ],
+)
+def test_where_care_comes_first_it_says_whom_to_see(niggle, condition, code, word):
+    ran = niggle("plan", "start", "--condition", condition, "--side", "left", "--json")
+    errors = ran.json.get("errors") or [ran.json["error"]]
+    assert errors[0]["code"] == code
+    assert errors[-1]["code"] == "see_professional"
+    assert word in json.dumps(errors)
+    assert niggle("plan", "--json").json["plans"] == []
+
+
+def test_a_plan_ends_and_keeps_its_history(niggle, plan):
+    assert niggle("plan", "end", "nothing like it", "--json").code == 1
+    assert niggle("plan", "end", "--why", "bored", "--json").code == 1
+    history = niggle("plan", "history")
+    assert history.code == 0
+    assert "The plan began in phase 1 of 4" in history.out
+    closed = niggle("plan", "end", "--why", "healed")
+    assert closed.code == 0
+    assert "Closed (healed): Achilles pain above the heel, left" in closed.out
+    again = niggle("plan", "--json").json
+    assert again["plans"] == []
+    assert [e["id"] for e in again["ended"]] == [plan]
+
+
+def test_with_two_plans_one_has_to_be_named(niggle, plan):
+    niggle("plan", "start", "--condition", "patellofemoral-pain-syndrome", "--side", "right")
+    _, said = problems(niggle("plan", "history", "--json"))
+    assert "more than one" in said
+    assert plan in said
+    assert niggle("plan", "history", "patellofemoral-pain-syndrome").code == 0
+    assert niggle("plan", "history", "achilles").code == 0
+    assert niggle("plan", "history", plan, "--json").json["plan"] == plan
+
+
+# --- today
+
+
+def test_today_says_what_to_do_after_the_headline(niggle, plan):
+    out = niggle("today").out
+    assert out.index("What to do today") > out.index("\n")
+    assert "○ Daily set at home" in out
+    assert "Isometric calf raise hold: 5 x 10" in out
+    assert "(not today)" in out  # a run, as long as nobody has checked in
+    plain = niggle("today", "--json").json
+    assert "Daily set at home" in " ".join(plain["task_texts"])
+    assert plain["plan_texts"][0]["phase"] == "Phase 1 of 4: settle and assess"
+    assert "Give it 3 days more." in plain["plan_texts"][0]["to_do"]
+    assert "Daily set" in niggle("explain").out
+    assert json.loads(niggle("explain", "--json").out)["task_texts"]
+
+
+def test_an_emergency_leaves_no_room_for_a_plan(niggle, plan, typed):
+    typed('{"site": "chest", "pain_max": 6, "findings": {"chest_pain": true}}')
+    niggle("checkin", "--json-in", "-")
+    assert "What to do today" not in niggle("today").out
+
+
+# --- done
+
+
+@pytest.mark.parametrize("name", ["hold", "isometric-calf-hold", "EX-005", "calf raise hold"])
+def test_an_exercise_is_ticked_by_any_of_its_names(niggle, plan, name):
+    ran = niggle("done", name, "--pain", "2", "--easy", "--json")
+    assert ran.code == 0, ran.err
+    assert (ran.json["item"], ran.json["sets"], ran.json["sets_planned"], ran.json["easy"]) == ("hold", 5, 5, True)
+    assert "✓ Isometric calf raise hold" in niggle("done").out
+
+
+def test_ticked_twice_is_corrected_not_counted_twice(niggle, plan):
+    first = niggle("done", "hold", "--sets", "5", "--json").json
+    second = niggle("done", "hold", "--sets", "3", "--pain", "1", "--json").json
+    assert first["id"] == second["id"]
+    done = niggle("plan", "--json").json["plans"][0]["done_today"]
+    assert [(d["item"], d["sets"]) for d in done] == [("hold", 3)]
+
+
+def test_zero_sets_and_zero_pain_are_values(niggle, plan):
+    kept = niggle("done", "hold", "--sets", "0", "--pain", "0", "--json").json
+    assert (kept["sets"], kept["pain"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("argv", "word"),
+    [
+        (("nonsense",), "no open plan has an exercise"), (("hold", "--pain", "11"), "pain"),
+        (("hold", "--sets", "-1"), "sets"), (("hold", "--on", "2999-01-01"), "day"),
+        (("hold", "--on", "-3"), "before the plan"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done(niggle, plan, argv, word):
+    ran = niggle("done", *argv)
+    assert ran.code in (1, 2)
+    assert word in ran.err
+    assert "done_today" not in ran.out
+
+
+def test_more_pain_than_allowed_is_said(niggle, plan):
+    text = niggle("done", "hold", "--pain", "7").out
+    assert "5 of 10 is the most here" in text
+    assert niggle("done", "hold", "--pain", "5").out.endswith("left side only.\n")
+
+
+def test_left_out_is_kept_without_a_scolding(niggle, plan):
+    assert "Left out today" in niggle("done", "pumps", "--skipped").out
+
+
+def test_done_without_a_name_lists_today(niggle, plan):
+    out = niggle("done").out
+    assert "[hold]" in out
+    assert "niggle done hold" in out
+    assert niggle("done", "--json").json["today"][0]["done"] is False
+
+
+# --- tests
+
+
+def test_a_result_is_kept_and_judged(niggle, plan):
+    ran = niggle("test", "record", "calf_raise", "--left", "18", "--right", "30", "--pain", "2")
+    assert ran.code == 0
+    assert "left 18, right 30" in ran.out
+    assert "40 % between the sides, left is weaker" in " ".join(ran.out.split())
+    board = niggle("tests", "--json").json
+    state = next(t for t in board["tests"] if t["test"] == "calf_raise")
+    assert (state["left"], state["gap"], state["met"]) == (18, 0.4, False)
+    assert board["limiter"]["test"] == "calf_raise"
+    assert "calf_raise" not in board["due"]
+    out = niggle("tests").out
+    assert "This week's limiter: single-leg calf raises, knee straight on the left" in " ".join(out.split())
+    gate = niggle("plan", "--json").json["plans"][0]["gate"]
+    assert any("18" in c["seen"] for c in gate)
+
+
+@pytest.mark.parametrize(
+    ("argv", "places"),
+    [
+        (("calf_raise", "--left", "400", "--right", "20"), {"left"}),
+        (("calf_raise", "--left", "-3", "--right", "20"), {"left"}),
+        (("calf_raise", "--left", "20"), {"right"}),
+        (("calf_raise", "--value", "20"), {"value"}),
+        (("calf_raise", "--left", "20.5", "--right", "20"), {"left"}),
+        (("calf_raise", "--left", "20", "--right", "20", "--pain", "12"), {"pain"}),
+        (("calf_rise", "--left", "20", "--right", "20"), {"test"}),
+        (("hop_in_place",), {"value"}),
+        (("hop_in_place", "--value", "nan"), {"value"}),
+        (("calf_raise", "--left", "400"), {"left", "right"}),
+    ],
+)
+def test_a_slip_of_the_finger_is_named_and_nothing_is_kept(niggle, plan, argv, places):
+    found, said = problems(niggle("test", "record", *argv, "--json"))
+    assert found == places, said
+    assert all(t["on"] is None for t in niggle("tests", "--json").json["tests"])
+
+
+def test_yes_and_no_and_no_sides(niggle, plan):
+    assert niggle("test", "record", "squat_control", "--passed").code == 0
+    assert "no pain" in niggle("test", "record", "hop in place", "--value", "0").out
+    assert niggle("test", "record", "squat_control", "--left", "0", "--right", "1").code == 0
+
+
+def test_how_a_test_is_done_and_how_it_went(niggle, plan):
+    niggle("test", "record", "calf_raise", "--left", "10", "--right", "20", "--on", "-7")
+    niggle("test", "record", "calf_raise", "--left", "12", "--right", "20")
+    text = niggle("test", "show", "calf_raise").out
+    assert " 1. Stand on one leg" in text
+    assert text.index("left 12, right 20") < text.index("left 10, right 20")
+    assert niggle("test", "show", "calf_raise", "--json").json["results"][0]["left"] == 10
+    assert "calf_hold" in niggle("tests", "--all").out
+    assert niggle("test", "show", "nonsense").code == 1
+
+
+# --- tell, away
+
+
+def test_answers_only_she_can_give(niggle, plan):
+    assert niggle("tell", "healed", "80").code == 0
+    assert niggle("tell", "tender", "no", "--json").json == {
+        "key": "says_tender", "on": clock.today().isoformat(), "value": False,
+    }  # fmt: skip
+    for argv, word in (
+        (("healed", "800"), "0 to 100"),
+        (("tender", "maybe"), "yes or no"),
+        (("mood", "5"), "no field"),
+    ):
+        ran = niggle("tell", *argv)
+        assert ran.code == 1
+        assert word in ran.err
+    asked = niggle("tell", "tender")
+    assert asked.code == 2
+    assert "Is the place sore when you press on it?" in asked.err
+    assert "healed" in niggle("tell").out
+
+
+def test_ill_days_hold_the_plan_and_can_be_taken_back(niggle, plan):
+    last = clock.today() + timedelta(days=3)
+    assert f"{last}" in niggle("away", "ill", "--until", "+3").out
+    plain = niggle("today", "--json").json
+    assert plain["no_task"] == "ill"
+    assert "Get well first" in niggle("today").out
+    assert "illness" in niggle("away").out
+    assert niggle("away", "back").code == 0
+    assert niggle("today", "--json").json["no_task"] != "ill"
+    assert niggle("away", "back").code == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "word"),
+    [
+        (("holiday",), 2, "none of"), (("travel", "--until", "-3"), 1, "before"),
+        (("ill", "--until", "soon"), 2, "day"),
+        (("travel", "--until", "+400"), 1, "365"), (("travel", "--equipment", "sofa"), 1, "sofa"),
+    ],
+)  # fmt: skip
+def test_days_away_that_make_no_sense(niggle, plan, argv, code, word):
+    ran = niggle("away", *argv)
+    assert ran.code == code
+    assert word in ran.err
+
+
+# --- the catalogue
+
+
+@pytest.mark.parametrize(
+    "name", [("isometric-calf-hold",), ("EX-005",), ("ex-005",), ("isometric", "calf", "raise", "hold")]
+)
+def test_an_exercise_by_any_name_with_its_dose(niggle, plan, name):
+    out = " ".join(niggle("exercise", *name).out.split())
+    assert "EX-005" in out
+    assert "In your plan (Achilles pain above the heel, left)" in out
+    assert "5 x 10 s" in out.replace("\u00a0", " ")
+    plain = niggle("exercise", *name, "--json").json
+    assert plain["in_plans"][0]["item"] == "hold"
+
+
+def test_exercises_that_do_not_exist(niggle):
+    assert "did you mean" in niggle("exercise", "isometric-calf-hodl").err
+    several = niggle("exercise", "calf")
+    assert several.code == 1
+    assert "one of" in several.err
+    assert niggle("exercise", "xyzzy", "--json").json["error"]["code"] == "no_such_exercise"
+
+
+def test_the_catalogue_is_filtered(niggle):
+    everything = niggle("exercises", "--json").json["exercises"]
+    assert len(everything) == 124
+    free = niggle("exercises", "--equipment", "none", "--json").json["exercises"]
+    assert 0 < len(free) < 124
+    assert all(e["equipment"] == [] for e in free)
+    holds = niggle("exercises", "calf", "--kind", "isometric", "--json").json["exercises"]
+    assert "isometric-calf-hold" in {e["id"] for e in holds}
+    first = niggle("exercises", "--condition", MIDPORTION, "--phase", "1", "--json").json["exercises"]
+    assert all(1 in e["phases"] for e in first)
+    assert "pogo-hops" not in {e["id"] for e in first}
+    assert niggle("exercises", "--kind", "dance").code == 2
+    assert niggle("exercises", "--phase", "2").code == 2
+    assert niggle("exercises", "--equipment", "sofa").code == 2
+    assert niggle("exercises", "zzz").code == 1
+    assert niggle("exercises", "--condition", "zzz").code == 1
+
+
+# --- what people type
+
+MONDAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("thu", date(2026, 6, 4)), ("Monday", MONDAY), ("tomorrow", date(2026, 6, 2)), ("+3", date(2026, 6, 4)),
+        ("2026-06-09", date(2026, 6, 9)), ("today", MONDAY),
+    ],
+)  # fmt: skip
+def test_coming_days(text, day):
+    assert spoken.coming_day(text, MONDAY) == day
+
+
+@pytest.mark.parametrize("text", ["s", "someday", "32.01.", "+9999", "t"])
+def test_days_that_are_none(text):
+    with pytest.raises(Stop):
+        spoken.coming_day(text, MONDAY)
+
+
+def test_times_of_the_week():
+    assert spoken.windows(["tue 18:00 60"]) == [{"weekday": 1, "start": "18:00", "minutes": 60, "gym": False}]
+    assert [w["weekday"] for w in spoken.windows(["mon-fri 6:30 45 gym"])] == [0, 1, 2, 3, 4]
+    assert [w["weekday"] for w in spoken.windows(["sat,sun 9 120"])] == [5, 6]
+    assert [w["weekday"] for w in spoken.windows(["sat-mon 9 120"])] == [0, 5, 6]
+    for wrong in ("tue", "tue 18:00", "tue 25:00 60", "someday 18:00 60", "tue 18:00 long", "tue 18:00 60 pool"):
+        with pytest.raises(Stop):
+            spoken.windows([wrong])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "weekday", "value"),
+    [
+        ("long run on Saturday", "long_run_on", 5, None), ("gym tuesday", "strength_on", 1, None),
+        ("Friday off", "rest_on", 4, None), ("a run on wednesday", "run_on", 2, None),
+        ("swim thursday", "cross_training_on", 3, None), ("nothing before 7:30", "nothing_before", None, 450),
+        ("nothing before 9 on sunday", "nothing_before", 6, 540), ("4 runs", "runs_per_week", None, 4),
+    ],
+)  # fmt: skip
+def test_wishes_in_her_words(text, kind, weekday, value):
+    found = spoken.wish(text)
+    assert (found["kind"], found.get("weekday"), found.get("value"), found["text"]) == (kind, weekday, value, text)
+
+
+def test_a_wish_nobody_understands_says_what_would_be():
+    with pytest.raises(Stop) as told:
+        spoken.wish("more cake")
+    assert "long run saturday" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"), [("35km", 35_000), ("35", 35_000), ("21,5 km", 21_500), ("10mi", 16_093.44)]
+)
+def test_distances(text, metres):
+    assert spoken.metres(text) == pytest.approx(metres)
