@@ -1,4 +1,4 @@
-"""A runner's days with a plan, told in a few words: what she said, ran, ticked, tested. Day 0 is the plan's first day."""
+"""A runner's days with a plan, told in a few words: what she said, ran, ticked, tested. Day 0: the plan's first."""
 
 from __future__ import annotations
 

@@ -30,18 +30,18 @@ def test_what_does_not_grow_stays():
     assert level_cap(dose) == 0
 
 
+def _load_last(names):
+    return [n for n in names if n != "load"] + ["load"]
+
+
 quantity = st.builds(
     lambda start, more, step: Quantity(start, start + more, step),
     st.integers(1, 20), st.integers(0, 20), st.integers(1, 6),
 )  # fmt: skip
 doses = st.builds(
     lambda sets, reps, hold, grows: GrowingDose(sets, reps, hold, grows=tuple(grows)),
-    quantity, quantity, quantity, st.permutations(["sets", "reps", "hold_s", "load"]).map(lambda p: _load_last(p)),
+    quantity, quantity, quantity, st.permutations(["sets", "reps", "hold_s", "load"]).map(_load_last),
 )  # fmt: skip
-
-
-def _load_last(names):
-    return [n for n in names if n != "load"] + ["load"]
 
 
 @given(doses, st.integers(-3, 80))

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.plan import Absence, Availability, Away, RunStatus
 from niggle.core.profile import Profile
 from niggle.core.protocol import Phase
 from niggle.core.rehab import MoveKind, may_start, prescribe
-from tests.core.rehab.tale import DAY, K, Tale
 
 MID = "achilles-tendinopathy-midportion"
 

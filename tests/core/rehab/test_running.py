@@ -1,14 +1,15 @@
 """Running in plans: pause, readiness, ladder, what comes back; told day by day, judged by the real knowledge."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.plan import RunStatus
 from niggle.core.profile import Clearance, Profile
 from niggle.core.protocol import Phase
 from niggle.core.rehab import runs_allowed
-from tests.core.rehab.tale import DAY, K, Tale
 
 MID = "achilles-tendinopathy-midportion"
 BONE = "bone-stress-injury"
@@ -215,7 +216,7 @@ def test_the_whole_ladder_then_elements_one_a_week():
     assert done == day + 5
     back = [(d, e) for d, k, e in moves if k == "element_back"]
     assert back, tale.state(day + 69).reasons
-    assert all(later - earlier >= 7 for (earlier, _), (later, _) in zip(back, back[1:], strict=False))
+    assert all(later - earlier >= 7 for (earlier, _), (later, _) in pairwise(back))
     order = [e.value for e in K.protocols[KNEE].add_back]
     assert [e for _, e in back] == order[: len(back)]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 from typing import Any, Final
@@ -12,7 +13,7 @@ import numpy as np
 
 from niggle.core.gates import LEAD_DAYS, DayFacts, Days, RunDay
 from niggle.core.history import FEATURES, SPORTS, History, Tag
-from niggle.core.plan import Absence, DoneItem, PlanStart
+from niggle.core.plan import Absence, PlanStart
 from niggle.core.profile import Clearance, Profile
 from niggle.core.red_flags.known import covers
 from niggle.core.rehab.book import Book
@@ -31,27 +32,52 @@ _USUAL_WEEKS: Final = 4
 _CLEARED_BEFORE: Final = timedelta(days=56)  # a clearance may be this much older than a plan that names no first day
 
 
-class Ledger:
-    """What of a plan's days was worked out before: done items by day, and the rows themselves where nothing changed."""
+@dataclass(slots=True)
+class Grouped:
+    """Facts by their day; while the old ones stay as they are only new ones are sorted in."""
 
-    def __init__(self) -> None:
-        self.done: tuple[DoneItem, ...] = ()
-        self.done_on: dict[date, tuple[DoneItem, ...]] = {}
-        self.rows: tuple[DayFacts, ...] = ()
+    items: tuple[Any, ...] = ()
+    by_day: dict[date, tuple[Any, ...]] = field(default_factory=dict)
 
-    def done_by_day(self, done: tuple[DoneItem, ...], plan: str, first: date, last: date) -> dict[date, Any]:
-        """Only what is new is sorted in, while the old part is as it was."""
-        had = len(self.done)
-        if done[:had] != self.done or (self.done and self.done[-1].on > last):
-            self.done_on, had = {}, 0
-        fresh: dict[date, list[DoneItem]] = {}
-        for item in done[had:]:
-            if item.plan == plan and first <= item.on <= last:
+    def of(self, items: tuple[Any, ...], first: date, last: date) -> dict[date, tuple[Any, ...]]:
+        had = len(self.items)
+        if items[:had] != self.items or (self.items and self.items[-1].on > last):
+            self.by_day, had = {}, 0
+        fresh: dict[date, list[Any]] = {}
+        for item in items[had:]:
+            if first <= item.on <= last:
                 fresh.setdefault(item.on, []).append(item)
-        for on, items in fresh.items():
-            self.done_on[on] = (*self.done_on.get(on, ()), *items)
-        self.done = done
-        return self.done_on
+        for on, some in fresh.items():
+            self.by_day[on] = (*self.by_day.get(on, ()), *some)
+        self.items = items
+        return self.by_day
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What of a plan's days was worked out before. It changes nothing but the time."""
+
+    done: Grouped = field(default_factory=Grouped)
+    tests: Grouped = field(default_factory=Grouped)
+    answers: Grouped = field(default_factory=Grouped)
+    log: tuple[Any, ...] = ()
+    runs: dict[date, RunDay] = field(default_factory=dict)
+    cross: dict[date, float] = field(default_factory=dict)
+    rows: tuple[DayFacts, ...] = ()
+
+    def running(self, history: History, first: date, last: date) -> tuple[dict[date, RunDay], dict[date, float]]:
+        """As runs_by_day; days whose sessions did not change keep their values."""
+        lo, hi = (int(n) for n in np.searchsorted(history.day, [first.toordinal(), last.toordinal() + 1]))
+        log = (
+            history.day[lo:hi].tobytes(), history.sport[lo:hi].tobytes(), history.distance_m[lo:hi].tobytes(),
+            history.moving_s[lo:hi].tobytes(), history.timer_s[lo:hi].tobytes(), history.descent_m[lo:hi].tobytes(),
+            history.features[lo:hi].tobytes(), history.tags[lo:hi],
+        )  # fmt: skip
+        if log != self.log:
+            runs, self.cross = runs_by_day(history, first, last)
+            self.runs = {on: old if (old := self.runs.get(on)) == run else run for on, run in runs.items()}
+            self.log = log
+        return self.runs, self.cross
 
 
 def days_of(
@@ -59,7 +85,6 @@ def days_of(
 ) -> Days:
     """The plan's days from LEAD_DAYS before it began to `life.on`. memory, ledger: only time depends on them."""
     first = plan.on - timedelta(days=LEAD_DAYS)
-    count = (life.on - first).days + 1
     ledger = ledger or Ledger()
     marks = {
         m.on: m
@@ -67,39 +92,38 @@ def days_of(
             life.checkins, life.on, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first, memory
         )
     }
-    runs, cross = runs_by_day(life.history, first, life.on)
-    facts = life.facts
-    done = ledger.done_by_day(tuple(d for d in facts.done if d.on <= life.on), plan.id, first, life.on)
-    tests = _by_day(facts.tests, first, life.on)
-    answers = _by_day(facts.answers, first, life.on)
-    away = _absences(facts.absences, life.on)
+    runs, cross = ledger.running(life.history, first, life.on)
+    facts, last = life.facts, life.on
+    done = ledger.done.of(tuple(d for d in facts.done if d.plan == plan.id and d.on <= last), first, last)
+    tests = ledger.tests.of(tuple(t for t in facts.tests if t.on <= last), first, last)
+    answers = ledger.answers.of(tuple(a for a in facts.answers if a.on <= last), first, last)
+    away = _absences(facts.absences, last)
     clear = Clear(plan, life.profile)
-    old, had = ledger.rows, len(ledger.rows)
-    rows = []
+    rows: list[DayFacts] = []
     none: tuple[Any, ...] = ()
-    for n in range(count):
-        on = first + timedelta(days=n)
+    for n in range((last - first).days + 1):
+        old = ledger.rows[n] if n < len(ledger.rows) else None
+        on = first + timedelta(days=n) if old is None else old.on
         mark, run = marks.get(on), runs.get(on)
         if run is None and mark is not None and mark.session:
             run = _TOLD
-        row = DayFacts(
-            on, mark, run, done.get(on, none), tests.get(on, none), answers.get(on, none), away.get(on),
-            clear.cleared_on(on), clear.restricted(on), cross.get(on, 0.0),
-        )  # fmt: skip
-        rows.append(old[n] if n < had and old[n] == row else row)
+        did, tested, answered = done.get(on, none), tests.get(on, none), answers.get(on, none)
+        absent, word, shut = away.get(on), clear.cleared_on(on), clear.restricted(on)
+        minutes = cross.get(on, 0.0)
+        if (
+            old is not None and old.mark is mark and old.run is run and old.done is did and old.tests is tested
+            and old.answers is answered and old.away is absent and old.cleared_on == word and old.restricted == shut
+            and old.cross_minutes == minutes
+        ):  # fmt: skip
+            rows.append(old)
+            continue
+        row = DayFacts(on, mark, run, did, tested, answered, absent, word, shut, minutes)
+        rows.append(old if old is not None and old == row else row)
     ledger.rows = tuple(rows)
-    return Days(plan, ledger.rows, usual_week_m(plan, life.history), life.profile.age_years(life.on))
+    return Days(plan, ledger.rows, usual_week_m(plan, life.history), life.profile.age_years(last))
 
 
 _TOLD: Final = RunDay(None, None, None, None, told=True)
-
-
-def _by_day(items: Iterable[Any], first: date, last: date) -> Mapping[date, tuple[Any, ...]]:
-    found: dict[date, list[Any]] = {}
-    for item in items:
-        if first <= item.on <= last:
-            found.setdefault(item.on, []).append(item)
-    return {on: tuple(many) for on, many in found.items()}
 
 
 def _absences(absences: Sequence[Absence], last: date) -> dict[date, Absence]:

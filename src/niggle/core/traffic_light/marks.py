@@ -49,8 +49,7 @@ def marks_of(
     for checkin in known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
-    merged = (_merged(days[day]) for day in sorted(days) if since is None or day >= since)
-    return tuple(_with_run(mark, runs) for mark in merged)
+    return tuple(_merged(days[day]) for day in sorted(days) if since is None or day >= since)
 
 
 def _marks(teller: Teller, memory: Memory, known: Sequence[CheckIn], site: str, side: Side | None) -> list[DayMark]:
@@ -65,7 +64,10 @@ def _marks(teller: Teller, memory: Memory, known: Sequence[CheckIn], site: str, 
             found.append(_cleared(after.since, State.RETURNING))
         before = after.state
         if told.checkin is None:
-            found.append(_quiet(told.on, after.state, teller, _locks(after)))
+            later = teller.last_word is not None and teller.last_word > told.on
+            if told.mark is None or told.mark.final is not later:
+                told.mark = _quiet(told.on, after.state, teller, _locks(after))
+            found.append(told.mark)
         elif told.report is not None:
             if told.mark is None:
                 told.mark = _mark(told.report, after)
@@ -88,7 +90,7 @@ def _quiet(day: date, state: State, teller: Teller, locked: bool) -> DayMark:
     later = teller.last_word is not None and teller.last_word > day
     red = state.light is Light.RED
     return DayMark(
-        day, Light.GREEN, later, False, state, 0.0, 0.0, None, 0.0, None, False, False, False,
+        day, Light.GREEN, later, day in teller.sessions.by_day, state, 0.0, 0.0, None, 0.0, None, False, False, False,
         False if later else None, flagged=red and state is State.RED_FLAG, locked=locked,
     )  # fmt: skip
 
@@ -169,7 +171,3 @@ def _merged(marks: Sequence[DayMark]) -> DayMark:
         any(m.flagged for m in words),
         any(m.locked for m in words),
     )
-
-
-def _with_run(mark: DayMark, runs: Sessions) -> DayMark:
-    return mark if mark.session or mark.on not in runs.by_day or not mark.word else replace(mark, session=True)

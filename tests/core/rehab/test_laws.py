@@ -1,0 +1,170 @@
+"""Laws of plans over seasons that nobody chose: never forward without a final green, never open on unknown."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.core.rehab.tale import CALM, DAY, K, Tale
+
+from niggle.core.outcomes import Light
+from niggle.core.plan import RunStatus
+from niggle.core.protocol import Need
+from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
+from niggle.core.today import Memo, decision_from_plain, decision_to_plain
+
+CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
+              "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip
+DAYS = 36
+
+day = st.one_of(
+    st.tuples(st.just("calm")),
+    st.tuples(st.just("calm")),
+    st.tuples(st.just("calm")),
+    st.tuples(st.just("none")),
+    st.tuples(st.just("nothing")),
+    st.tuples(st.just("sore"), st.integers(1, 8)),
+    st.tuples(st.just("run"), st.sampled_from([0, 0, 0, 0, 1, 2, 4, 8]), st.booleans(), st.integers(5, 45)),
+    st.tuples(st.just("late"), st.integers(1, 4), st.integers(0, 5)),
+)
+seasons = st.lists(day, min_size=DAYS, max_size=DAYS)
+
+
+def tale_of(condition, season, running=False, tests=True, cleared=True):
+    tale = Tale(condition, running=running, imaged=True, before_week_m=30000.0,
+                last_run_on=DAY - timedelta(weeks=9), hurts_since=DAY - timedelta(weeks=9))  # fmt: skip
+    if cleared:
+        tale.cleared(0)
+    for n, (kind, *how) in enumerate(season):
+        if kind == "calm":
+            tale.calm([n])
+        elif kind == "nothing":
+            tale.say(n, site=None)
+        elif kind == "sore":
+            tale.say(n, **{**CALM, "pain_evening": float(how[0])})
+        elif kind == "late":
+            tale.say(n, late=how[0], **{**CALM, "pain_evening": float(how[1])})
+        elif kind == "run":
+            pain, morning, minutes = how
+            more = {} if morning else {"pain_morning": None, "baseline_by_24h": None, "limp_walking": None}
+            tale.run(n, float(minutes), minutes * 0.15, pain=float(pain), **more)
+        if n % 3 == 0 and K.protocols[condition].phases[0].items:
+            tale.did(n, K.protocols[condition].phases[0].items[0].id)
+        if tests and n % 7 == 0:
+            tale.strong(n)
+            for key in ("says_walks_normally", "says_confident", "says_daily_life_pain_free"):
+                tale.answer(n, key, True)
+            for key in ("says_tender", "says_swollen", "says_careful_voice", "says_giving_way", "says_locking"):
+                tale.answer(n, key, False)
+    return tale
+
+
+def place(state):
+    """How far a plan has come, for comparing two."""
+    order = (RunStatus.PAUSED, RunStatus.CONTINUING, RunStatus.LADDER, RunStatus.BUILDING, RunStatus.FULL)
+    return (int(state.phase), order.index(state.status), state.step)
+
+
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons, st.booleans())
+def test_a_step_forward_has_a_final_green_the_day_before(condition, season, running):
+    tale = tale_of(condition, season, running)
+    n = DAYS - 1
+    state = tale.state(n)
+    rows = days_of(tale.plan, tale.life(n), Book.of(tale.plan, K)).rows
+    by_day = {r.on: r for r in rows}
+    walked = {s.id for s in K.ladders[state.ladder].steps if s.walk_only} if state.ladder else set()
+    for move in state.moves:
+        if move.kind in (MoveKind.STEP_FORWARD, MoveKind.LADDER_DONE) and not walked:
+            before = by_day[move.on - timedelta(days=1)]
+            assert before.session
+            assert before.final_green
+        if move.kind is MoveKind.PHASE_FORWARD:
+            week = [by_day[move.on - timedelta(days=d)].mark for d in range(7)]
+            assert all(m is None or m.light not in (Light.YELLOW, Light.RED) for m in week)
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons)
+def test_without_tests_nothing_opens_that_asks_for_one(condition, season):
+    state = tale_of(condition, season, tests=False).state(DAYS - 1)
+    for move in state.moves:
+        assert move.kind not in (MoveKind.LADDER_START, MoveKind.STEP_FORWARD)
+    assert all(i.truth is not True for i in state.gate.items if any(m.startswith("test:") for m in i.missing))
+
+
+@few
+@given(st.sampled_from(("bone-stress-injury", "navicular-stress-fracture")), seasons, st.booleans())
+def test_bone_without_a_clearance_never_runs(condition, season, running):
+    tale = tale_of(condition, season, running, cleared=False)
+    for n in range(0, DAYS, 5):
+        state = tale.state(n)
+        assert state.status is RunStatus.PAUSED
+        assert state.locked is not None
+        assert not tale.today(n).may_run
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons, st.integers(0, DAYS - 1), st.integers(4, 9))
+def test_a_worse_word_never_brings_it_further(condition, season, n, pain):
+    better, worse = tale_of(condition, season), tale_of(condition, season)
+    worse.say(n, **{**CALM, "pain_evening": float(pain)})
+    assert place(worse.state(n)) <= place(better.state(n))
+    assert worse.state(DAYS - 1).phase <= better.state(DAYS - 1).phase
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons, st.booleans())
+def test_asked_day_after_day_it_is_what_one_look_sees(condition, season, running):
+    tale = tale_of(condition, season, running)
+    memo, follower = Memo(), Follower()
+    for n in range(DAYS):
+        assert tale.state(n, follower) == tale.state(n)
+        with_memo = tale.today(n, memo)
+        if n % 5 == 0:
+            assert with_memo == tale.today(n)
+            assert decision_from_plain(decision_to_plain(with_memo)) == with_memo
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons)
+def test_folding_day_by_day_is_following(condition, season):
+    tale = tale_of(condition, season)
+    book = Book.of(tale.plan, K)
+    days = days_of(tale.plan, tale.life(DAYS - 1), book)
+    state = begin(tale.plan, days, book)
+    for index in range(days.index(DAY), len(days.rows)):
+        state = advance(state, days, index, book)
+    followed = tale.state(DAYS - 1)
+    assert (state.phase, state.status, state.step, state.items) == (
+        followed.phase, followed.status, followed.step, followed.items)  # fmt: skip
+    assert state.moves == followed.moves
+
+
+@few
+@given(st.sampled_from(CONDITIONS), seasons, st.booleans())
+def test_the_day_never_allows_a_run_that_light_or_plan_forbid(condition, season, running):
+    tale = tale_of(condition, season, running)
+    for n in range(0, DAYS, 4):
+        decision = tale.today(n)
+        if decision.light in (Light.RED, Light.CANNOT_SAY) or decision.plan[0].status is RunStatus.PAUSED:
+            assert not decision.may_run
+            assert not any(t.allowed and t.kind.value.startswith("run") for t in decision.tasks)
+        allowed = [t for t in decision.tasks if t.allowed and not t.done]
+        assert allowed or decision.no_task
+        assert all(t.because for t in decision.tasks if not t.allowed)
+
+
+@pytest.mark.parametrize("condition", sorted(c for c, p in K.protocols.items() if p.need is not Need.NO_PLAN))
+def test_every_protocol_can_be_followed(condition):
+    season = [("calm",)] * 30
+    tale = tale_of(condition, season)
+    state = tale.state(29)
+    assert state.moves or state.gate.items
+    decision = tale.today(29)
+    assert decision.plan
+    assert replace(decision, plan=()) != decision
