@@ -43,6 +43,7 @@ _SYMPTOMS: Final = frozenset(
      "clunk", "lump", "bump", "blister", "cold", "cramp", "pop", "snap"}
 )  # fmt: skip
 _BLOWS: Final = frozenset({"kick", "hit", "bang", "knock", "whack", "bash", "stub", "crack"})
+_VAGUEST: Final = "leg"  # gives way to any other word for a place that it shares words with
 _BROAD: Final = 3  # sites: a word that may mean more of them says little beside an exact place
 _CLOSE: Final = 5  # words
 _SAME_LIMB: Final = {
@@ -163,14 +164,21 @@ def _told_with_symptoms(scope: Scope, m: _Mention) -> bool:
     inside = [
         i for i in range(max(0, m.first - _WINDOW), min(len(tokens), m.last + _WINDOW)) if tokens[i].clause == clause
     ]
-    return any(tokens[i].stem in _SYMPTOMS for i in inside) or bool(scope.near("hurt", inside[0], inside[-1]))
+    if any(tokens[i].stem in _SYMPTOMS or tokens[i].stem in _BLOWS for i in inside):
+        return True
+    return bool(scope.near("hurt", inside[0], inside[-1]))
 
 
 def _hurts_before(scope: Scope, first: int) -> bool:
-    """ "doesn't hurt when I press the shin": the negation is about the hurting, not about the place."""
-    return any(
-        scope.tokens[a].clause == scope.tokens[first].clause for a, _ in scope.near("hurt", first - 10, first - 1)
-    )
+    """ "doesn't hurt when I press the shin": the negation is about the hurting; in "no groin pain" about the place."""
+    hurts = {i for a, b in scope.near("hurt", first - 10, first - 1) for i in range(a, b + 1)}
+    nos = {b for _, b in scope.near("no", first - 10, first - 1)}
+    for at in range(first - 1, max(-1, first - 11), -1):
+        if scope.tokens[at].clause != scope.tokens[first].clause or at in nos:
+            return False
+        if at in hurts:
+            return True
+    return False
 
 
 def _free(scope: Scope, m: _Mention) -> bool:
@@ -208,7 +216,7 @@ def _mentions(scope: Scope, hits: list[Hit], lexicon: Lexicon) -> list[_Mention]
     taken: set[int] = {i for a, b in scope.by_class.get("not_a_place", ()) for i in range(a, b + 1)}
     mentions: list[_Mention] = []
     locators = _locators(scope)
-    for hit in sorted(hits, key=lambda h: (h.kind != "site", -h.size, h.first)):
+    for hit in sorted(hits, key=lambda h: (h.kind != "site", h.target == _VAGUEST, -h.size, h.first)):
         cells = {i for a, b in hit.pieces for i in range(a, b + 1)}
         if cells & taken or (hit.kind == "site" and _half_read(tokens, hit.first)):
             continue

@@ -39,24 +39,8 @@ _VAGUE_COUNT: Final = {
 }
 _VAGUE_DAYS: Final = {"days": 3.0, "weeks": 21.0, "months": 90.0, "years": 730.0}  # "for months": heuristic
 _DAY_WORDS: Final = {"yesterday": 1.0, "today": 0.0, "tonight": 0.0}
-_LASTS: Final = frozenset(
-    {
-        "for",
-        "since",
-        "past",
-        "last",
-        "over",
-        "about",
-        "around",
-        "almost",
-        "nearly",
-        "now",
-        "this",
-        "been",
-        "like",
-        "after",
-    }
-)
+_LASTS: Final = frozenset({"for", "since", "past", "last", "over", "about", "around", "almost", "nearly", "now", "this",
+                            "been", "like", "after", "going", "lasted", "lasting"})  # fmt: skip
 _AGO: Final = frozenset({"ago", "back", "previously"})
 _AT: Final = frozenset({"after", "at", "around", "by", "past", "until", "within", "beyond", "hit", "reach"})
 _EASES: Final = frozenset({"ease", "warm", "loosen", "better", "gone", "settl", "fad", "away", "disappear", "improv"})
@@ -69,6 +53,12 @@ _TEN: Final = re.compile(
 )
 _TEN_WORDS: Final = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:out\s+of|of)\s+(?:ten|10)\b", re.I
+)
+_UNIT: Final = r"(\s*(?:kms?|k|mi|miles?|mpw|kpw|km/week|miles/week|kilomet(?:er|re)s?)(?![a-z]))?"
+_RISE: Final = re.compile(
+    rf"(?<![\d:.,/-])(\d{{1,3}}(?:[.,]\d)?){_UNIT}(?:\s+\w+){{0,3}}?\s*(?:to|->|→|up to)\s*"
+    rf"(?:like |about |over |nearly )?(\d{{1,3}}(?:[.,]\d)?){_UNIT}(?![\d:/%.,-]*\d)",
+    re.I,
 )
 _LEVEL: Final = re.compile(
     r"\bpain(?:[\s,:]{1,3}(?:level|score|scale|rating|is|was|of|at|about|around|an?)){0,4}[\s,:]{1,3}(\d{1,2}(?:\.\d)?)\b(?!\s?(?:%|[a-z]))",
@@ -216,13 +206,15 @@ class Quantities:
     def _standing(self, m: Measure, hurts: set[int]) -> float:
         """How likely a stretch of days is the age of the complaint."""
         tokens, by_class = self._tokens, self._scope.by_class
-        before = {tokens[i].word for i in range(max(0, m.first - 3), m.first)}
-        after = [tokens[i].word for i in range(m.last + 1, min(len(tokens), m.last + 3))]
+        clause = tokens[m.first].clause
+        before = {tokens[i].word for i in range(max(0, m.first - 3), m.first) if tokens[i].clause == clause}
+        after = [t.word for t in tokens[m.last + 1 : m.last + 3] if t.clause == clause]
         score = 0.0
         lasts = before & _LASTS or tokens[m.first].word in _LASTS
         score += 2 * bool(lasts) + 2.5 * bool(after[:1] and after[0] in _AGO)
         score += 2 * (tokens[m.first].clause in hurts) + (after[:1] == ["now"])
-        score += 3 * self._alone(m)
+        score += 2 * self._alone(m)
+        score += 1.5 * (after[:1] == ["of"] and bool(self._scope.near("hurt", m.last + 2, m.last + 3)))
         a_day = tokens[m.first].word in _DAY_WORDS or tokens[m.last].word in ("morning", "night", *WEEKDAYS)
         if a_day:
             begins = {tokens[a].clause for n in ("began", "happened") for a, _ in by_class.get(n, ())}
@@ -260,9 +252,11 @@ class Quantities:
 
     def onset_in_run(self, kind: str) -> Quantity | None:
         """Distance (kind "metres") or time ("minutes") in the run at which it begins."""
-        tokens = self._tokens
+        tokens, rise = self._tokens, self.distance_rise()
         for m in self.measures:
             if m.kind != kind or not self._counts(m.first):
+                continue
+            if rise is not None and rise.start <= tokens[m.first].start < rise.end:
                 continue
             following = [tokens[i].word for i in range(m.last + 1, min(len(tokens), m.last + 4))]
             before = [tokens[i].word for i in range(max(0, m.first - 3), m.first)]
@@ -320,6 +314,15 @@ class Quantities:
                     continue
             found.append(self._quantity(m.value, m.first, m.last))
         return found
+
+    def distance_rise(self) -> Span | None:
+        """ "from 25 km to 45", "30 km to 70 km in six weeks": by a fifth or more, and no pace, date or score."""
+        for match in _RISE.finditer(self._text):
+            low, high = float(match[1].replace(",", ".")), float(match[3].replace(",", "."))
+            unit = (match[2] or match[4] or "").strip()
+            if unit and low >= 3 and 1.2 <= high / low <= 8 and high <= 300 and self._own(match.start()):
+                return Span(match.start(), match.end())
+        return None
 
     def pain_score(self) -> Quantity | None:
         """The highest pain out of ten that was said; dates and effort ratings do not count."""

@@ -25,7 +25,7 @@ _OTHERS: Final = frozenset({"he", "she", "his", "her", "him"})
 _WITH: Final = frozenset({"with", "to", "than", "by", "from", "over", "for"})
 _AFTER_GONE: Final = frozenset({"after", "in", "within", "by", "once", "when", "as", "during", "if", "until"})
 _GONE_WHERE: Final = frozenset(  # "the red has gone past the line", "gone up my leg", "gone purple": it is there
-    {"past", "over", "up", "beyond", "across", "round", "around",
+    {"past", "over", "up", "from", "beyond", "across", "round", "around",
      "purple", "blue", "black", "yellow", "green", "dark", "red", "white", "hard", "solid", "numb", "cold", "worse",
      "dead", "stiff", "hot", "right", "further", "straight", "bigger"}
 )  # fmt: skip
@@ -53,13 +53,17 @@ class Scope:
                 self.by_class.setdefault(name, []).append((first, last))
         for spans in self.by_class.values():
             spans.sort()
-        shielded = {i for a, b in self.by_class.get("not_no", ()) for i in range(a, b + 1)}
+        shields = self.by_class.get("not_no", [])
+        shielded = {i for a, b in shields for i in range(a, b + 1)}
         self._ends_of: dict[str, dict[int, int]] = {}  # class -> last token -> first token
         for name in ("no", "no_wide", "list_no", "unsure", "used_to"):
             spans = self.by_class.get(name, [])
-            self._ends_of[name] = {b: a for a, b in spans if not (name != "used_to" and a in shielded)}
+            # "no idea if" is doubt although "no idea" denies nothing; "not sure why" is neither
+            whole = {a for a, b in spans if any(s == a and e < b for s, e in shields)} if name == "unsure" else set()
+            self._ends_of[name] = {b: a for a, b in spans if name == "used_to" or a in whole or a not in shielded}
         self.voices = self._voices()
         self._questions = self._asked()
+        self._doubts: dict[int, list[tuple[int, int]]] = {}  # token -> the phrases of doubt that reach it
         self._unsure = self._doubted()
 
     def near(self, name: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -81,15 +85,28 @@ class Scope:
                 clause = tokens[first].clause
                 if voice is Voice.PAST and clause in current:
                     continue
+                if voice is Voice.HEARSAY and self._said_of_me(first):
+                    continue
                 start = first
                 while whole and start > 0 and tokens[start - 1].clause == clause:
                     start -= 1
-                self._fill(voices, start, clause, voice)
+                until = None
+                if whole:  # "a fracture two years ago in that shin, same feeling again": the past ends at the comma
+                    until = first
+                    while until < len(tokens) and tokens[until].segment == tokens[first].segment:
+                        until += 1
+                self._fill(voices, start, clause, voice, until=until)
         last_now = max((a for a, _ in self.by_class.get("now", ())), default=-1)
         for first, _ in self.by_class.get("at_first", ()):
             if first < last_now:
                 self._fill(voices, first, tokens[first].clause, Voice.EARLIER, until=last_now)
         return voices
+
+    def _said_of_me(self, first: int) -> bool:
+        """ "everyone says I was talking nonsense": told by others, and about the runner herself."""
+        words = [t.word for t in self.tokens[first : first + 5]]
+        said = next((n for n, w in enumerate(words) if w in ("say", "says", "said", "tell", "told")), None)
+        return said is not None and bool(_OWN & set(words[said + 1 : said + 3]))
 
     def _fill(self, voices: list[Voice], start: int, clause: int, voice: Voice, until: int | None = None) -> None:
         at = start
@@ -255,6 +272,8 @@ class Scope:
                 while start > 0 and tokens[start - 1].segment == tokens[first - 1].segment and first - start < 6:
                     start -= 1
             doubted.update(range(start, end + 1))
+            for at in range(start, end + 1):
+                self._doubts.setdefault(at, []).append((first, last))
         return doubted
 
     def _asked(self) -> set[int]:
@@ -274,6 +293,15 @@ class Scope:
     def doubtful(self, at: int) -> bool:
         return at in self._unsure or at in self._questions
 
+    def _holds_its_doubt(self, hit: Hit) -> bool:
+        """ "can't tell when my bladder is full" is no doubt: the words of doubt are part of what is said."""
+        doubts = self._doubts.get(hit.first, [])
+        return (
+            bool(doubts)
+            and hit.first not in self._questions
+            and all(any(a <= first and last <= b for a, b in hit.pieces) for first, last in doubts)
+        )
+
     # ---- what a hit is worth
 
     def polarity(self, hit: Hit) -> bool | None:
@@ -281,7 +309,7 @@ class Scope:
         first, last = hit.first, hit.last
         if self.answered_no(last):
             return False
-        if self.doubtful(first) and self.doubtful(last):
+        if self.doubtful(first) and self.doubtful(last) and not self._holds_its_doubt(hit):
             return None
         inside = not hit.negative and any(self.tokens[i].word in NEGATORS for a, b in hit.pieces for i in range(a, b))
         starts = [first] if hit.negative else [a for a, _ in hit.pieces]

@@ -69,7 +69,7 @@ class Triggers:
         )
         bare = self._barely_denied(first)
         if scope.answered_no(last):
-            return Verdict(False, first, last)
+            return Verdict(self._equals(last), first, last)
         if best is None:
             return Verdict(False, max(0, first - 1), last) if bare and self._carried(hit) else None
         value = best.says
@@ -78,6 +78,11 @@ class Triggers:
         if value is False and best.last < first and self._excepted(best.last, first):
             value = True
         return Verdict(value, min(first, best.first), max(last, best.last))
+
+    def _equals(self, last: int) -> bool:
+        """ "jumping = no" is something she cannot do; "swelling: no" is something that is not there."""
+        tokens = self._scope.tokens
+        return "=" in self._scope.text[tokens[last].end : tokens[last + 1].start]
 
     def _near(self, clause: int, hit: Hit) -> list[_Predicate]:
         """The predicates of a clause within reach of a hit, so that a text without full stops stays quick."""

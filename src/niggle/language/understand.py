@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from niggle.core.body import SITES
 from niggle.core.outcomes import NotEnoughInformation, OutsideScope
 from niggle.core.units import km_from_m
 from niggle.language.compose import composed
@@ -19,6 +21,7 @@ from niggle.language.tokens import Token, stem, tokenise
 from niggle.language.tongue import language
 from niggle.language.triggers import Triggers
 
+_POINTED: Final = frozenset({"bone_spot_tender", "one_finger", "tap_pain", "tendon_tender", "malleolus_tender"})
 _LONGEST_HIT: Final = 40  # words that one phrase can span
 MOST_CHARACTERS: Final = 20_000  # of a story that are read; more is said to be too long
 
@@ -85,7 +88,12 @@ class _Reader:
         stiffness, weekly = numbers.stiffness_min(), numbers.weekly_distances()
         if stiffness is not None and minutes is not None and stiffness.span == minutes.span:
             minutes = None
+        places = replace(places, there=self._pointed_at(findings, places.there))
         known = {f.finding for f in findings}
+        rise = numbers.distance_rise()
+        if rise is not None and "mileage_jump" not in known:
+            known.add("mileage_jump")
+            findings.append(Found("mileage_jump", True, (rise,), (self.text[rise.start : rise.end],), True, Why.STATED))
         findings += _numbers_found(known, duration, score, stiffness, distance, minutes, weekly)
         joined = composed(findings, frozenset(s for p in places.there for s in p.sites if p.certain))
         findings = [f for f in findings if f.finding not in {j.finding for j in joined}] + joined
@@ -192,6 +200,25 @@ class _Reader:
         spans = sorted(set(spans))
         words = tuple(self.text[s.start : s.end] for s in spans)
         return Found(finding, value, tuple(spans), words, value is not None, why)
+
+    def _pointed_at(self, findings: list[Found], there: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Where one place is named as the spot that is sore to press, its neighbours are not the complaint."""
+        spots = [s for f in findings if f.finding in _POINTED and f.value is True for s in f.spans]
+        clauses = {self.tokens[i].clause for s in spots for i in self._tokens_at(s)}
+        exact = [
+            p for p in there
+            if p.certain and len(p.sites) == 1 and any(self.tokens[i].clause in clauses
+                                                       for s in p.spans for i in self._tokens_at(s))
+        ]  # fmt: skip
+        if len({p.sites for p in exact}) != 1:
+            return there
+        region = SITES[exact[0].sites[0]].region
+        return tuple(
+            replace(p, certain=False)
+            if p.sites != exact[0].sites and p.certain and any(SITES[s].region is region for s in p.sites)
+            else p
+            for p in there
+        )
 
     def _tokens_at(self, span: Span) -> list[int]:
         return [i for i, t in enumerate(self.tokens) if t.start >= span.start and t.end <= span.end][:1]
