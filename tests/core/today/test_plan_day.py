@@ -14,6 +14,7 @@ from niggle.core.today import (
     Activity,
     Change,
     Headline,
+    NextStep,
     board_of,
     decide,
     plans_of,
@@ -217,3 +218,24 @@ def test_a_plan_of_a_condition_without_a_protocol_is_left_alone():
     tale = continuing(9)
     tale.plans = [PlanStart("x", "nothing-known", DAY, "knee_front")]
     assert tale.today(8).plan == ()
+
+
+@pytest.mark.parametrize("past", [0, 1])
+def test_a_professional_is_due_at_the_deadline_and_not_before(past):
+    """She has not said how it is: what would lift the deadline is unknown, so it stands."""
+    condition = "plantar-fasciitis"
+    first = min(d.after_days for d in K.protocols[condition].deadlines)
+    last = first - 1 + past
+    tale = Tale(condition)
+    decision = tale.today(last)
+    assert bool(decision.plan[0].see) is bool(past)
+    if past:
+        assert NextStep.BOOK_PROFESSIONAL in decision.next_steps
+        assert "PLAN-R03" in {r.rule for r in decision.reasons}
+        tale.answer(last, "professional_seen", True)
+        assert not tale.today(last).plan[0].see
+
+
+def test_a_missing_record_is_asked_for():
+    decision = Tale("bone-stress-injury", running=False).calm(range(-2, 3)).today(2)
+    assert NextStep.RECORD_CLEARANCE in decision.next_steps

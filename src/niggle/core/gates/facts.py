@@ -7,18 +7,19 @@ of today has had no morning after yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
-from niggle.core.body import SITES
+from niggle.core.body import SITES, Side
 from niggle.core.gates.names import FACTS, test_of
 from niggle.core.gates.types import DayFacts, Days, Standing
 from niggle.core.history import Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import Measured, RunStatus
-from niggle.core.protocol import Protocol
+from niggle.core.protocol import CapacityTest, Protocol
 from niggle.core.reasons import FactValue
-from niggle.core.scoreboard import TestState, calf_gate, test_state
+from niggle.core.scoreboard import CALF_TESTS, TestState, calf_gate, test_state
 from niggle.core.traffic_light import DayMark
 
 QUALITY: Final = frozenset({Tag.STRIDES, Tag.HILLS, Tag.SPEED, Tag.SPRINT, Tag.RACE})
@@ -34,7 +35,7 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
         self.days, self.index, self.standing = days, index, standing
         self.protocol, self.knowledge, self.rows = protocol, knowledge, days.rows
         self._cache: dict[str, FactValue] = {}
-        self._tests: dict[str, TestState] = {}
+        self._tests: dict[str, TestState | None] = {}
 
     def get(self, key: str, default: FactValue = None) -> FactValue:  # type: ignore[override]
         if key in self._cache:
@@ -89,22 +90,24 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
                     return result
         return None
 
-    def test(self, test: str) -> TestState:
-        state = self._tests.get(test)
-        if state is None:
-            known = self.knowledge.tests[test]
-            state = test_state(self.newest(test), known, self.row.on, self.days.plan.side)
+    def test(self, test: str) -> TestState | None:
+        """The newest result that is not too old; None where there is none."""
+        if test not in self._tests:
+            result = self.newest(test)
+            state = None if result is None else _read(result, self.knowledge.tests[test], self.days.plan.side)
             self._tests[test] = state
-        return state
+        return self._tests[test]
 
     def _of_test(self, name: str) -> FactValue:
         found = test_of(name)
         if found is None or found[0] not in self.knowledge.tests:
             return None
         state = self.test(found[0])
+        if state is None:
+            return None
         if found[1] == "_pain":
-            return None if state.stale else state.pain
-        if not state.fresh:
+            return state.pain
+        if state.void:
             return None
         return {"_min": state.worse, "_gap": state.gap, "_lsi": state.lsi, "_sore": state.sore}[found[1]]
 
@@ -116,6 +119,12 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
                 if answer.key in names:
                     return answer.value
         return None
+
+
+@lru_cache(maxsize=4096)
+def _read(result: Measured, test: CapacityTest, side: Side | None) -> TestState:
+    """A result says the same every day; `newest` has seen to it that it is not too old."""
+    return test_state(result, test, result.on, side)
 
 
 F = PlanFactsOfDay
@@ -306,7 +315,10 @@ def _week_counts(week: Sequence[DayFacts], least_m: float | None, quality: bool)
 
 
 def _calf_gate(f: F) -> FactValue:
-    newest = {t: r for t in ("calf_raise", "calf_hold") if (r := f.newest(t)) is not None}
+    """ASB-R02, as scoreboard.calf_gate has it."""
+    newest = {t: r for t in CALF_TESTS if (r := f.newest(t)) is not None}
+    if not newest:
+        return None
     return calf_gate(newest, f.row.on, f.knowledge)
 
 

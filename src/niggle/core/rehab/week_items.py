@@ -221,6 +221,9 @@ def _runs(
         count = min(count, _ALTERNATE_RUNS)
     if allowed.not_before is not None and allowed.not_before > start:
         count = min(count, max(0, (7 - (allowed.not_before - start).days + 1) // 2))
+    if allowed.mode is Running.NONE and allowed.step is not None:  # a ladder that begins with walking
+        whole = minutes_of(allowed.step)[1]
+        return tuple(WeekItem(f"walk-{n + 1}", K.WALK, whole, plans=plans) for n in range(count))
     if allowed.mode is Running.NONE or count == 0:
         return ()
     if allowed.mode is Running.LADDER and allowed.step is not None and allowed.ladder is not None:

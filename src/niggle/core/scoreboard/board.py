@@ -13,7 +13,7 @@ from niggle.core.plan import Measured, latest
 from niggle.core.protocol import Better, CapacityTest, Phase
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.scoreboard.reasons import reason
-from niggle.core.scoreboard.results import test_state
+from niggle.core.scoreboard.results import is_void, test_state
 from niggle.core.scoreboard.types import Band, Limiter, Scoreboard, TestState
 
 CALF_TESTS: Final = ("calf_raise", "calf_hold")
@@ -54,9 +54,13 @@ def calf_gate(newest: Mapping[str, Measured], on: date, knowledge: Knowledge) ->
     """ASB-R02: 25 raises and a hold of 45 s on both sides, both fresh and without much pain; None: not known."""
     needed = (knowledge.number("calf_raise_min"), knowledge.number("iso_hold_min_s"))
     answers: list[bool | None] = []
-    for test, least in zip(CALF_TESTS, needed, strict=True):
-        state = test_state(newest.get(test), knowledge.tests[test], on, None)
-        answers.append(state.worse >= least - _EPS if state.fresh and state.worse is not None else None)
+    for name, least in zip(CALF_TESTS, needed, strict=True):
+        result, test = newest.get(name), knowledge.tests[name]
+        known = result is not None and (on - result.on).days <= test.stale_days and not is_void(result, test)
+        if not known or result is None or result.left is None or result.right is None:
+            answers.append(None)
+        else:
+            answers.append(min(result.left, result.right) >= least - _EPS)
     return False if False in answers else None if None in answers else True
 
 

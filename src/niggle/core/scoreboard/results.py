@@ -95,10 +95,15 @@ def test_state(result: Measured | None, test: CapacityTest, on: date, side: Side
         _lsi(sore, other, worse, better, side),
         _band(gap, test),
         _met(worse, test),
-        test.pain_void_above is not None and result.pain is not None and result.pain > test.pain_void_above,
+        is_void(result, test),
         age > test.stale_days,
         age,
     )
+
+
+def is_void(result: Measured, test: CapacityTest) -> bool:
+    """Too much pain in a strength test: it opens nothing (ASB-R02)."""
+    return test.pain_void_above is not None and result.pain is not None and result.pain > test.pain_void_above
 
 
 def _of_side(result: Measured, side: Side | None) -> float | None:

@@ -25,7 +25,7 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today.duties import duties_of_day
-from niggle.core.today.plans import Memo, cap_by_plans, plan_headline, plans_of_day, restrict
+from niggle.core.today.plans import Memo, cap_by_plans, plan_headline, plan_steps, plans_of_day, restrict
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.core.traffic_light import LightState, SessionDay, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
@@ -113,6 +113,7 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     if plans is not None:
         line = plan_headline(line, plans)
     silent = line is Headline.EMERGENCY
+    steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
     caps_shown = day_caps if A.EASY_RUN in allowed and not silent else DayCaps()
     duties = duties_of_day(plans, light, () if silent else allowed, caps_shown, _ordered(reasons), knowledge, silent)
     return Decision(
@@ -124,7 +125,7 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
         allowed=() if silent else allowed,
         leave_out=() if silent else left_out,
         caps=caps_shown,
-        next_steps=next_steps(light, state, care, allowed, bool(len(history)), reasons),
+        next_steps=steps if plans is None else plan_steps(steps, plans),
         places=tuple(
             PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
         ),

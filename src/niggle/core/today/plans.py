@@ -30,7 +30,7 @@ from niggle.core.rehab import (
 )
 from niggle.core.scoreboard import Scoreboard, board, reason
 from niggle.core.today.tasks import PlanToday, Task
-from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline
+from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
 from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
 
@@ -250,3 +250,17 @@ def plan_headline(line: Headline, plans: PlansOfDay) -> Headline:
         walks = runs.step is not None and runs.step.walk_min is not None
         return Headline.WALK_AND_RUN if walks else line if line is Headline.REDUCED else Headline.AS_PLANNED_CAPPED
     return line
+
+
+def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, ...]:
+    """What the plans add to what to do next: somebody to see at a deadline, a record that is missing."""
+    more: list[NextStep] = []
+    seen = {NextStep.BE_SEEN, NextStep.BOOK_PROFESSIONAL, NextStep.CALL_EMERGENCY}
+    if any(s.deadlines or s.stops for s in plans.states) and not seen & set(steps):
+        more.append(NextStep.BOOK_PROFESSIONAL)
+    if any(s.locked in ("clearance", "imaging") for s in plans.states):
+        more.append(NextStep.RECORD_CLEARANCE)
+    if NextStep.CALL_EMERGENCY in steps:
+        return tuple(steps)
+    carry_on = {NextStep.CARRY_ON} if more else set()
+    return tuple(dict.fromkeys((*more, *(s for s in steps if s not in carry_on))))

@@ -98,7 +98,7 @@ class DayMark:
     @property
     def green(self) -> bool:
         """Green, and the place is not in red."""
-        return self.light is Light.GREEN and self.state.light is not Light.RED
+        return self.light is Light.GREEN and self.state is not State.RED and self.state is not State.RED_FLAG
 
 
 @dataclass(frozen=True, slots=True)
