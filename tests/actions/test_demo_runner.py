@@ -10,12 +10,17 @@ from tests.healthy.build import knowledge
 
 from niggle.actions import athletes, checkins, sessions, shoes
 from niggle.actions.demo import create_demo, create_demo_if_empty
+from niggle.actions.demo.plan import CONDITION
 from niggle.actions.demo.runs import DAYS, HILLS_FROM_DAYS_AGO, STREAM_DAYS, runs
 from niggle.actions.demo.story import check_ins
+from niggle.actions.plans.shown import show_plans
+from niggle.actions.plans.weeks import show_week
 from niggle.actions.shown import is_empty, shown_athlete
 from niggle.actions.today import decide_today
 from niggle.core.body import Side
 from niggle.core.outcomes import Light
+from niggle.core.protocol import Phase
+from niggle.core.rehab import MoveKind
 from niggle.core.session.types import is_run
 from niggle.core.spikes import find, spikes_of
 from niggle.core.today import Activity
@@ -73,13 +78,36 @@ def test_day_three_of_an_achilles_flare_is_yellow_on_any_weekday(later):
     decided = decide_today(demo, today, now)
     decision = decided.decision
     assert decision.light is Light.YELLOW
-    assert [(p.site, p.side) for p in decision.places if p.site] == [("achilles", Side.LEFT)]
+    sore = [(p.site, p.side) for p in decision.places if p.site and p.light is not Light.GREEN]
+    assert sore == [("achilles", Side.LEFT)]
     assert Activity.SPEED in decision.leave_out
     assert Activity.HILLS in decision.leave_out
     assert decision.may_run
     assert decision.caps.longest_session_m is not None
     assert decision.caps.longest_session_m > 5_000
     assert len(decided.case.history) > 150
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", range(7))
+def test_her_heel_has_a_plan_in_its_second_phase_with_something_on_every_page(later):
+    today, now = TODAY + timedelta(days=later), NOW + timedelta(days=later)
+    demo = create_demo(now, today)
+    shown = show_plans(demo, today)
+    (one,) = shown.plans
+    assert (one.state.condition, one.state.side, one.state.phase) == (CONDITION, Side.RIGHT, Phase.BUILD)
+    assert MoveKind.PHASE_FORWARD in {m.kind for m in one.state.moves}
+    assert MoveKind.DOSE_UP in {m.kind for m in one.state.moves}
+    assert one.state.gate.met
+    assert one.state.gate.unmet
+    assert shown.decision.tasks
+    assert shown.facts.races
+    assert shown.board is not None
+    assert shown.board.limiter is not None
+    week = show_week(demo, today)
+    assert week is not None
+    assert week.week.start <= today <= week.week.last
+    assert not [v for v in week.violations if v.severity == "block"]
 
 
 @pytest.mark.django_db

@@ -225,7 +225,7 @@ DOSE = GrowingDose(
 
 
 def test_a_dose_in_words() -> None:
-    assert doses.dose_line(dose_at(DOSE, 0)) == "3 x 10, 2\u00a0s up, 1\u00a0s hold, 4\u00a0s down, each side"
+    assert doses.dose_line(dose_at(DOSE, 0)) == "3 x 10, 2\u00a0s up, 1\u00a0s hold, 4\u00a0s down, each side, heavy"
     grown = dose_at(DOSE, 7)
     assert doses.dose_line(grown).startswith("3 x 15")
     assert doses.dose_notes(grown) == (

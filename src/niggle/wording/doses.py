@@ -16,16 +16,17 @@ _WEIGHTS: Final = {
     Weight.MODERATE: "A moderate weight: it works you, but it is no struggle.",
     Weight.EFFORT: "Heavy enough that the last three take effort.",
 }
+_LOADS: Final = {Weight.LIGHT: "light weight", Weight.MODERATE: "moderate weight", Weight.EFFORT: "heavy"}
 _EFFORT_HOLD: Final = "Heavy enough that the last seconds take effort."
 _TIMES: Final = {1: "once", 2: "twice"}
 
 
 def dose_line(dose: DoseToday, side: Side | None = None) -> str:
-    """3 x 15, 2 s up, 1 s hold, 4 s down, each side."""
+    """3 x 15, 2 s up, 1 s hold, 4 s down, each side, heavy."""
     parts = [_amount(dose)]
     if dose.tempo is not None:
         parts.append(tempo_line(dose.tempo))
-    parts.append(_side(dose.sides, side))
+    parts += [_side(dose.sides, side), _LOADS.get(dose.weight, "")]
     return ", ".join(p for p in parts if p)
 
 

@@ -1,4 +1,5 @@
-"""The demo runner: somebody to look at before there is anything of one's own. runs: her training; story: what she says.
+"""The demo runner: somebody to look at before there is anything of one's own. runs: her training; story: what she says;
+plan: her heel.
 
 She is an athlete of her own, so that nothing of hers ever mixes with the runner whose machine this is.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from niggle.actions import athletes, checkins, sessions, shoes
-from niggle.actions.demo import story
+from niggle.actions.demo import plan, story
 from niggle.actions.demo.runs import runs
 from niggle.actions.shown import is_empty
 from niggle.core.checkin import Entry, parse_entry
@@ -38,6 +39,8 @@ def create_demo(now: datetime, today: date) -> int:
         if isinstance(saved, tuple):
             _no_problems(saved)
     checkins.record_many(athlete_id, _entries(now, today))
+    plan.begin(athlete_id, now)
+    plan.make_weeks(athlete_id, now, today)
     return athlete_id
 
 

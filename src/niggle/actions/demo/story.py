@@ -18,14 +18,25 @@ SHOES: Final[tuple[Mapping[str, Any], ...]] = (
 
 _QUIET_EVERY_DAYS: Final = 7
 
+# days ago -> how her bruised right heel felt in the morning, 0-10; after that it is quiet
+HEEL_MORNINGS: Final = {30: 3, 29: 2, 28: 2, 27: 1, 26: 1, 25: 0}
+
 
 def check_ins(today: date) -> tuple[tuple[dict[str, Any], datetime], ...]:
     """Plain entries with the moment each was given, oldest first; the last one is this morning's.
 
-    Every week a quiet one. Three days ago the Achilles was a little tight after hill repeats and fine next morning;
-    yesterday's easy run made it 4 of 10, it built up, and this morning it is stiffer than usual: yellow.
+    Every week a quiet one; a month ago a week of a bruised heel. Three days ago the Achilles was a little tight after
+    hill repeats and fine next morning; yesterday's easy run made it 4 of 10, it built up, and this morning it is
+    stiffer than usual: yellow.
     """
-    told = [_said(today, ago, ago, 20, {}) for ago in range(70, 6, -_QUIET_EVERY_DAYS)]
+    heel = {"site": "heel_under", "side": "right"}
+    told = [_said(today, ago, ago, 20, {}) for ago in range(70, 6, -_QUIET_EVERY_DAYS) if ago not in HEEL_MORNINGS]
+    told += [
+        _said(today, ago, ago, 7, heel | {"moment": "next_morning", "pain_morning": value, "stiffness": "same",
+                                          "limp_first_steps": False, "night_pain": False, "baseline_by_24h": True})
+        for ago, value in HEEL_MORNINGS.items()
+    ]  # fmt: skip
+    told.sort(key=lambda said: said[1])
     achilles = {"site": "achilles", "side": "left"}
     told.append(
         _said(today, 3, 3, 20, achilles | {"moment": "after", "pain_start": 1, "pain_max": 2, "pain_end": 1,
