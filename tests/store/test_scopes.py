@@ -18,6 +18,7 @@ from niggle.store.models import (
     ImportFile,
     ImportJob,
     Owned,
+    PlanFact,
     ProfileFact,
     Recording,
     RecordingLoad,
@@ -54,6 +55,7 @@ def _fill(athlete: int) -> dict[type, Any]:
     shoe = Shoe.objects.create(**a, key="s")
     interview = TriageSession.objects.create(**a, key="t", started_at=NOW)
     return {
+        PlanFact: PlanFact.objects.create(**a, kind="race", key="r", on=NOW.date(), plain={}, recorded_at=NOW),
         ToldFact: ToldFact.objects.create(**a, code="long_sitting", on=NOW.date(), recorded_at=NOW),
         TriageSession: interview,
         TriageEntry: TriageEntry.objects.create(**a, session=interview, kind="end", recorded_at=NOW),
