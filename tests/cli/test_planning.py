@@ -347,6 +347,49 @@ def test_days_away_that_make_no_sense(niggle, plan, argv, code, word):
     assert word in ran.err
 
 
+# --- races
+
+
+def test_a_race_comes_and_goes(niggle):
+    assert "niggle race add" in niggle("race").out
+    day = clock.today() + timedelta(days=70)
+    assert niggle("race", "add", day.isoformat(), "21.1km", "--name", "City Half", "--prepared").code == 0
+    sooner = niggle("race", "add", "+20", "10mi", "--json").json
+    assert sooner["distance_m"] == pytest.approx(16093.44)
+    found = niggle("race", "--json").json["races"]
+    assert [r["days_to_race"] for r in found] == [20, 70]
+    out = niggle("race").out
+    assert "in 20 days" in out
+    assert "City Half" in out
+    assert "in 10 weeks: 21.1\u00a0km" in out
+    assert niggle("race", "drop", "city half").code == 0
+    assert niggle("race", "drop", sooner["id"]).code == 0
+    assert niggle("race", "drop", sooner["id"]).code == 1
+    assert niggle("race", "--json").json["races"] == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "word"),
+    [
+        (("2020-03-07", "21.1km"), 1, "over"), (("2199-01-01", "21.1km"), 1, "years away"),
+        (("+30", "0km"), 1, "0.1"), (("+30", "5000km"), 1, "1000"), (("+30", "far"), 2, "35km"),
+        (("someday", "10km"), 2, "not a day"), (("+30", "10km", "--importance", "huge"), 1, "once_in_life"),
+    ],
+)  # fmt: skip
+def test_races_that_cannot_be(niggle, argv, code, word):
+    ran = niggle("race", "add", *argv)
+    assert ran.code == code, ran.out
+    assert word in ran.err
+    assert niggle("race", "--json").json["races"] == []
+
+
+def test_the_race_of_a_plan_is_on_the_calendar(niggle):
+    day = clock.today() + timedelta(days=70)
+    assert niggle(*START, "--race", day.isoformat(), "--race-km", "21.1", "--prepared").code == 0
+    (only,) = niggle("race", "--json").json["races"]
+    assert (only["distance_m"], only["prepared"]) == (21_100, True)
+
+
 # --- the catalogue
 
 

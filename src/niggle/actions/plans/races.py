@@ -32,6 +32,13 @@ def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race |
     return race
 
 
+def coming_races(athlete_id: int, today: date) -> tuple[Race, ...]:
+    """The races from today on that were not dropped, the next one first."""
+    with athlete_scope(athlete_id):
+        known = load_plan_facts(today, today).races
+    return tuple(sorted((r for r in known if r.on >= today and not r.dropped), key=lambda r: (r.on, r.id)))
+
+
 def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Problem, ...]:
     """Take a race off the calendar; the row stays."""
     today = clock.day_of(now)
