@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from niggle.core.plan import ItemKind
 from niggle.core.week.rules import EASY_KINDS, STRENGTH_KINDS
+from niggle.core.week.types import Spacing
 from niggle.scheduler.request import Kind
 
 if TYPE_CHECKING:
@@ -30,16 +31,19 @@ _LIGHT_MIN: Final = 45  # after a long run a longer session is no rest
 
 
 def add_likings(model: Model) -> None:
-    """Costs of every spot and of what stands together; the model's objective."""
+    """Costs of every spot, and of what stands together."""
     kinds = model.request.kinds
     for k, kind in enumerate(kinds):
         weight = OPTIONAL if kind.optional else REQUIRED * kind.importance
         for s, v in model.by_kind[k]:
             day = model.slots[s].day
-            cost = -weight + kind.warnings * WARNING + _taste(kind, day, model.request.weekdays)
+            cost = -weight + (kind.warnings + model.warned[k, s]) * WARNING
             if kind.habits and day not in kind.habits:
                 cost += CHANGE
             model.cost.append((v, cost))
+            taste = _taste(kind, day, model.request.weekdays)
+            if taste:
+                model.likings.append((v, taste))
     _spread(model)
     strong = [k for k, kind in enumerate(kinds) if kind.traits.kind in STRENGTH_KINDS]
     for a in strong:
@@ -75,24 +79,45 @@ def _spread(model: Model) -> None:
     """Sessions over the days, runs not day after day."""
     kinds = model.request.kinds
     ran: list[cp_model.IntVar | None] = []
+    pressed: list[cp_model.IntVar] = []  # two runs on a day, or on following days
+    all_runs: list[cp_model.IntVar] = []
     for day in range(7):
         here = [(k, v) for k, v in model.by_day[day] if kinds[k].traits.kind is not ItemKind.STRIDES]
         _above_one(model, [v for _, v in here], _FULL_DAY)
         runs = [v for k, v in here if kinds[k].run]
-        _above_one(model, runs, _TWO_RUNS)
+        twice = _above_one(model, runs, _TWO_RUNS)
+        pressed += [] if twice is None else [twice]
         ran.append(_any(model, runs))
+        all_runs += runs
     for today, tomorrow in pairwise(ran):
         if today is not None and tomorrow is not None:
             both = model.cp.new_bool_var("")
             model.cp.add_bool_or([~today, ~tomorrow, both])
-            model.cost.append((both, _RUN_ON_RUN))
+            model.likings.append((both, _RUN_ON_RUN))
+            pressed.append(both)
+    if model.request.stance.spacing is Spacing.WARN:  # RP-C13 by days
+        model.cost += [(v, WARNING) for v in pressed]
+    roomy = _apart_at_most([r is not None for r in ran])
+    if sum(k.many for k in kinds if k.run) > roomy:  # says nothing new, and makes the proof short
+        model.cp.add(cp_model.LinearExpr.sum(pressed) + roomy >= cp_model.LinearExpr.sum(all_runs))
 
 
-def _above_one(model: Model, of: list[cp_model.IntVar], cost: int) -> None:
-    if len(of) > 1:
-        more = model.cp.new_int_var(0, len(of), "")
-        model.cp.add(cp_model.LinearExpr.sum(of) <= 1 + more)
-        model.cost.append((more, cost))
+def _apart_at_most(days: list[bool]) -> int:
+    """How many of the days can be chosen without two that follow each other."""
+    found, last = 0, False
+    for day in days:
+        last = day and not last
+        found += last
+    return found
+
+
+def _above_one(model: Model, of: list[cp_model.IntVar], cost: int) -> cp_model.IntVar | None:
+    if len(of) < 2:
+        return None
+    more = model.cp.new_int_var(0, len(of), "")
+    model.cp.add(cp_model.LinearExpr.sum(of) <= 1 + more)
+    model.likings.append((more, cost))
+    return more
 
 
 def _any(model: Model, of: list[cp_model.IntVar]) -> cp_model.IntVar | None:
@@ -106,14 +131,14 @@ def _any(model: Model, of: list[cp_model.IntVar]) -> cp_model.IntVar | None:
 
 def _together(model: Model, a: int, b: int, days: tuple[int, ...], cost: int) -> None:
     """Costs once if b stands one of those days after a."""
-    pairs = [
-        (x, y)
-        for s, x in model.by_kind[a]
-        for t, y in model.by_kind[b]
-        if model.slots[t].day - model.slots[s].day in days
-    ]
-    if pairs:
-        near = model.cp.new_bool_var("")
-        for x, y in pairs:
-            model.cp.add_bool_or([~x, ~y, near])
-        model.cost.append((near, cost))
+    near: cp_model.IntVar | None = None
+    alone = model.request.kinds[b].many == 1
+    for day, here in model.days[a].items():
+        close = [[v for *_, v in model.days[b].get(day + d, ())] for d in days]
+        for there in [[v for some in close for v in some]] if alone else close:
+            if not there:
+                continue
+            if near is None:
+                near = model.cp.new_bool_var("")
+                model.likings.append((near, cost))
+            model.cp.add(cp_model.LinearExpr.sum([*(v for *_, v in here), *there]) <= 1 + near)

@@ -16,7 +16,8 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from niggle.core.plan import ItemKind
-from niggle.core.week.rules import BLOCK, LONG_KINDS, Near, Relation, between
+from niggle.core.week.rules import BLOCK, LONG_KINDS, WHOLE_WEEK, Near, Relation, between
+from niggle.core.week.types import Spacing
 from niggle.scheduler.likings import WARNING, add_likings
 from niggle.scheduler.request import DAY, Cut, Kind, Request, Slot, Spot, Stands
 from niggle.scheduler.wanting import add_wishes
@@ -24,17 +25,19 @@ from niggle.scheduler.wanting import add_wishes
 Var = cp_model.IntVar
 sum_of: Final = cp_model.LinearExpr.sum
 weighted: Final = cp_model.LinearExpr.weighted_sum
-WINDOW, GYM, AWAY = "PLAN-W02", "PLAN-W03", "PLAN-W04"
+WINDOW, GYM, AWAY, SPACING = "PLAN-W02", "PLAN-W03", "PLAN-W04", "RP-C13"
 
 
 @dataclass(slots=True)
 class Asking:
     """How the request is put. demand: how many of each kind must be placed (None: as many as pay).
 
-    cuts: spots that cannot stand together, with the rule that keeps them apart. switches: build one per rule.
+    more: kinds of which one more can be asked for, by a switch of their own. cuts: spots that cannot stand together,
+    with the rule that keeps them apart. switches: build one per rule.
     """
 
     demand: Mapping[int, int] | None = None
+    more: tuple[int, ...] = ()
     cuts: tuple[Cut, ...] = ()
     strict: bool = False
     switches: bool = False
@@ -48,9 +51,12 @@ class Model:
         self.cp = cp_model.CpModel()
         self.slots = _slots(request, asking.switches)
         self.x: dict[Spot, Var] = {}
-        self.cost: list[tuple[Var, int]] = []
+        self.cost: list[tuple[Var, int]] = []  # by tiers: items, wishes, warnings, optional items, old days
+        self.likings: list[tuple[Var, int]] = []  # below all of them
+        self.warned: dict[Spot, int] = {}  # warnings between a spot and what already stands
         self.unmet: dict[int, Var] = {}
         self.switch: dict[str, Var] = {}
+        self.more: dict[int, Var] = {}
         self.possible = True
         self._spots()
         kinds = request.kinds
@@ -67,6 +73,8 @@ class Model:
         self._counts()
         self._room()
         self._relations()
+        self._spacing()
+        self._strength()
         self._easy_before_long()
         self._quiet_day()
         self._careful()
@@ -75,7 +83,11 @@ class Model:
         add_wishes(self)
         if not asking.switches:
             add_likings(self)
-            self.cp.minimize(weighted([v for v, _ in self.cost], [c for _, c in self.cost]))
+            self.aim([*self.cost, *self.likings])
+
+    def aim(self, cost: list[tuple[Var, int]]) -> None:
+        """What the search makes as small as it can."""
+        self.cp.minimize(weighted([v for v, _ in cost], [c for _, c in cost]))
 
     # ---- rules, on or off
 
@@ -108,9 +120,10 @@ class Model:
             if kind.barred and not switches:
                 continue
             for s, slot in enumerate(self.slots):
-                against = self._against(k, kind, slot, related)
+                against, warnings = self._against(k, kind, slot, related)
                 if against is None or (against and not switches):
                     continue
+                self.warned[k, s] = warnings
                 var = self.x[k, s] = self.cp.new_bool_var("")
                 for rule in against:
                     self.unless(rule, [~var])
@@ -121,28 +134,30 @@ class Model:
         kind: Kind,
         slot: Slot,
         related: tuple[tuple[Stands, tuple[Relation, ...], tuple[Relation, ...]], ...],
-    ) -> list[str] | None:
-        """The rules that keep the kind out of the slot; None if no rule could let it in."""
+    ) -> tuple[list[str] | None, int]:
+        """(the rules that keep the kind out of the slot, None if no rule could let it in; warnings)."""
         if (slot.own is not None and slot.own != k) or (kind.fixed is not None and kind.fixed != slot.day):
-            return None
+            return None, 0
         if slot.own is None and kind.traits.kind is ItemKind.RACE:
-            return None
+            return None, 0
         if slot.ends - slot.begins < kind.minutes:
-            return None
+            return None, 0
         against = [*kind.barred, *slot.shut]
         if slot.day < kind.shut_before:
             against.append(kind.shut_rule)
         if kind.gym and not slot.gym:
             against.append(GYM)
         if against and not self.asking.switches:
-            return against
+            return against, 0
+        warnings = 0
         for stands, after, before in related:
             if stands.begins <= slot.begins:
-                close = (r for r in after if self._near_before(r, stands, kind, slot))
+                close = [r for r in after if self._near_before(r, stands, kind, slot)]
             else:
-                close = (r for r in before if self._near_after(r, stands, kind, slot))
+                close = [r for r in before if self._near_after(r, stands, kind, slot)]
             against += [r.rule for r in close if r.severity is BLOCK]
-        return against
+            warnings += sum(r.severity is not BLOCK for r in close)
+        return against, warnings
 
     def _near_before(self, r: Relation, stands: Stands, kind: Kind, slot: Slot) -> bool:
         if r.near is Near.DAYS:
@@ -170,7 +185,10 @@ class Model:
             if demand is not None:
                 wanted = demand.get(k, 0)
                 self.possible = self.possible and len(spots) >= wanted
-                if spots:
+                if k in self.asking.more:
+                    more = self.more[k] = self.cp.new_bool_var("")
+                    self.cp.add(sum_of([*spots, ~more]) == wanted + 1)
+                elif spots:
                     self.cp.add(sum_of(spots) == wanted)
             elif kind.many == 1:
                 if len(spots) > 1:
@@ -203,6 +221,15 @@ class Model:
 
     def _relate(self, a: int, b: int, ab: tuple[Relation, ...], ba: tuple[Relation, ...]) -> None:
         """Constraints between two kinds; `ab` where a comes first. Warnings cost once a pair of kinds and rule."""
+        if self.request.kinds[a].run and self.request.kinds[b].run:  # by days, see _spacing
+            ab, ba = (tuple(r for r in relations if r.rule != SPACING) for relations in (ab, ba))
+        if self.request.kinds[a].many == self.request.kinds[b].many == 1:
+            for r in ab:
+                if r.near is Near.DAYS and r.least == 0 and r.limit >= WHOLE_WEEK and r in ba:
+                    self._forbid(r, [v for _, v in self.by_kind[a]], [v for _, v in self.by_kind[b]], {})
+                    ab, ba = (tuple(o for o in relations if o != r) for relations in (ab, ba))
+        if not ab and not ba:
+            return
         warned: dict[str, Var] = {}
         reach = max(_reach(r) for r in (*ab, *ba))
         for day, here in self.days[a].items():
@@ -241,10 +268,25 @@ class Model:
             if max(t for t, _ in late) - min(t for t, _ in early) < r.limit:
                 blocked |= self._forbid(r, [v for _, v in early], [v for _, v in late], warned)
                 continue
-            for ends, x in early:
+            for (ends, x), (_, s, _) in zip(early, here, strict=True):
                 close = [y for begins, y in late if begins - ends < r.limit]
                 if close:
                     self._forbid(r, [x], close, warned)
+                if r.severity is BLOCK and not self.asking.switches and not self.asking.strict:
+                    for (begins, y), (_, t, _) in zip(late, there, strict=True):
+                        if begins - ends >= r.limit:
+                            self._wait(r, (first, s, x), (then, t, y), round(begins - ends - r.limit))
+
+    def _wait(self, r: Relation, first: tuple[int, int, Var], then: tuple[int, int, Var], spare: int) -> None:
+        """What else stands in the two windows leaves the hours between them: before the first, after the second."""
+        company = self._company(*first[:2], earlier=True) + self._company(*then[:2], earlier=False)
+        if sum(m for _, m in company) > spare:
+            self.at_most(r.rule, [v for v, _ in company], [m for _, m in company], spare, first[2], then[2])
+
+    def _company(self, k: int, s: int, *, earlier: bool) -> list[tuple[Var, int]]:
+        kinds = self.request.kinds
+        mine = (kinds[k].order, k)
+        return [(v, kinds[o].minutes) for o, v in self.by_slot[s] if o != k and ((kinds[o].order, o) < mine) == earlier]
 
     def _same_day(
         self,
@@ -299,6 +341,22 @@ class Model:
         else:
             self.cp.add(sum_of([*here, *there, ~w]) <= 2)
         return False
+
+    def _spacing(self) -> None:
+        """At most one run on two days that follow each other (RP-C13); a warning costs in likings.py."""
+        if self.request.stance.spacing is not Spacing.BLOCK:
+            return
+        for day in range(7):
+            runs = [v for d in (day, day + 1) if d < 7 for k, v in self.by_day[d] if self.request.kinds[k].run]
+            if len(runs) > 1:
+                self.at_most(SPACING, runs, None, 1)
+
+    def _strength(self) -> None:
+        """No two strength sessions on days that follow each other: said by RP-C05's hours, and shorter to prove so."""
+        for day in range(6):
+            strong = [v for d in (day, day + 1) for k, v in self.by_day[d] if self.request.kinds[k].strength]
+            if len(strong) > 2:
+                self.at_most("RP-C05", strong, None, 1)
 
     def _easy_before_long(self) -> None:
         """Several short easy sessions on the day before the long run, too long together (RP-C04)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 from time import perf_counter
 from typing import Final
 
@@ -18,7 +19,8 @@ from niggle.scheduler.timing import Timed, broken, time
 from niggle.scheduler.types import Clash, LeftOut, Solved
 
 SPARE: Final = "PLAN-W08"
-_MOST_CUTS: Final = 12  # tries with wide gaps before the narrow ones are taken
+_WIDE_CUTS: Final = 1  # tries that rule out no more than what did not work out
+_MOST_CUTS: Final = 3  # tries before gaps are taken as narrow as windows allow
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,7 @@ def solve(
     memo = Memo(4) if memo is None else memo
     asked, found, solved = _answer(put, memo, STEP_MIN)
     short = any(not i.item.optional for i in solved.left_out)
-    if (short or solved.unmet) and any(i.minutes % STEP_MIN for i in items):
-        # lengths rounded to five minutes may be what does not fit
+    if short and _rounding_matters(asked, found):
         exact = _answer(put, memo, 1)
         if _lacking(exact[2]) < _lacking(solved):
             asked, found, solved = exact
@@ -128,6 +129,21 @@ def request_key(
     return ask(items, availability, surroundings, Numbers.of(knowledge), previous, fixed).request
 
 
+def _rounding_matters(asked: Asked, found: Found) -> bool:
+    """What has no place would fit into a window beside what stands there, if lengths were not rounded up."""
+    request, members = asked.request, asked.members
+    placed = [k for k, _ in found.taken]
+    missing = [k for k, kind in enumerate(request.kinds) if placed.count(k) < kind.many]
+    for s, slot in enumerate(request.slots):
+        room = slot.ends - slot.begins
+        here = [k for k, at in found.taken if at == s]
+        exact = sum(ceil(members[k][0].minutes) for k in here)
+        rounded = sum(request.kinds[k].minutes for k in here)
+        if any(exact + ceil(members[k][0].minutes) <= room < rounded + request.kinds[k].minutes for k in missing):
+            return True
+    return False
+
+
 def _lacking(solved: Solved) -> tuple[int, int]:
     return sum(not i.item.optional for i in solved.left_out), len(solved.unmet)
 
@@ -147,11 +163,13 @@ def _search(request: Request) -> Found:
 
     cuts: tuple[Cut, ...] = ()
     while True:
-        taken, model, optimal = best(request, Asking(cuts=cuts, strict=len(cuts) >= _MOST_CUTS))
+        strict = len(cuts) >= _MOST_CUTS
+        taken, model, proved = best(request, Asking(cuts=cuts, strict=strict))
         timed = time(request, taken, model.slots)
-        cut = broken(request, timed)
-        if cut is None or len(cuts) > _MOST_CUTS:
-            return Found(taken, timed, optimal, cuts)
+        narrow = len(cuts) >= _WIDE_CUTS
+        cut = broken(request, timed, narrow=narrow)
+        if cut is None or strict:
+            return Found(taken, timed, proved and not narrow, cuts)
         cuts = (*cuts, cut)
 
 
@@ -159,12 +177,10 @@ def _why(request: Request, found: Found, unmet: frozenset[int]) -> Why:
     if not request.kinds or not request.slots:
         rules = ("PLAN-W04",) if request.shut_slots else ("PLAN-W02",)
         return Why((), tuple((k, rules) for k in range(len(request.kinds))))
-    from niggle.scheduler import explain as why
+    from niggle.scheduler.explain import Asker
 
-    placed = [k for k, _ in found.taken]
-    missing = [k for k, kind in enumerate(request.kinds) if placed.count(k) < kind.many and not kind.optional]
-    without = why.without_place(request, found.taken, found.cuts, missing) if missing else {}
-    return Why(why.clashes(request, found.taken, found.cuts, unmet) if unmet else (), tuple(without.items()))
+    asker = Asker(request, found.taken, found.cuts)
+    return Why(asker.clashes(unmet), tuple(asker.without_place().items()))
 
 
 def _explained(solved: Solved, asked: Asked, found: Found, memo: Memo, availability: Availability) -> Solved:

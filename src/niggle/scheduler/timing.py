@@ -78,8 +78,11 @@ def _after(
     return must, wish
 
 
-def broken(request: Request, timed: Sequence[Timed]) -> Cut | None:
-    """What cannot stand together because the hours do not work out; None if every distance is kept."""
+def broken(request: Request, timed: Sequence[Timed], *, narrow: bool = False) -> Cut | None:
+    """What cannot stand together because the hours do not work out; None if every distance is kept.
+
+    narrow: only the two concerned, although with less beside them their hours might work out.
+    """
     for n, then in enumerate(timed):
         traits = request.kinds[then.kind].traits
         for stands in request.stands:
@@ -88,12 +91,12 @@ def broken(request: Request, timed: Sequence[Timed]) -> Cut | None:
             else:
                 rule = _too_close(request, traits, then.begins, then.ends, stands.traits, stands.begins)
             if rule is not None:
-                return _company(rule, timed, {then.slot})
+                return _company(rule, timed, (then,), narrow)
         for first in timed[:n]:
             other = request.kinds[first.kind].traits
             rule = _too_close(request, other, first.begins, first.ends, traits, then.begins)
             if rule is not None:
-                return _company(rule, timed, {first.slot, then.slot})
+                return _company(rule, timed, (first, then), narrow)
     return None
 
 
@@ -106,6 +109,7 @@ def _too_close(request: Request, first: Traits, begins: int, ends: int, then: Tr
     return None
 
 
-def _company(rule: str, timed: Sequence[Timed], slots: set[int]) -> Cut:
-    """Everything in those windows: with less in them the hours may work out."""
-    return Cut(rule, frozenset((t.kind, t.slot) for t in timed if t.slot in slots))
+def _company(rule: str, timed: Sequence[Timed], concerned: tuple[Timed, ...], narrow: bool) -> Cut:
+    """Those concerned, and everything in their windows: with less in them the hours may work out."""
+    slots = {t.slot for t in concerned}
+    return Cut(rule, frozenset((t.kind, t.slot) for t in timed if t in concerned or (t.slot in slots and not narrow)))
