@@ -76,6 +76,10 @@ def _month(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | 
     if month is None or on is None:
         return None
     back = at - 1
+    day = tokens[back].number if back >= 0 else None
+    if day is not None and 1 <= day <= 31 and _word(tokens, back - 1) in (*_FROM, "on", "the"):
+        began = _last(on, month, int(day))
+        return float((on - began).days), back, at, True
     part = _IN_MONTH.get(_word(tokens, back - 1 if _word(tokens, back) == "of" else back))
     while back > 0 and (_word(tokens, back) in _IN_MONTH or _word(tokens, back) in ("of", "about", "the", "last")):
         back -= 1
@@ -90,14 +94,15 @@ def _month(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | 
     elif number is not None and 1 <= number <= 31:
         part, last = int(number), at + 1
     day = part or 15
-    try:
-        began = date(year, month, min(day, 28))
-    except ValueError:
-        return None
-    if began > on:
-        began = began.replace(year=began.year - 1)
+    began = _last(on, month, int(day)) if year == on.year else date(year, month, min(int(day), 28))
     days = (on - began).days
     return (float(days), at, last, False) if days >= 0 else None
+
+
+def _last(on: date, month: int, day: int) -> date:
+    """The last such day of a month up to `on`."""
+    began = date(on.year, month, min(day, 28))
+    return began if began <= on else began.replace(year=on.year - 1)
 
 
 def _ordinal(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | None:

@@ -97,7 +97,11 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         place = Place(m.sites, side, (span,), (scope.text[span.start : span.end],), certain)
         if voice is Voice.OTHER:
             other.append(place)
-        elif (scope.negated(m.first) and not _hurts_before(scope, m.first)) or _free(scope, m):
+        elif (
+            (scope.negated(m.first) and not _hurts_before(scope, m.first))
+            or _free(scope, m)
+            or scope.answered_no(m.last)  # "groin: no"
+        ):
             not_there.append(place)
         else:
             there.append(place)

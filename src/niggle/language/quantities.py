@@ -316,11 +316,11 @@ class Quantities:
         return found
 
     def distance_rise(self) -> Span | None:
-        """ "from 25 km to 45", "30 km to 70 km in six weeks": by a fifth or more, and no pace, date or score."""
+        """ "from 25 km to 45", "30 km to 70 km in six weeks": by a third or more, and no pace, date or score."""
         for match in _RISE.finditer(self._text):
             low, high = float(match[1].replace(",", ".")), float(match[3].replace(",", "."))
             unit = (match[2] or match[4] or "").strip()
-            if unit and low >= 3 and 1.2 <= high / low <= 8 and high <= 300 and self._own(match.start()):
+            if unit and low >= 3 and 1.3 <= high / low <= 8 and high <= 300 and self._own(match.start()):
                 return Span(match.start(), match.end())
         return None
 
