@@ -95,7 +95,7 @@ def show_short(decision: Decision, units: Units) -> None:
         line()
         line(styled("Why", "bold"))
         for reason in deciding:
-            wrapped(sentence(reason, units), "   ", " · ")
+            wrapped(_said(reason, decision, units), "   ", " · ")
         line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
 
 
@@ -123,6 +123,15 @@ def sentence(reason: Reason, units: Units) -> str:
     return reasons.sentence(reason, units)
 
 
+def _said(reason: Reason, decision: Decision, units: Units) -> str:
+    """The reason in words, those of her plans where it names one of their criteria."""
+    if not decision.plan:
+        return sentence(reason, units)
+    from niggle.wording.plans import reason_line
+
+    return reason_line(reason, [p.condition for p in decision.plan], _known(), units)
+
+
 def show_explained(decision: Decision, units: Units, known: Knowledge) -> None:
     """Every reason: sentence, rule, what it saw, who says so, how well it is known, what would change it."""
     show_card(decision, units)
@@ -130,7 +139,7 @@ def show_explained(decision: Decision, units: Units, known: Knowledge) -> None:
     line(styled(counted(len(decision.reasons), "reason"), "bold"))
     for reason in decision.reasons:
         line()
-        wrapped(sentence(reason, units))
+        wrapped(_said(reason, decision, units))
         rule = known.rules.get(reason.rule)
         title = f": {rule.title}" if rule is not None else ""
         role = "decided" if reason.decided else reason.weight.value
@@ -170,7 +179,7 @@ def explained_plain(decision: Decision, units: Units, known: Knowledge) -> dict[
     plain = decision_plain(decision, units)
     for entry, reason in zip(plain["reasons"], decision.reasons, strict=True):
         rule = known.rules.get(reason.rule)
-        entry["text"] = sentence(reason, units)
+        entry["text"] = _said(reason, decision, units)
         entry["title"] = None if rule is None else rule.title
         entry["grade_text"] = words.GRADES[reason.grade]
         entry["source_titles"] = [known.sources[s].title if s in known.sources else s for s in reason.sources]

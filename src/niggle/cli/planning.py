@@ -219,7 +219,7 @@ def _show(one: PlanShown, known: Knowledge, units: Units) -> None:
     for due in state.deadlines:
         wrapped(words.due_line(due, state.condition, known), "   ", " → ")
     for stop in state.stops:
-        wrapped(_sentence(stop, units), "   ", " → ")
+        wrapped(words.reason_line(stop, [state.condition], known, units), "   ", " → ")
     if one.gate:
         after = Phase(state.phase + 1)
         show_checklist(f"What opens {words.phase_line(after).split(' of')[0].lower()}" if after is not Phase.DONE else
@@ -238,12 +238,6 @@ def _show(one: PlanShown, known: Knowledge, units: Units) -> None:
     move = state.newest_move
     if move is not None:
         wrapped(f"Last change, {move.on}: {words.move_line(move, state.condition, known, units)}")
-
-
-def _sentence(reason: Any, units: Units) -> str:
-    from niggle.wording.reasons import sentence
-
-    return sentence(reason, units)
 
 
 def _plain(shown: PlansShown, known: Knowledge, units: Units) -> dict[str, Any]:
@@ -288,8 +282,8 @@ def _plan_plain(one: PlanShown, known: Knowledge, units: Units) -> dict[str, Any
                      for x in one.prescription.left_out],
         "off_menu": list(words.off_menu(one.phase.off_menu)),
         "see": [words.due_line(d, state.condition, known) for d in state.deadlines],
-        "stops": [_sentence(r, units) for r in state.stops],
-        "reasons": [_sentence(r, units) for r in state.reasons],
+        "stops": [words.reason_line(r, [state.condition], known, units) for r in state.stops],
+        "reasons": [words.reason_line(r, [state.condition], known, units) for r in state.reasons],
         "last_change": None if move is None else words.move_line(move, state.condition, known, units),
         "done_today": plain(one.done_today),
     }  # fmt: skip

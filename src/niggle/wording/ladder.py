@@ -95,7 +95,7 @@ def against(facts: Facts, otherwise: str) -> str:
 
 
 def _ready(facts: Facts, units: Units) -> str:
-    if facts.get("ladder") is not None:
+    if "ladder" in facts:
         return "Ready for the first run: everything on the list is there."
     if facts.get("open") is True:
         return "Ready for the first run. It opens with a fresh green check-in."

@@ -9,6 +9,7 @@ from niggle.core.body import Side
 from niggle.core.reasons import FactValue
 from niggle.wording.gates import named
 from niggle.wording.ladder import LOCKS, against
+from niggle.wording.lists import article, listed
 from niggle.wording.places import number
 from niggle.wording.scoreboard import NOT_NOW, calf_gate_sentence, test_word
 from niggle.wording.units import Units, days, pain, percent
@@ -45,7 +46,8 @@ def _gate(phase: int) -> Sentence:
             return "Everything on the list is there. The next phase opens with a fresh green day."
         unknown = len(str(facts.get("unknown") or "").split())
         more = f" {_count(unknown)} not known yet." if unknown else ""
-        return f"{met or 0:.0f} of {of:.0f} on the list for the next phase are there.{more}"
+        verb = "is" if met == 1 else "are"
+        return f"{met or 0:.0f} of {of:.0f} on the list for the next phase {verb} there.{more}"
 
     return say
 
@@ -97,7 +99,9 @@ def _locked(facts: Facts, units: Units) -> str:
 
 
 def _due(facts: Facts, units: Units) -> str:
-    return "Book an appointment: it is time that somebody looks at this. Home work goes on until then."
+    see = [w for w in str(facts.get("see") or "").split(", ") if w]
+    who = f" with {listed([article(w) for w in see])}" if see else ""
+    return f"Book an appointment{who}: it is time that somebody looks at this. Home work goes on until then."
 
 
 def _missed(facts: Facts, units: Units) -> str:

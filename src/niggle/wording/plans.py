@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from niggle.core.body import Side
@@ -11,17 +11,18 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Item, Phase
 from niggle.core.protocol import Protocol as PlanProtocol
+from niggle.core.reasons import Reason
 from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause
 from niggle.core.today import Activity
 from niggle.wording.doses import stopped
 from niggle.wording.exercises import equipment_word
 from niggle.wording.gates import named
 from niggle.wording.ladder import ELEMENTS, element, lock_line
-from niggle.wording.lists import listed, lowered, raised
+from niggle.wording.lists import article, listed, lowered, raised
 from niggle.wording.reasons import sentence
 from niggle.wording.scoreboard import test_word as name_of_test
 from niggle.wording.today import ACTIVITIES, place
-from niggle.wording.units import Units
+from niggle.wording.units import Units, pain
 
 __all__ = ["ELEMENTS", "lock_line"]
 
@@ -126,7 +127,36 @@ def nothing_line(why: str) -> str:
 def move_line(move: Move, condition: str, known: Knowledge, units: Units) -> str:
     """What changed, then why: "You moved to phase 2. Everything that opens it is there."."""
     protocol = known.protocols.get(condition)
-    return f"{_what(move, protocol, known)} {_why(move, protocol, units)}".strip()
+    what, why = _what(move, protocol, known), _why(move, protocol, units)
+    if why.startswith(_PAUSES):
+        return f"Running paused {why.removeprefix(_PAUSES)}"
+    return why if move.kind is MoveKind.STEP_UNCOUNTED else f"{what} {why}"
+
+
+_PAUSES: Final = "Running pauses "
+
+
+def reason_line(reason: Reason, conditions: Iterable[str], known: Knowledge, units: Units) -> str:
+    """A reason of the day as a sentence; a criterion that it names is said as the plan of these conditions says it."""
+    asked = reason.fact("criterion") or reason.fact("held_by")
+    lead = _OF_CRITERION.get(reason.rule)
+    for condition in conditions if lead is not None and asked is not None else ():
+        said = criteria_of(known.protocols[condition]).get(str(asked)) if condition in known.protocols else None
+        if said is not None:
+            return f"{lead}: {lowered(stopped(said))}"
+    return sentence(reason, units)
+
+
+_OF_CRITERION: Final = {
+    "PLAN-R13": "Stop running and be seen",
+    "RP-R02": "This phase is kept for now",
+    "RP-R03": "A phase back for now",
+}
+
+
+def criteria_of(protocol: PlanProtocol) -> Mapping[str, str]:
+    """The plan's own rules to hold, go back or stop, by id, in words."""
+    return {c.id: c.say for c in (*protocol.regress, *protocol.stop, *protocol.hold)}
 
 
 def _what(move: Move, protocol: PlanProtocol | None, known: Knowledge) -> str:
@@ -151,7 +181,7 @@ def _what(move: Move, protocol: PlanProtocol | None, known: Knowledge) -> str:
         case MoveKind.STEP_BACK:
             return f"Back to step {now} of the ladder."
         case MoveKind.STEP_UNCOUNTED:
-            return f"The session of step {now} did not count."
+            return f"Step {now} of the ladder stays."
         case MoveKind.LADDER_DONE:
             return "The ladder is done: you run without walking breaks again."
         case MoveKind.ELEMENT_BACK:
@@ -188,9 +218,12 @@ def _why(move: Move, protocol: PlanProtocol | None, units: Units) -> str:
         return "The week was quiet and done." if move.kind is MoveKind.DOSE_UP else "One new thing a week is enough."
     criterion = move.reason.fact("criterion")
     if criterion is not None and protocol is not None:
-        known = {c.id: c.say for c in (*protocol.regress, *protocol.stop, *protocol.hold)}
+        known = criteria_of(protocol)
         if str(criterion) in known:
             return f"Why: {lowered(stopped(known[str(criterion)]))}"
+    hurt, limit = move.reason.fact("pain"), move.reason.fact("limit")
+    if move.reason.rule == "PLAN-R10" and isinstance(hurt, int | float) and isinstance(limit, int | float):
+        return f"It hurt {pain(hurt)}, and {limit:g} is the limit here."
     if move.kind is MoveKind.PHASE_FORWARD:
         return "All of the list that opens it was true."
     return sentence(move.reason, units)
@@ -238,12 +271,8 @@ def item_of(item_id: str, protocol: PlanProtocol) -> Item | None:
 
 def see_line(see: Sequence[str], because: str | None = None) -> str:
     """See a physiotherapist or a sports physician. Why, if it is known."""
-    who = listed([_article(w) for w in see]) or "a physiotherapist or a sports physician"
+    who = listed([article(w) for w in see]) or "a physiotherapist or a sports physician"
     return f"See {who}." if not because else f"See {who}. {stopped(because)}"
-
-
-def _article(who: str) -> str:
-    return f"{'an' if who[:1] in 'aeiou' else 'a'} {who}"
 
 
 def due_line(due: Due, condition: str, known: Knowledge) -> str:

@@ -64,7 +64,7 @@ def _deadlines(d: Draft) -> tuple[Due, ...]:
         if _seen_since(d, since):
             continue
         why = d.reason("PLAN-R03", Weight.CAUTION, Fact("deadline", deadline.id, None, since),
-                       Fact("see", " ".join(deadline.see), None, since),
+                       Fact("see", ", ".join(deadline.see), None, since),
                        Fact("days", (d.on - since).days, "days", d.on))  # fmt: skip
         due.append(Due(deadline.id, since, deadline.see, why))
     return tuple(due)
