@@ -28,9 +28,17 @@ class Place:
 _PLACES: Final = (
     ("today", "Today"),
     ("checkin", "Check-in"),
+    ("plan", "Plan"),
     ("load", "Load"),
-    ("sessions", "Sessions"),
     ("more", "More"),
+)
+
+_PLAN_PLACES: Final = (
+    ("plan", "Overview"),
+    ("plan-today", "Session"),
+    ("plan-week", "Week"),
+    ("plan-tests", "Tests"),
+    ("plan-race", "Race"),
 )
 
 
@@ -49,6 +57,11 @@ class Frame:
     @property
     def theme(self) -> str:
         return self.settings.theme
+
+    @property
+    def plan_places(self) -> tuple[tuple[str, str, str], ...]:
+        """The places within a plan: name, label, address."""
+        return tuple((name, label, reverse(name)) for name, label in _PLAN_PLACES)
 
     @property
     def is_demo(self) -> bool:

@@ -102,6 +102,38 @@ def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | t
     return end
 
 
+AMENDABLE: Final = ("grade", "before_week_km", "hurts_since", "last_run_on", "imaged", "diagnosed")
+
+
+def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: datetime) -> PlanStart | tuple[Problem, ...]:
+    """A later word on what a plan was told at its start (keys: AMENDABLE). What is not given stays as it was."""
+    today = clock.day_of(now)
+    given = Given(plain, AMENDABLE)
+    with athlete_scope(athlete_id), transaction.atomic():
+        start = next((s for s in load_plan_facts(today, today).open_plans(today) if s.id == plan), None)
+        if start is None:
+            return (Problem("plan", f"there is no open plan {plan!r}", "see niggle plan"),)
+        grades = tuple(knowledge().protocols[start.condition].grades)
+        grade, week = given.text("grade", 20), given.number("before_week_km", 0, 500)
+        if grade is not None and grade not in grades:
+            given.wrong("grade", f"there is no grade {grade!r} here", f"one of {', '.join(grades)}" if grades else None)
+        since, last = _past(given, "hurts_since", today), _past(given, "last_run_on", today)
+        imaged, diagnosed = given.yes_no("imaged"), given.yes_no("diagnosed")
+        if given.problems:
+            return tuple(given.problems)
+        new = restarted(
+            start,
+            grade=grade or start.grade,
+            before_week_m=start.before_week_m if week is None else week * M_PER_KM,
+            hurts_since=since or start.hurts_since,
+            last_run_on=last or start.last_run_on,
+            imaged=start.imaged if imaged is None else imaged,
+            diagnosed=start.diagnosed if diagnosed is None else diagnosed,
+        )
+        keep(athlete_id, [new], now)
+    return new
+
+
 def _condition(given: Given, known: Knowledge) -> Condition | None:
     name = given.needed_text("condition", 100)
     if name is None:

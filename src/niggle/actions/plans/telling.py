@@ -239,6 +239,13 @@ def minute_of(given: Given, field: str) -> int | None:
     return None
 
 
+def minute_of_text(text: str) -> int | Problem | None:
+    """Minutes after midnight from "HH:MM" as a form gives it; None for nothing typed."""
+    given = Given({"at": text.strip() or None}, ("at",))
+    found = minute_of(given, "at")
+    return given.problems[0] if given.problems else found
+
+
 _NEEDS_DAY: Final = frozenset(WishKind) - {WishKind.NOTHING_BEFORE, WishKind.RUNS_PER_WEEK}
 
 

@@ -18,7 +18,7 @@ from niggle.core.plan import Measured
 from niggle.core.protocol import CapacityTest
 from niggle.core.scoreboard import Point, Scoreboard, check_result, points
 from niggle.core.today import Memo, board_of, decide
-from niggle.store.plans import keep
+from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
 
 FIELDS: Final = ("test", "on", "left", "right", "value", "pain", "id")
@@ -78,6 +78,13 @@ def show_tests(athlete_id: int, today: date) -> TestsShown:
         {s.test: points(case.plan.tests, s.test, known) for s in shown.tests},
         bool(case.plan.open_plans(today)),
     )
+
+
+def results_of(athlete_id: int, test: str, today: date) -> tuple[Measured, ...]:
+    """Every result of one test up to that day, oldest first; those of too long ago left out."""
+    with athlete_scope(athlete_id):
+        known = load_plan_facts(today, today - timedelta(days=_OLDEST_DAYS)).tests
+    return tuple(r for r in known if r.test == test)
 
 
 def test_named(name: str, known: Knowledge) -> CapacityTest | tuple[Problem, ...]:

@@ -24,6 +24,11 @@ def _style() -> tuple[str, str]:
     return digest_bytes(text.encode())[:12], text
 
 
+def figure_style() -> str:
+    """The name of the style sheet of inlined figures, for a page that shows one."""
+    return _style()[0]
+
+
 @require_safe
 def exercises(request: HttpRequest) -> HttpResponse:
     """All figures are in the page; those the filters leave out are hidden, so that a script can bring them back."""

@@ -30,7 +30,7 @@ _FILTERS: Final = (("runs", "All runs"), *((s.value, name) for s, name in dress.
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    frame = frame_of(request, "sessions")
+    frame = frame_of(request, "more")
     today = clock.today()
     sport = next((value for value, _ in _FILTERS if value == request.GET.get("sport")), "")
     until = _day(request.GET.get("until", "")) or today
@@ -63,7 +63,7 @@ def _empty(sport: str, older: bool) -> Empty:
 
 @require_safe
 def detail(request: HttpRequest, session_id: str) -> HttpResponse:
-    frame = frame_of(request, "sessions")
+    frame = frame_of(request, "more")
     return show(request, "session", frame, **_detail(frame, session_id))
 
 
@@ -98,7 +98,7 @@ def _detail(frame: Frame, session_id: str) -> dict[str, Any]:
 
 @require_POST
 def label(request: HttpRequest, session_id: str) -> HttpResponse:
-    frame = frame_of(request, "sessions")
+    frame = frame_of(request, "more")
     found = actions.get_session(frame.athlete, session_id)
     if found is None:
         raise Http404
@@ -117,7 +117,7 @@ def label(request: HttpRequest, session_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    frame = frame_of(request, "sessions")
+    frame = frame_of(request, "more")
     names = ("sport", "on", "start", "distance", "minutes", "ascent", "descent")
     values = {name: request.POST.get(name, "") for name in names}
     context: dict[str, Any] = {

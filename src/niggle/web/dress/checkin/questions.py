@@ -51,7 +51,7 @@ class Step:
     extra: str = ""  # name of a small field that belongs to the same screen
 
 
-_REGIONS: Final[Mapping[Region, str]] = {
+REGIONS: Final[Mapping[Region, str]] = {
     Region.FOOT: "Foot",
     Region.ANKLE: "Ankle and heel",
     Region.LOWER_LEG: "Shin and calf",
@@ -67,7 +67,7 @@ def site_groups() -> tuple[Group, ...]:
     """Places by region, from the ground up: most running complaints are low."""
     return tuple(
         Group(name, tuple(Option(s.id, _first_up(s.lay), s.clinical) for s in SITES.values() if s.region is region))
-        for region, name in _REGIONS.items()
+        for region, name in REGIONS.items()
     )
 
 

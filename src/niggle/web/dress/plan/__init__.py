@@ -1,0 +1,1 @@
+"""Plans as pages: overview, today's session, week, tests, race."""

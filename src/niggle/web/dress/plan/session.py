@@ -1,0 +1,254 @@
+"""A session: its exercises one by one with dose, player and sets, or its run as steps with a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from niggle.actions.library import Exercise as Figure
+from niggle.actions.plans.shown import PlansShown
+from niggle.core.exercise import DoseToday, Sides, Tempo
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.ladder import RunStep, session_steps
+from niggle.core.plan import DoneItem, Placed
+from niggle.core.rehab import Prescribed
+from niggle.core.today import Task
+from niggle.web.dress.exercises import player
+from niggle.web.dress.words import capital
+from niggle.wording import doses, tasks
+from niggle.wording.units import Units, pain
+
+REST_S: Final = 30.0  # between sets where the plan says nothing; she may change it
+_UP: Final = ("up", "rise", "lift", "push", "drive", "stand", "raise", "press", "pull")
+_DOWN: Final = ("lower", "down", "sink", "drop", "bend")
+_HOLD: Final = ("hold", "stay", "pause")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session: of today, or a planned one of another day (on), which is only looked at."""
+
+    task: Task
+    on: date
+    today: bool
+
+
+def find(shown: PlansShown, task_id: str, known: Knowledge) -> Found | None:
+    """Today's task of that id, else the session of that id in a calendar."""
+    task = next((t for t in shown.decision.tasks if t.id == task_id), None)
+    if task is not None:
+        return Found(task, shown.on, True)
+    placed = [p for w in shown.facts.weeks for p in w.placed if p.item.id == task_id and p.on >= shown.on]
+    return None if not placed else Found(_planned(placed[0], shown, known), placed[0].on, False)
+
+
+def _planned(placed: Placed, shown: PlansShown, known: Knowledge) -> Task:
+    item = placed.item
+    prescribed = {(i.plan, i.item): i for p in shown.plans for i in p.prescription.items}
+    steps: tuple[RunStep, ...] = ()
+    if item.step is not None and item.step[0] in known.ladders:
+        step = next((s for s in known.ladders[item.step[0]].steps if s.id == item.step[1]), None)
+        steps = () if step is None else session_steps(step, known)
+    return Task(
+        item.id, item.kind, minutes=item.minutes, metres=item.metres, start_min=placed.start_min, steps=steps,
+        exercises=tuple(prescribed[pair] for pair in item.exercises if pair in prescribed),
+        tests=item.tests, mode=item.mode, plans=item.plans, optional=item.optional, done=placed.done,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exercise of the session's list. icon: yes (done), no (left out), next."""
+
+    number: int
+    title: str
+    dose: str
+    state: str
+    icon: str
+    figure: str
+    digest: str
+
+
+def rows(found: Found, done: Sequence[DoneItem], known: Knowledge, figures: dict[str, Figure]) -> tuple[Row, ...]:
+    out = []
+    for number, item in enumerate(found.task.exercises, 1):
+        name, _, dose = tasks.exercise_line(item, known).partition(": ")
+        row = done_of(item, done)
+        figure = figure_of(item.exercise, known, figures)
+        icon = "next" if row is None else "no" if row.skipped else "yes"
+        out.append(
+            Row(number, name, dose, state_of(row, item), icon,
+                "" if figure is None else figure.id, "" if figure is None else figure.digest)
+        )  # fmt: skip
+    return tuple(out)
+
+
+def done_of(item: Prescribed, done: Sequence[DoneItem]) -> DoneItem | None:
+    """Today's row of that exercise, the newest."""
+    return next((d for d in reversed(done) if (d.plan, d.item) == (item.plan, item.item)), None)
+
+
+def state_of(row: DoneItem | None, item: Prescribed) -> str:
+    """done, 2 of 3 sets, pain 2 of 10; empty for not yet."""
+    if row is None:
+        return ""
+    if row.skipped:
+        return "left out today"
+    parts = ["done"]
+    if row.sets is not None and row.sets_planned is not None and row.sets != row.sets_planned:
+        parts = [f"{row.sets} of {row.sets_planned} sets"]
+    if row.pain is not None:
+        parts.append(f"pain {pain(row.pain)}")
+        if row.pain > item.pain_max:
+            parts.append("too much: stop earlier; the dose takes a step down")
+    return ", ".join(parts)
+
+
+def next_open(found: Found, done: Sequence[DoneItem], after: int = 0) -> int | None:
+    """The number of the first exercise behind `after` that nothing is said of; None when there is none left."""
+    for number, item in enumerate(found.task.exercises, 1):
+        if number > after and done_of(item, done) is None:
+            return number
+    return None
+
+
+def figure_of(exercise: str, known: Knowledge, figures: dict[str, Figure]) -> Figure | None:
+    """The drawing that shows the exercise: its own where there is one."""
+    entry = known.exercises.get(exercise)
+    names = (exercise, *(() if entry is None else entry.figures))
+    return next((figures[n] for n in names if n in figures), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One exercise to do now. timer: stretches of a dose by minutes, for which nothing is counted."""
+
+    name: str
+    dose: str
+    why: str
+    notes: tuple[str, ...]
+    cues: tuple[str, ...]
+    limit_line: str
+    limit: float
+    too_much: str
+    sets: tuple[int, ...]
+    ticked: int
+    chosen: tuple[int, ...]  # pain that was said
+    easy: str
+    ask_easy: bool
+    key: str
+    planned: int
+    plan: str
+    item: str
+    timer: tuple[dict[str, Any], ...] = ()
+
+
+def work(item: Prescribed, row: DoneItem | None, key: str, known: Knowledge) -> Work:
+    name, _, dose = tasks.exercise_line(item, known).partition(": ")
+    entry = known.exercises.get(item.exercise)
+    sets = max(1, item.dose.sets)
+    most = "it must not hurt at all here" if item.pain_max <= 0 else f"{pain(item.pain_max)} is the most here"
+    return Work(
+        name=name,
+        dose=dose,
+        why=item.why,
+        notes=doses.dose_notes(item.dose),
+        cues=() if entry is None else entry.cues,
+        limit_line=doses.pain_line(item.pain_max),
+        limit=item.pain_max,
+        too_much=f"Stop this one for today: {most}. The dose takes a step down.",
+        sets=tuple(range(1, sets + 1)),
+        ticked=0 if row is None or row.sets is None else row.sets,
+        chosen=() if row is None or row.pain is None else (round(row.pain),),
+        easy="" if row is None or row.easy is None else "yes" if row.easy else "no",
+        ask_easy=item.dose.minutes is None,
+        key=key if row is None else row.id,
+        planned=sets,
+        plan=item.plan,
+        item=item.item,
+        timer=_timer(item.dose),
+    )
+
+
+def _timer(dose: DoseToday) -> tuple[dict[str, Any], ...]:
+    """A dose by minutes as stretches to be timed; each side by itself."""
+    if dose.minutes is None:
+        return ()
+    stretches = []
+    for number in range(max(1, dose.sets)):
+        for side in ("One side", "The other side") if dose.sides is Sides.EACH else ("",):
+            of = f", {number + 1} of {dose.sets}" if dose.sets > 1 else ""
+            stretches.append({"say": f"{side or 'Go'}{of}", "seconds": dose.minutes * 60})
+    return tuple(stretches)
+
+
+def planned_player(figure: Figure, dose: DoseToday) -> dict[str, Any]:
+    """What the player needs, with her plan's numbers in it: sets, repetitions, rest, hold and tempo."""
+    given: dict[str, Any] = dict(player(figure))
+    phases = [dict(p) for p in given["phases"]]
+    held = dose.reps is None and dose.hold_s is not None
+    if held:
+        longest = max((p for p in phases if not p["cut"]), key=lambda p: p["seconds"], default=None)
+        if longest is not None:
+            longest["seconds"] = dose.hold_s
+    elif dose.tempo is not None:
+        _set_tempo(phases, dose.tempo)
+    return given | {
+        "phases": phases,
+        "sided": given["sided"] and dose.sides is Sides.EACH,
+        "sets": max(1, dose.sets),
+        "reps": 1 if dose.reps is None else dose.reps,
+        "rest": round(REST_S if dose.rest_s is None else dose.rest_s),
+        "planned": True,
+        "watch": dose.minutes is not None,
+    }
+
+
+def _set_tempo(phases: list[dict[str, Any]], tempo: Tempo) -> None:
+    """The plan's seconds, where the figure's own words tell which phase is which; else the figure's stay."""
+    wanted = []
+    for phase in phases:
+        words = str(phase["word"]).casefold().split()
+        if phase["cut"]:
+            wanted.append(phase["seconds"])
+        elif any(w in _HOLD for w in words):
+            wanted.append(tempo.hold_s)
+        elif any(w in _UP for w in words):
+            wanted.append(tempo.up_s)
+        elif any(w in _DOWN for w in words):
+            wanted.append(tempo.down_s)
+        else:
+            return
+    for phase, seconds in zip(phases, wanted, strict=True):
+        phase["seconds"] = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of the day: its stretches in words, and one by one for the timer."""
+
+    lines: tuple[str, ...]
+    timer: tuple[dict[str, Any], ...]
+
+
+def run(task: Task, units: Units) -> Run:
+    stretches = [
+        {"say": capital(tasks.step_line(step, units)), "seconds": step.seconds, "kind": step.kind.value}
+        for step in unrolled(task.steps)
+    ]
+    return Run(tasks.steps_lines(task.steps, units), tuple(stretches))
+
+
+def unrolled(steps: Sequence[RunStep]) -> list[RunStep]:
+    """Every stretch in the order in which it is run: blocks as often as they are repeated."""
+    out: list[RunStep] = []
+    at = 0
+    while at < len(steps):
+        end = at + 1
+        while end < len(steps) and steps[at].block and steps[end].block == steps[at].block:
+            end += 1
+        out += list(steps[at:end]) * max(1, steps[at].repeat)
+        at = end
+    return out
