@@ -20,9 +20,9 @@ _MOST_ITEMS: Final = 3  # items that had room by themselves, and are explained b
 class Asker:
     """The reasons for one answer; the model with all its switches is built once, when it is needed."""
 
-    def __init__(self, request: Request, taken: frozenset[Spot], cuts: tuple[Cut, ...]) -> None:
+    def __init__(self, request: Request, taken: frozenset[Spot], cuts: tuple[Cut, ...], strict: bool) -> None:
         placed = [k for k, _ in taken]
-        self._request, self._cuts = request, cuts
+        self._request, self._cuts, self._strict = request, cuts, strict
         self._demand = demand_of(request, taken)
         self.missing = [k for k, kind in enumerate(request.kinds) if placed.count(k) < kind.many and not kind.optional]
         self._question: Question | None = None
@@ -30,7 +30,8 @@ class Asker:
     @property
     def question(self) -> Question:
         if self._question is None:
-            asking = Asking(demand=self._demand, more=tuple(self.missing), cuts=self._cuts, switches=True)
+            more = tuple(self.missing)
+            asking = Asking(demand=self._demand, more=more, cuts=self._cuts, strict=self._strict, switches=True)
             self._question = Question(self._request, asking)
         return self._question
 

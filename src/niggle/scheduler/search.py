@@ -12,18 +12,19 @@ from niggle.scheduler.request import Request, Spot
 
 # deterministic seconds, about as long as real ones
 _SHORT: Final = 0.03  # nearly every week is solved and proved in a tenth of it
-_LONG: Final = 0.06
+_LONG: Final = 0.3
 _ASKED: Final = 0.05
+_MANY: Final = 90  # spots from which on what matters is searched before what is only nicer
 _FOUND: Final = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def _solver(limit: float, presolve: bool = False) -> cp_model.CpSolver:
+def _solver(limit: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers = 1
     p.random_seed = 7
     p.max_deterministic_time = limit
-    p.cp_model_presolve = presolve  # most models of this size are solved sooner than they are simplified
+    p.cp_model_presolve = False  # a model of this size is solved sooner than it is simplified
     p.symmetry_level = 0
     p.cp_model_probing_level = 0
     p.cut_level = 0
@@ -31,45 +32,53 @@ def _solver(limit: float, presolve: bool = False) -> cp_model.CpSolver:
     return solver
 
 
-def best(request: Request, asking: Asking) -> tuple[frozenset[Spot], Model, bool]:
-    """(spots taken, the model, whether no other week has more items, wishes and fewer warnings and changes).
+class Search:
+    """The best week of a model. `proved`: no other has more items and wishes, fewer warnings and changes.
 
-    Placing nothing is always possible. A week that takes long is searched by tiers: first what matters, then, with
-    that held, what is only nicer.
+    Placing nothing is always possible. A small week is searched in one go; a large one, or one that takes long, by
+    tiers: first what matters, then, with that held, what is only nicer.
     """
-    model = Model(request, asking)
-    solver = _solver(_SHORT)
-    status = solver.solve(model.cp)
-    if status == cp_model.OPTIMAL:
-        return _taken(model, solver), model, True
-    _hint(model, solver, status)
-    model.aim(model.cost)
-    tiers = _solver(_LONG, presolve=True)
-    status = tiers.solve(model.cp)
-    if status not in _FOUND:
-        return frozenset(), model, False
-    proved = status == cp_model.OPTIMAL
-    taken = _taken(model, tiers)
-    _hint(model, tiers, status)
-    reached = sum(c * int(tiers.value(v)) for v, c in model.cost)
-    model.cp.add(weighted([v for v, _ in model.cost], [c for _, c in model.cost]) <= reached)
-    model.aim(model.likings)
-    nicer = _solver(_SHORT, presolve=True)
-    if nicer.solve(model.cp) in _FOUND:
-        taken = _taken(model, nicer)
-    return taken, model, proved
+
+    def __init__(self, request: Request, asking: Asking) -> None:
+        self.model = Model(request, asking)
+        self.proved = False
+        self._nicest = False
+        self.taken: frozenset[Spot] = frozenset()
+        model = self.model
+        if len(model.x) < _MANY:
+            solver = _solver(_SHORT)
+            status = solver.solve(model.cp)
+            self._keep(solver, status)
+            self._nicest = self.proved
+        if not self.proved:
+            model.aim(model.cost)
+            solver = _solver(_LONG)
+            self._keep(solver, solver.solve(model.cp))
+
+    def _keep(self, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> None:
+        model = self.model
+        if status not in _FOUND:
+            return
+        self.proved = status == cp_model.OPTIMAL
+        self.taken = _taken(model, solver)
+        self._reached = sum(c * int(solver.value(v)) for v, c in model.cost)
+        model.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for v in model.x.values():
+            model.cp.add_hint(v, solver.boolean_value(v))
+
+    def nicer(self) -> frozenset[Spot]:
+        """Another week as good in all that matters, and nicer; the same one where there is none."""
+        model = self.model
+        if self._nicest or not self.taken:
+            return self.taken
+        model.cp.add(weighted([v for v, _ in model.cost], [c for _, c in model.cost]) <= self._reached)
+        model.aim(model.likings)
+        solver = _solver(_SHORT)
+        return _taken(model, solver) if solver.solve(model.cp) in _FOUND else self.taken
 
 
 def _taken(model: Model, solver: cp_model.CpSolver) -> frozenset[Spot]:
     return frozenset(spot for spot, v in model.x.items() if solver.boolean_value(v))
-
-
-def _hint(model: Model, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> None:
-    """Begin the next search where this one came to."""
-    model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    if status in _FOUND:
-        for v in model.x.values():
-            model.cp.add_hint(v, solver.boolean_value(v))
 
 
 class Question:

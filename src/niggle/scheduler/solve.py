@@ -31,6 +31,7 @@ class Found:
     timed: tuple[Timed, ...]
     optimal: bool
     cuts: tuple[Cut, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +160,23 @@ def _search(request: Request) -> Found:
     if not request.kinds or not request.slots:
         return Found(frozenset(), (), True)
     from niggle.scheduler.model import Asking
-    from niggle.scheduler.search import best
+    from niggle.scheduler.search import Search
 
     cuts: tuple[Cut, ...] = ()
     while True:
         strict = len(cuts) >= _MOST_CUTS
-        taken, model, proved = best(request, Asking(cuts=cuts, strict=strict))
-        timed = time(request, taken, model.slots)
+        search = Search(request, Asking(cuts=cuts, strict=strict))
         narrow = len(cuts) >= _WIDE_CUTS
+        timed = time(request, search.taken, search.model.slots)
         cut = broken(request, timed, narrow=narrow)
-        if cut is None or strict:
-            return Found(taken, timed, proved and not narrow, cuts)
-        cuts = (*cuts, cut)
+        if cut is not None and not strict:
+            cuts = (*cuts, cut)
+            continue
+        nicer = search.nicer()
+        hours = time(request, nicer, search.model.slots)
+        if broken(request, hours) is None:
+            return Found(nicer, hours, search.proved and not narrow, cuts, strict)
+        return Found(search.taken, timed, search.proved and not narrow, cuts, strict)
 
 
 def _why(request: Request, found: Found, unmet: frozenset[int]) -> Why:
@@ -179,7 +185,7 @@ def _why(request: Request, found: Found, unmet: frozenset[int]) -> Why:
         return Why((), tuple((k, rules) for k in range(len(request.kinds))))
     from niggle.scheduler.explain import Asker
 
-    asker = Asker(request, found.taken, found.cuts)
+    asker = Asker(request, found.taken, found.cuts, found.strict)
     return Why(asker.clashes(unmet), tuple(asker.without_place().items()))
 
 
