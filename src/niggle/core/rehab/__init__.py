@@ -13,7 +13,7 @@ from niggle.core.rehab.days import days_of, usual_week_m
 from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
 from niggle.core.rehab.follow import Follower, follow
 from niggle.core.rehab.prescribe import Complaint, equipment_at, forbidden, open_complaints, prescribe, with_equipment
-from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
+from niggle.core.rehab.running import RunsAllowed, runs_allowed, settling, together
 from niggle.core.rehab.start import may_start
 from niggle.core.rehab.surroundings import surroundings
 from niggle.core.rehab.types import (
@@ -31,9 +31,9 @@ from niggle.core.rehab.types import (
 from niggle.core.rehab.week_items import Volume, cross_modes, week_items
 
 __all__ = [
-    "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind", "OutBecause",
-    "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin", "cross_modes",
-    "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "level_cap", "may_start",
-    "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "runs_allowed", "surroundings", "together",
-    "usual_week_m", "week_items", "with_equipment",
+    "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind",
+    "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin",
+    "cross_modes", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "level_cap",
+    "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "runs_allowed", "settling",
+    "surroundings", "together", "usual_week_m", "week_items", "with_equipment",
 ]  # fmt: skip

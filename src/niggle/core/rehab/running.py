@@ -85,6 +85,14 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
             Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id
         )
     rule_off = _off_menu(state, book)
+    if settling(state, knowledge) and book.ladder is not None:
+        step = [s for s in book.ladder.steps if s.add is None][-1]
+        return RunsAllowed(
+            Running.EASY,
+            because("RTR-X09", Weight.INFO, Fact("because", "last_step", None, on)),
+            state.plan.id, None, None, None if step.metres is not None else minutes_of(step)[1], step.metres, True,
+            out=frozenset(BLOCKED_BY), surface=book.ladder.surface, reduced_left=state.reduced_left,
+        )  # fmt: skip
     return RunsAllowed(
         mode,
         because("RTR-X09", Weight.INFO, Fact("because", "window" if mode is Running.WINDOW else mode.value, None, on)),
@@ -95,6 +103,13 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
         surface=rule.surface,
         reduced_left=state.reduced_left,
     )
+
+
+def settling(state: PlanState, knowledge: Knowledge) -> bool:
+    """The ladder was done a few days ago: its last step is kept until a whole week of it can be built on."""
+    if state.ladder_done is None or state.status is not RunStatus.BUILDING:
+        return False
+    return (state.on - state.ladder_done).days < knowledge.number("ladder_settle_days")
 
 
 def _off_menu(state: PlanState, book: Book) -> frozenset[str]:

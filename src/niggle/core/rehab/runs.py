@@ -68,19 +68,20 @@ def _wait_days(d: Draft) -> int:
 
 
 def _forward(d: Draft, ladder: Ladder, judged: Judged) -> None:
-    """The next step, once this one counted often enough; a step with a new element also waits for its gate."""
+    """The next step, once this one counted often enough. The ladder also ends before a step whose element is shut."""
     if not ladder.steps[d.step].walk_only and d.successes < ladder.times_each:
         return
-    last = d.step + 1 >= len(ladder.steps)
-    if not last and not _may_add(d, ladder.steps[d.step + 1]):
-        return
     was = d.step
-    d.step, d.successes, d.step_since = d.step + 1, 0, d.on
+    last = was + 1 >= len(ladder.steps) or not _may_add(d, ladder.steps[was + 1])
+    d.successes, d.step_since = 0, d.on
     if last:
+        # what the ladder would add beyond easy running waits for its own gate among the elements
+        d.step = len(ladder.steps)
         d.ladder_done = d.on
         d.move(MoveKind.LADDER_DONE, str(was + 1), None, judged.reason)
         d.set_status(RunStatus.BUILDING, MoveKind.RESUME, judged.reason)
         return
+    d.step = was + 1
     d.move(MoveKind.STEP_FORWARD, str(was + 1), str(d.step + 1), judged.reason)
     add = ladder.steps[d.step].add
     if add is not None and all(o.element is not add for o in d.opened):

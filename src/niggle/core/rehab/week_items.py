@@ -32,7 +32,7 @@ K = ItemKind
 _HOME: Final = (Group.DAILY, Group.BALANCE, Group.MOBILITY)
 _GYM_ONLY: Final = frozenset({"machine", "barbell", "cable", "roman_chair"})
 _MAX_STRENGTH: Final = 3  # strength sessions a week, heavy ones fewer (RP-X06)
-_RUNS: Final = (2, 5)  # runs a week that a plan gives, at least and at most
+_RUNS: Final = (3, 5)  # runs a week that a plan gives, at least and at most; heuristic
 _ALTERNATE_RUNS: Final = 3
 _PACE_M_MIN: Final = 150.0  # where no run tells her own; heuristic
 _LONG_SHARE, _MEDIUM_SHARE = 0.35, 0.25  # of the week's running, after the sample week; heuristic
@@ -197,15 +197,17 @@ def pace_m_min(history: History) -> float:
     return float(median(known)) if known else _PACE_M_MIN
 
 
-def runs_a_week(life: Life) -> int:
-    """As she wishes, else as many days as she ran in a usual week of the last four, else three."""
+def runs_a_week(life: Life, states: Sequence[PlanState] = ()) -> int:
+    """As she wishes, else as often as she ran in the four weeks before it hurt or lately, within what plans give."""
     wish = next((w.value for w in life.facts.availability.wishes if w.kind is WishKind.RUNS_PER_WEEK and w.value), None)
     if wish is not None:
         return max(1, min(7, wish))
-    since = life.on - timedelta(days=27)
-    days = {s.day for s in life.sessions if since <= s.day <= life.on}
-    usual = round(len(days) / 4)
-    return max(_RUNS[0], min(_RUNS[1], usual)) if days else _ALTERNATE_RUNS
+    ends = [life.on, *(s.plan.hurts_since or s.plan.on for s in states)]
+    usual = 0
+    for end in ends:
+        since = end - timedelta(days=27)
+        usual = max(usual, round(len({s.day for s in life.sessions if since <= s.day <= end}) / 4))
+    return max(_RUNS[0], min(_RUNS[1], usual))
 
 
 def _runs(
@@ -216,7 +218,7 @@ def _runs(
     start: date,
 ) -> tuple[WeekItem, ...]:
     plans = _ids(states)
-    count = runs_a_week(life)
+    count = runs_a_week(life, states)
     if allowed.alternate or allowed.mode is Running.LADDER:
         count = min(count, _ALTERNATE_RUNS)
     if allowed.not_before is not None and allowed.not_before > start:
@@ -266,7 +268,7 @@ def _spread(
             WeekItem(f"run-{n + 1}", kind, float(round(metres / pace)), metres, plans=plans,
                      descent=kind is K.RUN_LONG and descents and not plans)
         )  # fmt: skip
-    return [*items, *_quality(allowed, states, life, count, pace, plans)]
+    return _with_quality(items, allowed, states, life, plans)
 
 
 def _week_m(
@@ -286,37 +288,28 @@ def _hundreds(metres: float) -> float:
     return floor(metres / 100 + 1e-6) * 100.0
 
 
-_QUALITY: Final = ((Element.SPEED, K.SPEED, "speed", 40.0), (Element.UPHILL, K.HILLS, "hills", 40.0))
+_QUALITY: Final = ((Element.SPEED, K.SPEED, "speed"), (Element.UPHILL, K.HILLS, "hills"))
 
 
-def _quality(
-    allowed: RunsAllowed,
-    states: Sequence[PlanState],
-    life: Life,
-    count: int,
-    pace: float,
-    plans: tuple[str, ...],
+def _with_quality(
+    runs: list[WeekItem], allowed: RunsAllowed, states: Sequence[PlanState], life: Life, plans: tuple[str, ...]
 ) -> list[WeekItem]:
-    """Strides, and one session of hills or speed, where all plans have them back; a new one stands alone that week."""
-    if allowed.mode not in (Running.BUILD, Running.FULL) or count < 2:
-        return []
+    """Strides, and one easy run made hilly or fast, where all plans have them back. What is new stands alone."""
+    if allowed.mode not in (Running.BUILD, Running.FULL) or len(runs) < 2:
+        return runs
     fresh = {o.element for s in states for o in s.opened if o.used_on is None}
     new = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
-    found: list[WeekItem] = []
-    if "strides" not in allowed.out:
+    found = list(runs)
+    open_ = [q for q in _QUALITY if q[2] not in allowed.out and (q[0] not in fresh or q[0] is new)]
+    easy = [n for n, r in enumerate(runs) if r.kind is K.RUN_EASY]
+    if open_ and len(easy) >= 1 and len(runs) >= 3:
+        element, kind, _ = next((q for q in open_ if q[0] is new), open_[life.on.isocalendar().week % len(open_)])
+        found[easy[-1]] = replace(runs[easy[-1]], kind=kind, new_stressor=element.value if element is new else None)
+    if "strides" not in allowed.out and (Element.STRIDES not in fresh or new is Element.STRIDES):
         found.append(
             WeekItem("strides", K.STRIDES, _STRIDES_MIN, plans=plans, optional=True,
                      new_stressor=Element.STRIDES.value if new is Element.STRIDES else None)
         )  # fmt: skip
-    open_ = [q for q in _QUALITY if q[2] not in allowed.out and (q[0] not in fresh or q[0] is new)]
-    if open_:
-        newest = [q for q in open_ if q[0] is new]
-        pick = newest[0] if newest else open_[life.on.isocalendar().week % len(open_)]
-        if not (found and found[0].new_stressor and pick[0] is new):
-            found.append(
-                WeekItem(pick[1].value, pick[1], pick[3], plans=plans, optional=True,
-                         new_stressor=pick[0].value if pick[0] is new else None)
-            )  # fmt: skip
     return found
 
 

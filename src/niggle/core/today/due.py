@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 from typing import Final
 
-from niggle.core.history import SPORTS
+from niggle.core.history import SPORTS, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import RUN_KINDS, ItemKind, WeekItem
 from niggle.core.protocol import Group
-from niggle.core.rehab import Prescription, week_items
+from niggle.core.rehab import Prescription, Volume, week_items
 from niggle.core.scoreboard import Scoreboard
 from niggle.core.session.types import Sport
 from niggle.core.today.plans import PlansOfDay, recent
@@ -18,16 +19,21 @@ from niggle.core.today.plans import PlansOfDay, recent
 K = ItemKind
 _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 CROSS_SPORTS: Final = frozenset({Sport.RIDE, Sport.SWIM, Sport.ROW, Sport.ELLIPTICAL})
+_ABOUT: Final = 0.9  # a run of so much of the planned one stands for it
 _GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
 
 
 def due_today(
-    plans: PlansOfDay, prescriptions: Sequence[Prescription], scoreboard: Scoreboard, knowledge: Knowledge
+    plans: PlansOfDay,
+    prescriptions: Sequence[Prescription],
+    scoreboard: Scoreboard,
+    volume: Volume,
+    knowledge: Knowledge,
 ) -> list[WeekItem]:
     """What the week asks for and the last days have not given: by frequency and spacing."""
     life = plans.life
     on = life.on
-    items = week_items(plans.states, life, knowledge, on, tests_due=scoreboard.due, prescriptions=prescriptions)
+    items = week_items(plans.states, life, knowledge, on, volume, scoreboard.due, prescriptions)
     group = {(p.plan, p.item): p.group for g in prescriptions for p in g.items}
     done = [d for d in recent(life.facts.done, on, 6) if not d.skipped]
 
@@ -42,13 +48,12 @@ def due_today(
         had_a = any(group.get((d.plan, d.item)) is Group.A and d.on == days[-1] for d in done) if days else False
         other = [i for i in strength if (i.kind is K.STRENGTH_B) is had_a]
         found.append((other or strength)[0])
-    found += _first_due(items, (K.PLYOMETRICS,), last((Group.SPRING,)), on)
-    ran = sorted({s.day for s in life.sessions if 0 < (on - s.day).days < 7})
-    runs = _run_due(items, ran, on)
+    if not any(i.heavy_calf for i in found):  # springs stand apart from heavy calf work (RP-C01)
+        found += _first_due(items, (K.PLYOMETRICS,), last((Group.SPRING,)), on)
+    runs = _run_due(items, plans, on)
     found += runs
     if not any(i.kind in RUN_KINDS for i in runs):
-        crossed = _cross_days(plans, on)
-        found += _first_due(items, (K.CROSS_TRAINING, K.WALK), crossed, on)
+        found += _first_due(items, (K.CROSS_TRAINING, K.WALK), _cross_days(plans, on), on)
     return found
 
 
@@ -61,17 +66,41 @@ def _first_due(items: Sequence[WeekItem], kinds: Sequence[ItemKind], days: Seque
     return [] if days and (on - days[-1]).days < gap else [here[0]]
 
 
-def _run_due(items: Sequence[WeekItem], ran: Sequence[date], on: date) -> list[WeekItem]:
+def _run_due(items: Sequence[WeekItem], plans: PlansOfDay, on: date) -> list[WeekItem]:
+    """The largest run of the week that the last six days do not hold yet; strides with an easy one, once a week."""
     runs = [i for i in items if i.kind in RUN_KINDS and not i.optional]
+    before = runs_before(plans, on)
+    ran = sorted({day for day, _, _ in before})
     if not runs or len(ran) >= len(runs):
         return []
     if ran and (on - ran[-1]).days < max(1, 7 // (len(runs) + 1)):
         return []
-    pick = next((i for i in runs if i.kind in (K.RUN_EASY, K.RUN_WALK)), runs[0])
-    if len(ran) == len(runs) - 1:
-        pick = next((i for i in runs if i.kind is K.RUN_LONG), pick)
-    extra = [i for i in items if i.kind in (K.STRIDES, K.HILLS, K.SPEED)]
-    return [pick, *(extra[:1] if pick.kind is K.RUN_EASY and len(ran) == 1 else [])]
+    left = sorted(runs, key=lambda i: -(i.metres or i.minutes))
+    for _, metres, _ in sorted(before, key=lambda r: -(r[1] or 0.0)):
+        match = next((i for i in left if i.metres is None or metres is None or metres >= _ABOUT * i.metres), left[-1])
+        left.remove(match)
+        if not left:
+            return []
+    pick = left[0]
+    strides = [i for i in items if i.kind is K.STRIDES]
+    if strides and pick.kind in (K.RUN_EASY, K.RUN_MEDIUM) and not any(Tag.STRIDES in tags for _, _, tags in before):
+        return [pick, strides[0]]
+    return [pick]
+
+
+def runs_before(plans: PlansOfDay, on: date) -> list[tuple[date, float | None, frozenset[Tag]]]:
+    """(day, metres, tags) of every run of the six days before, newest first."""
+    h = plans.life.history
+    runs = h.is_run
+    found = []
+    for i in range(len(h) - 1, -1, -1):
+        day = date.fromordinal(int(h.day[i]))
+        if (on - day).days >= 7:
+            break
+        if runs[i] and day < on:
+            metres = float(h.distance_m[i])
+            found.append((day, None if isnan(metres) else metres, h.tags[i]))
+    return found
 
 
 def _cross_days(plans: PlansOfDay, on: date) -> list[date]:

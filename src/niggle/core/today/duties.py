@@ -12,9 +12,9 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import minutes_of, session_steps, strides_of
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan
-from niggle.core.protocol import Running
+from niggle.core.protocol import Element, Running
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab import Prescribed, Prescription, cross_modes, minutes_of_dose
+from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose
 from niggle.core.scoreboard import Scoreboard, reason
 from niggle.core.today.due import CROSS_SPORTS, due_today
 from niggle.core.today.plans import PlansOfDay, board_of_day, heavy_calf_on, plan_lines, prescriptions_of, recent
@@ -32,6 +32,7 @@ _NEEDS: Final[Mapping[ItemKind, Activity]] = {
 _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 _QUIET_ONLY: Final = frozenset({K.STRIDES, K.HILLS, K.SPEED, K.RACE, K.PLYOMETRICS})  # not on a yellow day
 _RED_MIN: Final = 30.0
+_STRIDES_DAYS: Final = 7  # strides that went well a week ago may be a little faster
 _LEAST_MIN: Final = 1.0
 
 
@@ -93,10 +94,13 @@ def tasks_of(
     if away is not None and away.kind is Away.ILLNESS:
         return (), "ill"
     week = week_of(plans.life.facts.weeks, on)
+    volume = Volume(caps.week_total_m, caps.longest_session_m)
     if week is not None:
         tasks = [_task(p.item, p.start_min, p.done, day) for p in sorted(week.of_day(on), key=_when)]
     else:
-        tasks = [_task(item, None, False, day) for item in due_today(plans, prescriptions, scoreboard, knowledge)]
+        tasks = [
+            _task(item, None, False, day) for item in due_today(plans, prescriptions, scoreboard, volume, knowledge)
+        ]
     kept = tuple(t for t in tasks if t is not None)
     return kept, _none_because(kept, day)
 
@@ -156,7 +160,7 @@ def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | 
                 return replace(task, allowed=False, changes=(Change.STRIDES_OUT,), because=day.because)
             task = replace(task, kind=K.RUN_EASY, changes=(Change.CAPPED,))
         elif item.kind is K.STRIDES:
-            task = replace(task, steps=strides_of(day.knowledge))
+            task = replace(task, steps=strides_of(day.knowledge, _percent(day)))
     elif _NEEDS[item.kind] not in day.allowed:
         task = replace(task, kind=K.RUN_EASY, changes=(Change.CAPPED,))
     if day.light is Light.YELLOW:
@@ -165,6 +169,21 @@ def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | 
         task = replace(task, minutes=_times(task.minutes, cut), metres=_times(task.metres, cut),
                        changes=(*task.changes, Change.VOLUME_CUT))  # fmt: skip
     return _capped(task, day)
+
+
+def _percent(day: Day) -> tuple[int, int] | None:
+    """Of top speed: the shares of a ladder that has strides, the first of them until they went well (RTR-R11)."""
+    for state in day.plans.states:
+        opened = next((o for o in state.opened if o.element is Element.STRIDES), None)
+        if state.ladder is None or opened is None:
+            continue
+        shares = [(s.percent_low, s.percent_high) for s in day.knowledge.ladders[state.ladder].steps
+                  if s.add is Element.STRIDES and s.percent_low is not None and s.percent_high is not None]  # fmt: skip
+        if shares:
+            settled = opened.used_on is not None and (day.on - opened.used_on).days >= _STRIDES_DAYS
+            low, high = shares[-1] if settled else shares[0]
+            return int(low or 0), int(high or 0)
+    return None
 
 
 def _times(value: float | None, factor: float) -> float | None:

@@ -26,6 +26,7 @@ from niggle.core.rehab import (
     follow,
     prescribe,
     runs_allowed,
+    settling,
     together,
 )
 from niggle.core.scoreboard import Scoreboard, board, reason
@@ -80,7 +81,7 @@ def plans_of_day(
     follower.memory.look_from(min(p.on for p in starts) - timedelta(days=LEAD_DAYS))
     states = tuple(follow(p, life, knowledge, follower) for p in starts)
     runs = together([runs_allowed(s, knowledge) for s in states], knowledge, case.on)
-    mode = _mode(profile.mode, states)
+    mode = _mode(profile.mode, states, knowledge)
     daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and runs is not None and not runs.alternate
     return PlansOfDay(life, states, runs, replace(profile, mode=mode), daily, follower.memory)
 
@@ -100,9 +101,9 @@ def _with_conditions(profile: Profile, case: Case) -> Profile:
     return replace(profile, conditions=tuple(known))
 
 
-def _mode(own: Mode, states: Sequence[PlanState]) -> Mode:
+def _mode(own: Mode, states: Sequence[PlanState], knowledge: Knowledge) -> Mode:
     """On a ladder its steps rule, afterwards weeks grow as in a comeback; her own careful mode stays."""
-    if own is Mode.LADDER or any(s.status is RunStatus.LADDER for s in states):
+    if own is Mode.LADDER or any(s.status is RunStatus.LADDER or settling(s, knowledge) for s in states):
         return Mode.LADDER
     if own is Mode.COMEBACK or any(s.status is RunStatus.BUILDING for s in states):
         return Mode.COMEBACK
