@@ -18,6 +18,8 @@ from niggle.core.protocol import Criterion, Phase, PhasePlan, Protocol
 from niggle.core.rehab import PlanState, Prescribed, Prescription
 from niggle.core.scoreboard import Scoreboard
 from niggle.core.today import Decision, Memo, PlanToday, Task, board_of, decide, plans_of, prescriptions
+from niggle.store.plans import load_plan_facts
+from niggle.store.scopes import athlete_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class PlansShown:
 def show_plans(athlete_id: int, today: date) -> PlansShown:
     """Everything about her plans on that day."""
     return shown_of(gather(athlete_id, today), knowledge())
+
+
+def open_plans(athlete_id: int, today: date) -> tuple[PlanStart, ...]:
+    """Her open plans as they were begun, without following them: cheap."""
+    with athlete_scope(athlete_id):
+        return load_plan_facts(today, today).open_plans(today)
 
 
 def shown_of(case: Case, known: Knowledge, memo: Memo | None = None) -> PlansShown:

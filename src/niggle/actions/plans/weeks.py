@@ -117,12 +117,16 @@ def _to_come(week: WeekPlan, today: date) -> tuple[Placed, ...]:
 
 
 def move_item(
-    athlete_id: int, item: str, on: date, now: datetime, start_min: int | None = None
+    athlete_id: int, item: str, on: date, now: datetime, start_min: int | None = None, start: date | None = None
 ) -> WeekShown | tuple[Problem, ...]:
-    """Put an item on another day (or hour) by hand. What the checker blocks is not written; warnings are shown."""
+    """Put an item on another day (or hour) by hand. What the checker blocks is not written; warnings are shown.
+
+    start: the first day of its week, where this week's and the next one's calendar both have an item of that name.
+    """
     today = clock.day_of(now)
     case = gather(athlete_id, today)
-    week = next((w for w in case.plan.weeks if any(p.item.id == item and p.on >= today for p in w.placed)), None)
+    weeks = tuple(w for w in case.plan.weeks if start is None or w.start == start)
+    week = next((w for w in weeks if any(p.item.id == item and p.on >= today for p in w.placed)), None)
     if week is None:
         return (Problem("item", f"there is no coming session {item!r} in the calendar", "see niggle week --json"),)
     if not max(week.start, today) <= on <= week.last:

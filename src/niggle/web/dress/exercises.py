@@ -46,6 +46,7 @@ class Card:
     type: str
     text: str
     shown: bool
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,19 @@ def _text(movement: Movement) -> str:
     return " ".join(said).casefold()
 
 
-def card(exercise: Exercise, chosen: Mapping[str, str], query: str) -> Card:
+def card(exercise: Exercise, chosen: Mapping[str, str], query: str, phases: Iterable[str] = ()) -> Card:
+    """phases: of her open plans that hold it."""
     movement = exercise.movement
     values = {"part": _parts(movement), "need": _needs(movement), "type": _types(movement)}
     text = _text(movement)
     shown = all(not chosen.get(f) or chosen[f] in values[f] for f in FILTERS)
+    shown = shown and (not chosen.get("phase") or chosen["phase"] in phases)
     shown = shown and all(word in text for word in query.casefold().split())
     lay = [words.MUSCLE_WORDS.get(t, (t, ""))[0] for t in movement.targets[:2]]
     return Card(
         id=exercise.id, digest=exercise.digest, title=movement.title, say=capital(", ".join(lay)),
         part=" ".join(values["part"]), need=" ".join(values["need"]), type=" ".join(values["type"]),
-        text=text, shown=shown,
+        text=text, shown=shown, phase=" ".join(sorted(phases)),
     )  # fmt: skip
 
 

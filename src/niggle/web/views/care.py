@@ -20,6 +20,7 @@ from niggle.core.outcomes import Problem
 from niggle.core.profile import Clearance, KnownCondition
 from niggle.core.today import restrictions_on
 from niggle.web.dress.checkin.questions import site_groups
+from niggle.web.dress.plan.start import has_plan
 from niggle.web.dress.words import capital, plain_word
 from niggle.web.frame import Frame, done, frame_of, refused, show
 from niggle.wording.care import clearance_detail, clearance_line, condition_detail
@@ -47,6 +48,7 @@ class Named:
     plan: bool
     improving: str
     key: str
+    plan_url: str = ""
 
 
 @require_safe
@@ -148,7 +150,17 @@ def _named(condition: KnownCondition, number: int) -> Named:
         condition.plan_active,
         "" if condition.improving is None else "yes" if condition.improving else "no",
         f"{number}-",
+        _plan_url(condition),
     )
+
+
+def _plan_url(condition: KnownCondition) -> str:
+    """Where a plan for it begins; empty where there is none, or where it is over."""
+    if condition.until is not None or not has_plan(condition.slug, knowledge()):
+        return ""
+    side = "" if condition.side is None else condition.side.value
+    given = {"condition": condition.slug, "site": condition.site or "", "side": side}
+    return f"{reverse('plan-start')}?{urlencode(given)}"
 
 
 def _iso(on: date | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from niggle.actions.model import knowledge
 from niggle.web.dress import library as dress
+from niggle.web.dress.plan.start import has_plan
 from niggle.web.frame import frame_of, show
 
 
@@ -59,7 +61,11 @@ def condition(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if found.id != name:
         return redirect("condition", name=found.id)
-    return _page(request, "condition", page=dress.condition_page(found, knowledge(), _url()))
+    given = urlencode({"condition": found.id})
+    return _page(
+        request, "condition", page=dress.condition_page(found, knowledge(), _url()),
+        plan_url=f"{reverse('plan-start')}?{given}" if has_plan(found.id, knowledge()) else "",
+    )  # fmt: skip
 
 
 @require_safe

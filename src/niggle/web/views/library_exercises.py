@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from niggle.actions import library
+from niggle.actions import clock, library
+from niggle.actions.model import knowledge
+from niggle.actions.plans.shown import open_plans, show_plans
+from niggle.core.exercise import Exercise
 from niggle.core.ids import digest_bytes
+from niggle.core.knowledge_types import Knowledge
+from niggle.web.dress import catalogue
 from niggle.web.dress import exercises as dress
+from niggle.web.dress.plan.session import figure_of
 from niggle.web.frame import frame_of, show
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -34,27 +41,52 @@ def exercises(request: HttpRequest) -> HttpResponse:
     """All figures are in the page; those the filters leave out are hidden, so that a script can bring them back."""
     query = " ".join(request.GET.get("q", "").split())[:100]
     chosen = {name: request.GET.get(name, "")[:40] for name in dress.FILTERS}
+    chosen["phase"] = request.GET.get("phase", "")[:2]
+    frame = frame_of(request, "more")
+    starts = open_plans(frame.athlete, clock.today())
+    phases = catalogue.phases_of(starts, knowledge())
+    chosen["phase"] = chosen["phase"] if phases else ""
     known = library.exercises().values()
-    cards = [dress.card(e, chosen, query) for e in known]
+    cards = [dress.card(e, chosen, query, phases.get(e.id, ())) for e in known]
+    by_phase = (catalogue.phase_filter(phases, (e.id for e in known), chosen["phase"]),) if phases else ()
     return show(
-        request, "library/exercises", frame_of(request, "more"), cards=cards, query=query,
-        filters=dress.filters([e.movement for e in known], chosen), many=sum(c.shown for c in cards),
+        request, "library/exercises", frame, cards=cards, query=query,
+        filters=(*by_phase, *dress.filters([e.movement for e in known], chosen)), many=sum(c.shown for c in cards),
         filtered=bool(query or any(chosen.values())),
     )  # fmt: skip
 
 
 @require_safe
 def exercise(request: HttpRequest, name: str) -> HttpResponse:
-    found = library.exercises().get(name)
-    if found is None:
+    """A drawn movement, or an exercise of the catalogue with the figure that shows it; with its dose in her plan."""
+    known, drawn = knowledge(), library.exercises()
+    entries = _entries(name, known)
+    found = drawn.get(name) or (figure_of(entries[0].id, known, drawn) if entries else None)
+    if found is None and not entries:
         raise Http404
-    page = dress.page(found)
-    left = reverse("figure", args=[found.digest, "system", "left", "numbered", name])
-    return show(
-        request, "library/exercise", frame_of(request, "more"), page=page, style=_style()[0],
-        figure=dress.inlined(library.drawing(name, "numbered"), page.sentence),
-        player=dress.player(found) | {"left": left},
-    )  # fmt: skip
+    frame = frame_of(request, "more")
+    context: dict[str, Any] = {"page": None}
+    if found is not None:
+        page = dress.page(found)
+        left = reverse("figure", args=[found.digest, "system", "left", "numbered", found.id])
+        context = {
+            "page": page, "style": _style()[0],
+            "figure": dress.inlined(library.drawing(found.id, "numbered"), page.sentence),
+            "player": dress.player(found) | {"left": left},
+        }  # fmt: skip
+    today = clock.today()
+    if open_plans(frame.athlete, today):
+        meant = catalogue.meant_of([e.id for e in entries], show_plans(frame.athlete, today))
+        context["doses"] = catalogue.in_plans(meant, known, lambda plan: reverse("plan-one", args=[plan]))
+    abouts = [catalogue.about(e, known, lambda slug: reverse("exercise", args=[slug])) for e in entries]
+    title = entries[0].name if entries and entries[0].id == name else page.title
+    return show(request, "library/exercise", frame, title=title, abouts=abouts, **context)
+
+
+def _entries(name: str, known: Knowledge) -> list[Exercise]:
+    """The exercise of that id, or those that a movement of that id shows."""
+    own = known.exercises.get(name)
+    return [own] if own is not None else [e for e in known.exercises.values() if name in e.figures]
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -46,7 +47,7 @@ def session(request: HttpRequest, task_id: str) -> HttpResponse:
     """One session: its exercises, or its run with a timer. One of another day is only looked at."""
     frame = frame_of(request, "plan")
     shown = show_plans(frame.athlete, clock.today())
-    found = _find(shown, task_id)
+    found = _find(shown, task_id, request.GET.get("on"))
     known, ticked = knowledge(), _done(shown)
     rows = dress.rows(found, ticked, known, library.exercises())
     ahead = dress.next_open(found, ticked)
@@ -130,8 +131,11 @@ def _page(
     )  # fmt: skip
 
 
-def _find(shown: PlansShown, task_id: str) -> dress.Found:
-    found = dress.find(shown, task_id, knowledge())
+def _find(shown: PlansShown, task_id: str, on: str | None = None) -> dress.Found:
+    try:
+        found = dress.find(shown, task_id, knowledge(), date.fromisoformat(on) if on else None)
+    except ValueError:
+        found = None
     if found is None:
         raise Http404
     return found

@@ -61,7 +61,7 @@ def move(request: HttpRequest) -> HttpResponse:
     at = minute_of_text(form.get("at", ""))
     if isinstance(at, Problem):
         return _again(request, frame, start, today, (at,))
-    moved = weeks.move_item(frame.athlete, form.get("item", ""), on, clock.now(), at)
+    moved = weeks.move_item(frame.athlete, form.get("item", ""), on, clock.now(), at, start)
     if isinstance(moved, tuple):
         return _again(request, frame, start, today, dress.problem_lines(moved, knowledge()))
     return redirect(f"{reverse('plan-week')}?start={moved.week.start.isoformat()}&done=moved")

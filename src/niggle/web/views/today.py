@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 from niggle.actions import clock
 from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
+from niggle.core.outcomes import Urgency
+from niggle.web.dress.plan.tasks import nothing, plan_lines, task_rows
 from niggle.web.dress.today import day_totals, today_page
 from niggle.web.dress.words import week_days
 from niggle.web.frame import frame_of, show
+from niggle.web.views.plan import task_url
 
 
 @require_safe
@@ -26,4 +29,11 @@ def today(request: HttpRequest) -> HttpResponse:
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,
     )  # fmt: skip
-    return show(request, "today", frame, page=page, saved=request.GET.get("done") == "checkin")
+    decision = decided.decision
+    planned = bool(decision.plan) and decision.care.urgency is not Urgency.EMERGENCY
+    return show(
+        request, "today", frame, page=page,
+        tasks=task_rows(decision.tasks, knowledge(), frame.units, frame.settings.clock, task_url) if planned else (),
+        nothing=nothing(decision) if planned else "", plans=plan_lines(decision, knowledge()) if planned else (),
+        saved=request.GET.get("done") == "checkin",
+    )  # fmt: skip

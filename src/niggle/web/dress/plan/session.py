@@ -35,12 +35,13 @@ class Found:
     today: bool
 
 
-def find(shown: PlansShown, task_id: str, known: Knowledge) -> Found | None:
-    """Today's task of that id, else the session of that id in a calendar."""
+def find(shown: PlansShown, task_id: str, known: Knowledge, on: date | None = None) -> Found | None:
+    """Today's task of that id, else the session of that id in a calendar (on: its day, where several have it)."""
     task = next((t for t in shown.decision.tasks if t.id == task_id), None)
-    if task is not None:
+    if task is not None and (on is None or on == shown.on):
         return Found(task, shown.on, True)
     placed = [p for w in shown.facts.weeks for p in w.placed if p.item.id == task_id and p.on >= shown.on]
+    placed = [p for p in placed if on is None or p.on == on]
     return None if not placed else Found(_planned(placed[0], shown, known), placed[0].on, False)
 
 

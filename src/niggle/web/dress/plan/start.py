@@ -14,7 +14,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import PlanFacts
 from niggle.core.profile import KnownCondition
-from niggle.core.protocol import Protocol
+from niggle.core.protocol import Need, Protocol
 from niggle.web.dress.checkin.questions import REGIONS
 from niggle.web.dress.words import capital
 from niggle.wording.plans import plan_name
@@ -69,6 +69,12 @@ def condition_choices(known: Knowledge) -> tuple[Group, ...]:
         region = _ELSEWHERE if at not in SITES else REGIONS[SITES[at].region]
         groups[region].append(Choice(slug, f"{condition.lay} ({condition.clinical})"))
     return tuple(Group(n, tuple(sorted(rows, key=lambda c: c.name))) for n, rows in groups.items() if rows)
+
+
+def has_plan(condition: str, known: Knowledge) -> bool:
+    """Whether there is a plan for that condition at all; what it needs first is another question."""
+    protocol = known.protocols.get(condition)
+    return protocol is not None and protocol.need is not Need.NO_PLAN
 
 
 def open_complaints(

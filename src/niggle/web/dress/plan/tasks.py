@@ -11,6 +11,7 @@ from niggle.core.plan import RUN_KINDS
 from niggle.core.today import Decision, Task
 from niggle.wording import plans as say
 from niggle.wording import tasks as words
+from niggle.wording.lists import lowered
 from niggle.wording.units import Units
 
 MOST_NAMED: Final = 3
@@ -79,6 +80,25 @@ def nothing(decision: Decision) -> str:
     if decision.no_task is not None and not (decision.tasks and decision.no_task == "rest"):
         return say.nothing_line(decision.no_task)
     return "" if decision.tasks else say.nothing_line("rest")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    id: str
+    name: str
+    phase: str
+    see: str
+
+
+def plan_lines(decision: Decision, known: Knowledge) -> tuple[PlanLine, ...]:
+    """The open plans by name and phase, with whom to see where that is due."""
+    return tuple(
+        PlanLine(
+            p.plan, say.plan_name(p.condition, p.site, p.side, known), lowered(say.phase_line(p.phase)),
+            say.see_line(p.see) if p.see else "",
+        )
+        for p in decision.plan
+    )  # fmt: skip
 
 
 def is_run(task: Task) -> bool:

@@ -106,14 +106,16 @@ class TestPage:
 
 def page(test: CapacityTest, state: TestState | None) -> TestPage:
     kind = "yes_no" if test.unit == "yes_no" else "pain" if test.unit == "0-10" else "number"
+    verdict = "" if state is None else words.verdict_line(state, test)
+    gap = "" if state is None else capital(words.gap_line(state) or "")
     return TestPage(
         id=test.id,
         name=test.name,
         how=test.how,
         needs=capital(", ".join(equipment_word(e) for e in test.equipment)) or "Nothing",
         target=test.say_target,
-        verdict="" if state is None else words.verdict_line(state, test),
-        gap="" if state is None else capital(words.gap_line(state) or ""),
+        verdict=verdict,
+        gap="" if gap in verdict else gap,
         unit=_UNITS.get(test.unit, ""),
         sided=test.sided,
         kind=kind,

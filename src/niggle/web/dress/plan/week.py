@@ -31,6 +31,7 @@ class Session:
     what: str
     done: bool
     open: bool  # it may still be moved
+    look: str  # what the address needs to show it; "-" for one that is past
     warned: bool
 
 
@@ -81,7 +82,8 @@ def _session(
     what = exercises_line(item.exercises, conditions, known)
     return Session(
         item.id, f"{item.id}-{placed.on:%m%d}", words.item_title(item, known, units), hour(placed.start_min, clock),
-        tuple(marks), what, placed.done, placed.on >= today and not placed.done, item.id in warned,
+        tuple(marks), what, placed.done, placed.on >= today and not placed.done,
+        "-" if placed.on < today else "" if placed.on == today else f"?on={placed.on.isoformat()}", item.id in warned,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@
   var many = document.querySelector("[data-many]");
   var none = document.querySelector("[data-none]");
   var clear = document.querySelector("[data-clear]");
-  var fields = ["part", "type", "need"];
+  var fields = ["part", "type", "need", "phase"].filter(function (name) {
+    return form.elements[name]; /* phases only with a plan */
+  });
 
   function filter() {
     var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
