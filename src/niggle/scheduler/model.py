@@ -16,8 +16,8 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from niggle.core.plan import ItemKind
-from niggle.core.week.rules import BLOCK, LONG_KINDS, WHOLE_WEEK, Near, Relation, between
-from niggle.core.week.types import Spacing
+from niggle.core.week.rules import BLOCK, WHOLE_WEEK, Near, Relation, between
+from niggle.scheduler.counting import SPACING, add_counts
 from niggle.scheduler.likings import WARNING, add_likings
 from niggle.scheduler.request import DAY, Cut, Kind, Request, Slot, Spot, Stands
 from niggle.scheduler.wanting import add_wishes
@@ -25,7 +25,7 @@ from niggle.scheduler.wanting import add_wishes
 Var = cp_model.IntVar
 sum_of: Final = cp_model.LinearExpr.sum
 weighted: Final = cp_model.LinearExpr.weighted_sum
-WINDOW, GYM, AWAY, SPACING = "PLAN-W02", "PLAN-W03", "PLAN-W04", "RP-C13"
+WINDOW, GYM, AWAY = "PLAN-W02", "PLAN-W03", "PLAN-W04"
 
 
 @dataclass(slots=True)
@@ -73,12 +73,7 @@ class Model:
         self._counts()
         self._room()
         self._relations()
-        self._spacing()
-        self._strength()
-        self._easy_before_long()
-        self._quiet_day()
-        self._careful()
-        self._volume()
+        add_counts(self)
         self._cuts()
         add_wishes(self)
         if not asking.switches:
@@ -221,7 +216,7 @@ class Model:
 
     def _relate(self, a: int, b: int, ab: tuple[Relation, ...], ba: tuple[Relation, ...]) -> None:
         """Constraints between two kinds; `ab` where a comes first. Warnings cost once a pair of kinds and rule."""
-        if self.request.kinds[a].run and self.request.kinds[b].run:  # by days, see _spacing
+        if self.request.kinds[a].run and self.request.kinds[b].run:  # by days, see counting.py
             ab, ba = (tuple(r for r in relations if r.rule != SPACING) for relations in (ab, ba))
         if self.request.kinds[a].many == self.request.kinds[b].many == 1:
             for r in ab:
@@ -342,104 +337,11 @@ class Model:
             self.cp.add(sum_of([*here, *there, ~w]) <= 2)
         return False
 
-    def _spacing(self) -> None:
-        """At most one run on two days that follow each other (RP-C13); a warning costs in likings.py."""
-        if self.request.stance.spacing is not Spacing.BLOCK:
-            return
-        for day in range(7):
-            runs = [v for d in (day, day + 1) if d < 7 for k, v in self.by_day[d] if self.request.kinds[k].run]
-            if len(runs) > 1:
-                self.at_most(SPACING, runs, None, 1)
-
-    def _strength(self) -> None:
-        """No two strength sessions on days that follow each other: said by RP-C05's hours, and shorter to prove so."""
-        for day in range(6):
-            strong = [v for d in (day, day + 1) for k, v in self.by_day[d] if self.request.kinds[k].strength]
-            if len(strong) > 2:
-                self.at_most("RP-C05", strong, None, 1)
-
-    def _easy_before_long(self) -> None:
-        """Several short easy sessions on the day before the long run, too long together (RP-C04)."""
-        request = self.request
-        most = round(request.numbers.before_long)
-        easy = {k for k, kind in enumerate(request.kinds) if _is_short(kind.traits.quiet, kind.traits.kind)}
-        stood: dict[int, int] = {}
-        for st in request.stands:
-            if _is_short(st.traits.quiet, st.traits.kind):
-                stood[st.day] = stood.get(st.day, 0) + st.ends - st.begins
-        if sum(request.kinds[k].minutes * request.kinds[k].many for k in easy) + sum(stood.values()) <= most:
-            return
-        for k, kind in enumerate(request.kinds):
-            if kind.traits.kind not in LONG_KINDS:
-                continue
-            for s, x in self.by_kind[k]:
-                day = self.slots[s].day - 1
-                here = [(e, v) for e, v in (self.by_day[day] if day >= 0 else []) if e in easy]
-                minutes = [request.kinds[e].minutes for e, _ in here]
-                if sum(minutes) + stood.get(day, 0) > most:
-                    left = most - stood.get(day, 0)
-                    if left < 0:
-                        self.unless("RP-C04", [~x])
-                    elif len(here) > 1 or stood.get(day, 0):
-                        self.at_most("RP-C04", [v for _, v in here], minutes, left, x)
-
-    def _quiet_day(self) -> None:
-        """One day of the week without impact (RP-C14)."""
-        request = self.request
-        stood = {st.day for st in request.stands if st.impact and st.day >= 0}
-        offered = sum(k.many for k in request.kinds if k.impact)
-        most = 7 - round(request.numbers.rest_days)
-        if len(stood) + offered <= most:
-            return
-        days: list[Var] = []
-        for day in range(7):
-            here = [v for k, v in self.by_day[day] if request.kinds[k].impact]
-            if day in stood or not here:
-                continue
-            ran = self.cp.new_bool_var("")
-            for v in here:
-                self.cp.add_implication(v, ran)
-            days.append(ran)
-        if days:
-            self.at_most("RP-C14", days, None, max(0, most - len(stood)))
-
-    def _careful(self) -> None:
-        """Strides, hops, steady blocks and descents only after so many runs (RP-R07)."""
-        left, kinds = self.request.careful, self.request.kinds
-        if left <= 0:
-            return
-        for k, kind in enumerate(kinds):
-            if not kind.extra:
-                continue
-            for s, x in self.by_kind[k]:
-                before = [v for d in range(self.slots[s].day) for r, v in self.by_day[d] if kinds[r].run]
-                if len(before) < left:
-                    self.unless("RP-R07", [~x])
-                else:
-                    self.cp.add(sum_of(before) >= left).only_enforce_if([x, *self.rule("RP-R07")])
-
-    def _volume(self) -> None:
-        """What the week's runs may add up to (RP-C16, LOAD-R01)."""
-        for rule, left, unit in self.request.limits:
-            variables: list[Var] = []
-            sizes: list[int] = []
-            for i, k in enumerate(self.request.kinds):
-                size = k.metres if unit == "m" else k.volume_min
-                if size:
-                    variables += [v for _, v in self.by_kind[i]]
-                    sizes += [-int(-size * 10 // 1)] * len(self.by_kind[i])
-            if variables:
-                self.at_most(rule, variables, sizes, max(0, int(left * 10)))
-
     def _cuts(self) -> None:
         for cut in self.asking.cuts:
             spots = [self.x[spot] for spot in sorted(cut.spots) if spot in self.x]
             if len(spots) == len(cut.spots):
                 self.unless(cut.rule, [~v for v in spots])
-
-
-def _is_short(quiet: bool, kind: ItemKind) -> bool:
-    return quiet and kind is not ItemKind.TEST
 
 
 def _reach(r: Relation) -> int:
