@@ -20,7 +20,7 @@ from datetime import timedelta
 
 import numpy as np
 from tests.core.week.sample import MON, QUIET, WEEK, K, item
-from tests.scheduler.requests import window, worst_runner
+from tests.scheduler.worst import window, worst_runner
 
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Availability, Placed, WeekItem, Wish, WishKind

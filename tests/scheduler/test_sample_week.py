@@ -27,7 +27,7 @@ from tests.core.week.sample import (
     item,
 )
 from tests.healthy.build import knowledge
-from tests.scheduler.requests import window, worst_runner
+from tests.scheduler.worst import window, worst_runner
 
 from niggle.core.outcomes import Light
 from niggle.core.plan import Availability, Placed, WeekItem, WeekPlan, Wish, WishKind

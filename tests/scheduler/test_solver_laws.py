@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.healthy.build import knowledge
-from tests.scheduler.requests import availabilities, calendars, surroundings, week_items, worst_runner
+from tests.scheduler.requests import availabilities, calendars, surroundings, week_items
+from tests.scheduler.worst import worst_runner
 
 from niggle.core.plan import Availability, WeekItem, WishKind
 from niggle.core.week import Surroundings, blocks, check, wishes_broken
