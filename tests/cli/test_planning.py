@@ -117,7 +117,7 @@ def test_two_plans_for_one_place(niggle, plan):
     places, said = problems(niggle(*START, "--json"))
     assert places == {"condition"}
     assert "already" in said
-    assert "end that plan first" in said
+    assert "first, then start this one" in said
     assert niggle("plan", "start", "--condition", MIDPORTION, "--side", "right").code == 0
     assert len(niggle("plan", "--json").json["plans"]) == 2
 

@@ -225,7 +225,7 @@ def _clashes(
             given.wrong(
                 "condition",
                 f"there is a plan for {where} already: {other.condition}, since {other.on}",
-                "end that plan first, then start this one",
+                f"end plan {other.id} first, then start this one",
             )
     age = profile.age_years(today)
     if age is not None and condition.min_age is not None and age < condition.min_age:
