@@ -21,6 +21,7 @@ _FOUND: Final = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 def _solver(limit: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     p = solver.parameters
+    p.catch_sigint_signal = False  # it would take Ctrl-C from the process for good
     p.num_workers = 1
     p.random_seed = 7
     p.max_deterministic_time = limit
