@@ -29,6 +29,8 @@ def life_of(case: Case, knowledge: Knowledge) -> Life:
 
 
 def _plans(case: Case, knowledge: Knowledge, memo: Memo | None) -> PlansOfDay | None:
+    if memo is not None and memo.asked is not None and memo.asked[0] is case:
+        return memo.asked[1]
     life = life_of(case, knowledge)
     return plans_of_day(case, knowledge, life.checkins, life.history, life.sessions, memo)
 

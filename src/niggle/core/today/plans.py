@@ -43,9 +43,13 @@ _FAST: Final = (A.SPEED, A.HILLS, A.PLYOMETRICS)
 
 @dataclass(slots=True)
 class Memo:
-    """Kept by a caller who asks day after day of one runner: what has not changed is not worked out again."""
+    """Kept by a caller who asks day after day of one runner: what has not changed is not worked out again.
+
+    asked: the case that was looked at last and its open plans, for the next question about the very same case.
+    """
 
     follower: Follower = field(default_factory=Follower)
+    asked: tuple[Case, PlansOfDay | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,20 @@ def plans_of_day(
     memo: Memo | None = None,
 ) -> PlansOfDay | None:
     """None without an open plan that a protocol knows. history: until the day, with its found tags."""
+    found = _followed(case, knowledge, checkins, history, sessions, memo)
+    if memo is not None:
+        memo.asked = (case, found)
+    return found
+
+
+def _followed(
+    case: Case,
+    knowledge: Knowledge,
+    checkins: tuple[CheckIn, ...],
+    history: History,
+    sessions: tuple[SessionDay, ...],
+    memo: Memo | None,
+) -> PlansOfDay | None:
     starts = tuple(p for p in case.plan.open_plans(case.on) if p.condition in knowledge.protocols)
     if not starts:
         return None
@@ -165,15 +183,15 @@ def _ran(plans: PlansOfDay, day: date) -> bool:
 
 def heavy_calf_on(plans: PlansOfDay, knowledge: Knowledge, on: date) -> date | None:
     """The day of heavy calf work among the ticked exercises of today and yesterday (RP-C01 by whole days)."""
-    phases = {s.plan.id: knowledge.protocols[s.condition].phases for s in plans.states}
+    protocols = {s.plan.id: knowledge.protocols[s.condition] for s in plans.states}
     for done in recent(plans.life.facts.done, on, 1):
-        if done.skipped or done.plan not in phases:
+        if done.skipped or done.plan not in protocols:
             continue
-        item = next((i for p in phases[done.plan] for i in p.items if i.id == done.item), None)
-        if item is None or item.dose.weight not in (LoadWeight.EFFORT, LoadWeight.MODERATE):
-            continue
-        if knowledge.exercises[item.exercise].heavy_calf:
-            return done.on
+        # the same item may be lighter in another phase; the heaviest reading counts
+        for item in protocols[done.plan].items_named(done.item):
+            effort = item.dose.weight in (LoadWeight.EFFORT, LoadWeight.MODERATE)
+            if effort and knowledge.exercises[item.exercise].heavy_calf:
+                return done.on
     return None
 
 
