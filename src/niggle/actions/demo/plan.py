@@ -61,7 +61,7 @@ def begin(athlete_id: int, now: datetime) -> None:
     if isinstance(begun, Refused):
         raise AssertionError(begun)
     today = now.astimezone().date()
-    race = {"on": today + timedelta(days=RACE_IN_DAYS), "km": 21.1, "name": "Half marathon", "prepared": True}
+    race = {"on": today + timedelta(days=RACE_IN_DAYS), "km": 21.1, "name": "City half", "prepared": True}
     _sure(add_race(athlete_id, race, now - timedelta(days=BEGAN_DAYS_AGO)))
     by_day: dict[date, list[Measured | DoneItem | PlanAnswer]] = {}
     for fact in _told(begun.id, today):
