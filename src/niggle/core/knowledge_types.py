@@ -10,6 +10,7 @@ from niggle.core.exercise import Exercise
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.protocol import CapacityTest, Ladder, Protocol
 from niggle.core.reasons import Grade
+from niggle.core.routine import Routine
 from niggle.core.when import When
 
 
@@ -135,6 +136,7 @@ class Knowledge:
     protocols: Mapping[str, Protocol]  # condition id -> its plan, where there is one
     ladders: Mapping[str, Ladder]
     tests: Mapping[str, CapacityTest]  # the scoreboard
+    routines: Mapping[str, Routine]  # for everybody: daily prevention, strength, warm-up
 
     def exercise(self, name: str) -> Exercise | None:
         """The exercise of that slug, EX number or name, in any case; None if there is none."""

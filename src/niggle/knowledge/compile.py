@@ -23,7 +23,7 @@ from niggle.knowledge.yaml_lines import Lines, YamlProblem, line_of, read
 
 _PARTS = (
     "sources", "parameters", "rules", "tissues", "spikes", "findings", "frequencies", "causes", "glossary", "faq",
-    "body_parts", "roster", "tests",
+    "body_parts", "roster", "tests", "routines",
 )  # fmt: skip
 _CONDITIONS = "conditions/"
 _MACHINERY = ("[key]", "LikelihoodIn", "float", "int")  # the validator's words in a path, not the file's
@@ -118,6 +118,9 @@ class _Checker:
                 content["faq"][key]["facts"][fact]["grade"] = item.graded().value
         for key, test in model.tests.items():
             content["tests"][key]["grade"] = test.graded().value
+        for key, routine in model.routines.items():
+            for index, item in enumerate(routine.items):
+                content["routines"][key]["items"][index]["grade"] = item.graded().value
         if content["priors"] is not None:
             self.merged["priors"] = content["priors"]
         for part in data:

@@ -94,7 +94,7 @@ def span(value: Any) -> Span | None:
     return Span(value[0], value[1]) if isinstance(value, list) else Span(value, value)
 
 
-def _dose(v: Mapping[str, Any]) -> Dose:
+def dose(v: Mapping[str, Any]) -> Dose:
     get = v.get
     return Dose(
         v["exercise"], span(get("sets")), span(get("reps")), span(get("hold_s")), get("tempo"), span(get("per_day")),
@@ -106,7 +106,7 @@ def _facts(v: Mapping[str, Any]) -> tuple[SheetFact, ...]:
     return tuple(
         SheetFact(
             key, section, f["text"], tuple(f["sources"]), Grade(f["grade"]),
-            tuple(map(_dose, f["dose"])) if "dose" in f else (), f.get("resolution"),
+            tuple(map(dose, f["dose"])) if "dose" in f else (), f.get("resolution"),
         )
         for section in Section if section in v
         for key, f in v[section].items()

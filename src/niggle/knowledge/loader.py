@@ -26,7 +26,7 @@ from niggle.knowledge import plan_build as plans
 T = TypeVar("T")
 FOLDER = Path(__file__).parent
 _ELSEWHERE = frozenset({"lexicon.yaml", "body_map.yaml"})  # read by modules of their own: words and drawings, no rules
-_SHAPE = "4"  # of the compiled form; raise it when `compile_folder` writes something else
+_SHAPE = "5"  # of the compiled form; raise it when `compile_folder` writes something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def build(compiled: Mapping[str, Any], digest: str) -> Knowledge:
         protocols=OnDemand(compiled["protocols"], lambda v: plans.protocol(v, when)),
         ladders={k: plans.ladder(v, when) for k, v in compiled["ladders"].items()},
         tests={k: plans.test(k, v) for k, v in compiled["tests"].items()},
+        routines={k: plans.routine(k, v) for k, v in compiled["routines"].items()},
     )
 
 

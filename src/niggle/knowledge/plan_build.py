@@ -39,7 +39,9 @@ from niggle.core.protocol import (
     RunWalk,
 )
 from niggle.core.reasons import Grade
+from niggle.core.routine import Routine, RoutineItem, Slot
 from niggle.core.when import When
+from niggle.knowledge import condition_build
 
 ParseWhen = Callable[[Any], When]
 Plain = Mapping[str, Any]
@@ -292,3 +294,17 @@ def test(name: str, v: Plain) -> CapacityTest:
         grade=Grade(v["grade"]),
         stale_days=v.get("stale_days", 14),
     )
+
+
+def routine(name: str, v: Plain) -> Routine:
+    minutes = condition_build.span(v["minutes"])
+    assert minutes is not None
+    found = tuple(
+        RoutineItem(
+            i["fact"], condition_build.dose(i["dose"]), Slot(i["slot"]), i["why"], tuple(i["sources"]),
+            Grade(i["grade"]), i["optional"], i["each_side"],
+        )
+        for i in v["items"]
+    )  # fmt: skip
+    per_week = condition_build.span(v["per_week"])
+    return Routine(name, v["name"], v["purpose"], minutes, per_week, found, tuple(v["rules"]))

@@ -37,6 +37,8 @@ class _Plans:
                 self._walk(file, value)
         for name, value in self.merged["tests"].items():
             self._walk(self.home["tests", name], value, ("tests", name))
+        for name, value in self.merged["routines"].items():
+            self._walk(self.home["routines", name], value, ("routines", name))
         self._numbers_are_unique()
         for slug, value in self.merged["protocols"].items():
             self._protocol(self.home["protocols", slug], slug, value)

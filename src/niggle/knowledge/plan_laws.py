@@ -61,6 +61,7 @@ class PlanLaws:
         if self.known.exercises:  # a folder may also hold conditions only
             yield from self.neighbours_go_one_way()
             yield from self.tests_show_exercises()
+            yield from self.routines_hold_exercises()
             yield from self.the_catalogue_is_complete()
         if self.known.protocols:
             yield from self.every_condition_has_its_plan()
@@ -111,6 +112,12 @@ class PlanLaws:
         for name, test in self.known.tests.items():
             if test.exercise is not None and test.exercise not in self.known.exercises:
                 yield self.complaint("scoreboard.yaml", ("tests", name), f"{test.exercise!r} is no exercise")
+
+    def routines_hold_exercises(self) -> Iterator[Complaint]:
+        for name, routine in self.known.routines.items():
+            for item in routine.items:
+                if item.dose.exercise not in self.known.exercises:
+                    yield self.complaint("routines.yaml", ("routines", name), f"{item.dose.exercise!r} is no exercise")
 
     def the_catalogue_is_complete(self) -> Iterator[Complaint]:
         there = {x.catalogue for x in self.known.exercises.values()}

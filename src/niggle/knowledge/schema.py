@@ -24,6 +24,7 @@ from niggle.knowledge.condition_schema import (
     TermIn,
 )
 from niggle.knowledge.ladder_schema import TestIn
+from niggle.knowledge.routine_schema import RoutineIn
 from niggle.knowledge.schema_base import Day, RuleId, Sourced, SourceId, SourceIn, Strict, Text, UrgencyCode, Word
 
 
@@ -104,6 +105,7 @@ class FileIn(Strict):
     body_parts: dict[FactId, BodyPartIn] = {}
     roster: dict[Slug, RosterIn] = {}
     tests: dict[Word, TestIn] = {}
+    routines: dict[Slug, RoutineIn] = {}
 
 
 FILES: dict[str, frozenset[str]] = {
@@ -126,4 +128,5 @@ FILES: dict[str, frozenset[str]] = {
     "triage.yaml": frozenset({"parameters", "rules"}),
     "plans.yaml": frozenset({"parameters", "rules"}),
     "scoreboard.yaml": frozenset({"tests"}),
+    "routines.yaml": frozenset({"routines"}),
 }
