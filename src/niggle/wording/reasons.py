@@ -15,14 +15,14 @@ Sentence = Callable[[Mapping[str, FactValue], Units], str]
 @cache
 def sentences() -> Mapping[str, Sentence]:
     """rule id -> what says it. An id may stand in one module only (raises AssertionError)."""
-    from niggle.wording import triage
+    from niggle.wording import coach_rules, race, season, triage
 
-    return _joined(*_of_the_day(), triage)
+    return _joined(*_of_the_day(), triage, race, season, coach_rules)
 
 
 @cache
 def _daily() -> Mapping[str, Sentence]:
-    """Without triage, whose engine a day's decision has no need of and should not wait for."""
+    """Without triage, races and the coach, which a day's decision has no need of and should not wait for."""
     return _joined(*_of_the_day())
 
 

@@ -1,6 +1,7 @@
 """Today: flags, light, load, spikes and plans merged in the order of authority into one Decision.
 
 decide  the day     plans  the open plans in it     duties, due  today's tasks     asked  other questions about plans
+racing  races, breaks, the season     coaching  body and mind around the plan     (imported where they are asked)
 """
 
 from niggle.core.today.asked import (
