@@ -51,6 +51,31 @@ def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Prob
     return gone
 
 
+def change_race(
+    athlete_id: int, race_id: str, plain: Mapping[str, Any], now: datetime
+) -> Race | tuple[Problem, ...]:
+    """Correct a race that is to come (keys: FIELDS); what is not given stays as it was."""
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id):
+        old = next((r for r in load_plan_facts(today, today).races if r.id == race_id and not r.dropped), None)
+        if old is None:
+            return (Problem("race", f"there is no race {race_id!r}", "see niggle race"),)
+        given = Given({**_plain(old), **{k: v for k, v in plain.items() if v is not None}}, FIELDS)
+        race = read_race(given, today)
+        if given.problems or race is None:
+            return tuple(given.problems)
+        changed = replace(race, id=old.id)
+        keep(athlete_id, [changed], now)
+    return changed
+
+
+def _plain(race: Race) -> dict[str, Any]:
+    return {
+        "on": race.on.isoformat(), "km": race.distance_m / M_PER_KM, "name": race.name,
+        "importance": race.importance.value, "prepared": race.prepared,
+    }  # fmt: skip
+
+
 def read_race(given: Given, today: date, prefix: str = "") -> Race | None:
     """The race in a form; problems are left in `given`."""
     on, km = given.day(f"{prefix}on"), given.number(f"{prefix}km", 0.1, _FARTHEST_KM)

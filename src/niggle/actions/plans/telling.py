@@ -103,6 +103,11 @@ _ANSWERS: Final[Mapping[str, tuple[float, float] | None]] = {  # None: yes or no
     "overstride": None,
     "heel_strike": None,
     "forefoot_strike": None,
+    "identity_worry": None,
+    "cadence_cue": None,
+    "landing_dial": None,
+    "weight_drop": None,
+    "periods_missed": (0, 24),
 }
 ANSWER_KEYS: Final = tuple(_ANSWERS)
 
