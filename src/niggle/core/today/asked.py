@@ -64,8 +64,12 @@ def volume_of(case: Case, knowledge: Knowledge, plans: PlansOfDay) -> tuple[Volu
         week_start=case.week_start, daily=plans.daily,
     )  # fmt: skip
     week, longest = caps.week_total_km, caps.longest_session_km
+    longest_m = None if longest is None else longest.value * M_PER_KM
+    if longest is not None and longest_m is not None and longest.rule == "SCI-LONGEST":
+        # a week planned ahead reaches beyond the seven days of the last step; on its day each run is capped again
+        longest_m *= 1 + knowledge.number("long_run_jump")
     return (
-        Volume(None if week is None else week.value * M_PER_KM, None if longest is None else longest.value * M_PER_KM),
+        Volume(None if week is None else week.value * M_PER_KM, longest_m),
         week is not None and week.rule == "LOAD-R02",
     )
 
