@@ -101,7 +101,7 @@ def _smallest(
     if core is None:
         return None
     for wish in sorted(core[1], key=lambda w: (w in missing, w)):
-        if wish in core[1]:
+        if wish in core[1] and (len(core[1]) > 1 or more is not None):  # without any wish the demand stands
             core = question.against(core[0], [w for w in core[1] if w != wish], more) or core
     for rule in list(core[0]):
         if rule in core[0]:

@@ -38,8 +38,8 @@ def add_likings(model: Model) -> None:
         for s, v in model.by_kind[k]:
             day = model.slots[s].day
             cost = -weight + (kind.warnings + model.warned[k, s]) * WARNING
-            if kind.habits and day not in kind.habits:
-                cost += CHANGE
+            if day in kind.habits:  # elsewhere, or left out for another one: a change
+                cost -= CHANGE
             model.cost.append((v, cost))
             taste = _taste(kind, day, model.request.weekdays)
             if taste:

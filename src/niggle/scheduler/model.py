@@ -30,7 +30,8 @@ WINDOW, GYM, AWAY = "PLAN-W02", "PLAN-W03", "PLAN-W04"
 
 @dataclass(slots=True)
 class Asking:
-    """How the request is put. demand: how many of each kind must be placed (None: as many as pay).
+    """How the request is put. demand: how many of each kind must be placed, optional ones
+    apart (None: as many as pay).
 
     more: kinds of which one more can be asked for, by a switch of their own. cuts: spots that cannot stand together,
     with the rule that keeps them apart. switches: build one per rule.
@@ -177,7 +178,7 @@ class Model:
         demand = self.asking.demand
         for k, kind in enumerate(self.request.kinds):
             spots = [v for _, v in self.by_kind[k]]
-            if demand is not None:
+            if demand is not None and not kind.optional:
                 wanted = demand.get(k, 0)
                 self.possible = self.possible and len(spots) >= wanted
                 if k in self.asking.more:
