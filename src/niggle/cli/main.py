@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "weekly": ("week",),
     "doing": ("done", "tell", "away"),
     "measuring": ("tests", "test"),
+    "racing": ("race", "season", "coach"),
     "racing": ("race",),
     "catalogue": ("exercise", "exercises"),
     "loading": ("whatif", "load"),

@@ -222,7 +222,7 @@ def season(as_json: _JSON = False) -> int:
         mark = "▸" if step.current else " "
         line(f" {mark} {step.name:<22}{step.first.day} {step.first:%b %Y}{last}")
     for test_id, name in view.tests_due:
-        wrapped(f"{name}: niggle test {test_id}", "   ", " → ")
+        wrapped(f"{name}: niggle test show {test_id}", "   ", " → ")
     return DONE
 
 

@@ -49,6 +49,8 @@ def fuel(facts: FuelFacts, knowledge: Knowledge) -> Fuel:
     )  # fmt: skip
     signs = tuple(name for name, truth in named if truth is True)
     missing = tuple(name for name, truth in named if truth is None)
+    if missed is True and periods is None:
+        missing = ("periods_missed", *missing)
     very = facts.asks_periods and periods is not None and periods >= strong - _EPS
     if very or facts.energy_condition or len(signs) > 1:
         level = FuelLevel.STRONG
