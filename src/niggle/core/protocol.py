@@ -211,6 +211,11 @@ class Protocol:
     def phase(self, phase: Phase) -> PhasePlan:
         return self.phases[min(phase, Phase.SHARPEN) - 1]
 
+    def items_named(self, item: str) -> tuple[Item, ...]:
+        """The item of that id in every phase that has it, and in the maintenance."""
+        found = [i for p in self.phases for i in p.items if i.id == item]
+        return (*found, *(i for i in self.maintenance if i.id == item))
+
 
 @dataclass(frozen=True, slots=True)
 class RunWalk:

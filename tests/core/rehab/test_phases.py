@@ -264,3 +264,19 @@ def test_bone_needs_its_record_before_it_starts():
     tale = Tale("bone-stress-injury").cleared(0)
     assert problems("bone-stress-injury", site="shin_inner", profile=tale.profile) == []
     assert set(problems("navicular-stress-fracture", site="navicular")) == {"imaged", "clearance"}
+
+
+def test_red_ends_when_it_is_gone_and_the_way_back_begins_in_phase_one():
+    tale = calm_plan(60)
+    tale.entries = [e for e in tale.entries if e.on != DAY + timedelta(days=20)]
+    tale.say(20, pain_evening=8.0)
+    for n in range(21, 60):
+        tale.say(n, findings=(("hop_pain", False), ("walk_pain", False)))
+    assert tale.state(20).red
+    after = tale.state(22)
+    assert not after.red
+    assert after.phase is Phase.SETTLE
+    assert after.status is RunStatus.PAUSED
+    forward = [m.on for m in tale.state(59).moves if m.kind is MoveKind.PHASE_FORWARD]
+    assert forward[-1] >= DAY + timedelta(days=20 + 7)  # a week without yellow or red, at least
+    assert tale.state(59).phase is not Phase.SETTLE

@@ -8,6 +8,7 @@ from math import isnan
 from typing import Final
 
 from niggle.core.body import SITES, LoadTissue, Region
+from niggle.core.exercise import Weight
 from niggle.core.history import SPORTS, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
@@ -136,16 +137,18 @@ def _from_done(states: Sequence[PlanState], life: Life, knowledge: Knowledge, fi
         if done.skipped or done.plan not in books or not first <= done.on <= life.on:
             continue
         state, book = books[done.plan]
-        item = next((i for p in book.protocol.phases for i in p.items if i.id == done.item), None)
-        if item is None:
+        named = book.protocol.items_named(done.item)
+        if not named:
             continue
-        exercise = knowledge.exercises[item.exercise]
+        item = named[0]
         had = found.get((done.on, item.group))
-        effort = item.dose.weight.value in ("effort", "moderate")
+        effort = [i for i in named if i.dose.weight in (Weight.EFFORT, Weight.MODERATE)]
         found[done.on, item.group] = WeekItem(
             f"done-{done.on.isoformat()}-{item.group.value}", _GROUP_KIND[item.group], 30.0,
-            heavy=(had is not None and had.heavy) or (exercise.heavy and item.dose.weight.value == "effort"),
-            heavy_calf=(had is not None and had.heavy_calf) or (exercise.heavy_calf and effort),
+            heavy=(had is not None and had.heavy)
+            or any(knowledge.exercises[i.exercise].heavy for i in effort if i.dose.weight is Weight.EFFORT),
+            heavy_calf=(had is not None and had.heavy_calf)
+            or any(knowledge.exercises[i.exercise].heavy_calf for i in effort),
             plyometric=item.group is Group.SPRING, plans=(state.plan.id,),
             exercises=((*had.exercises,) if had is not None else ()) + ((done.plan, done.item),),
         )  # fmt: skip

@@ -226,7 +226,7 @@ def activities(
     if light is Light.YELLOW:
         allowed: tuple[Activity, ...] = (A.EASY_RUN, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
         out: tuple[Activity, ...] = _YELLOW_OUT
-        if state.no_run_today:
+        if state.no_run_today or _is_stale(state):
             allowed, out = _without(allowed, _RUNS), _with(out, (A.EASY_RUN,))
     else:
         allowed, out = _EVERYTHING, ()
@@ -236,6 +236,11 @@ def activities(
         gone = _LEAVE[item.exposure]
         allowed, out = _without(allowed, gone), _with(out, gone)
     return allowed, out
+
+
+def _is_stale(state: LightState) -> bool:
+    """Nothing was said for so long that there would be no light, had the last word not been yellow (TL-R12)."""
+    return "checkin" in state.missing
 
 
 def walk_and_run(limits: Caps) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import isnan
 from typing import Final
 
 from niggle.core.history import SPORTS, Tag
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import RUN_KINDS, ItemKind, WeekItem
+from niggle.core.plan import FAST_KINDS, RUN_KINDS, ItemKind, WeekItem
 from niggle.core.protocol import Group
 from niggle.core.rehab import Prescription, Volume, week_items
 from niggle.core.scoreboard import Scoreboard
@@ -19,6 +20,7 @@ from niggle.core.today.plans import PlansOfDay, recent
 K = ItemKind
 _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 CROSS_SPORTS: Final = frozenset({Sport.RIDE, Sport.SWIM, Sport.ROW, Sport.ELLIPTICAL})
+_FAST: Final = frozenset({Tag.HILLS, Tag.SPEED, Tag.SPRINT, Tag.RACE})
 _ABOUT: Final = 0.9  # a run of so much of the planned one stands for it
 _GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
 
@@ -48,13 +50,26 @@ def due_today(
         had_a = any(group.get((d.plan, d.item)) is Group.A and d.on == days[-1] for d in done) if days else False
         other = [i for i in strength if (i.kind is K.STRENGTH_B) is had_a]
         found.append((other or strength)[0])
+    heavy = {(p.plan, p.item) for g in prescriptions for p in g.items if p.heavy or p.heavy_calf}
+    heavy_days = {d.on for d in done if (d.plan, d.item) in heavy}
+    if any((i.heavy or i.heavy_calf) for i in found) and _fast_yesterday(plans, on):
+        found = [i for i in found if not (i.heavy or i.heavy_calf)]  # one system at a time (RP-C03)
     if not any(i.heavy_calf for i in found):  # springs stand apart from heavy calf work (RP-C01)
         found += _first_due(items, (K.PLYOMETRICS,), last((Group.SPRING,)), on)
     runs = _run_due(items, plans, on)
+    fast = any(i.kind in FAST_KINDS for i in runs)
+    if fast and any(0 <= (on - day).days <= _GAP_DAYS for day in heavy_days):
+        runs = [replace(i, kind=K.RUN_EASY, new_stressor=None) if i.kind in FAST_KINDS else i for i in runs]
+    elif fast:
+        found = [i for i in found if not (i.heavy or i.heavy_calf or i.kind is K.PLYOMETRICS)]
     found += runs
     if not any(i.kind in RUN_KINDS for i in runs):
         found += _first_due(items, (K.CROSS_TRAINING, K.WALK), _cross_days(plans, on), on)
     return found
+
+
+def _fast_yesterday(plans: PlansOfDay, on: date) -> bool:
+    return any((on - day).days == 1 and tags & _FAST for day, _, tags in runs_before(plans, on))
 
 
 def _first_due(items: Sequence[WeekItem], kinds: Sequence[ItemKind], days: Sequence[date], on: date) -> list[WeekItem]:
