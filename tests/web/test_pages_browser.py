@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/checkin", "/load", "/sessions", "SESSION", "/sessions/add", "/shoes", "SHOE", "/shoes/add", "/settings",
-         "/care", "/checkin/history", "/triage",
+         "/care", "/checkin/history", "/triage", "/plan", "PLAN", "HISTORY", "/plan/start",
+         "/plan/start?condition=calf-strain", "/plan/session", "PLAN_SESSION", "EXERCISE", "/plan/week",
+         "/plan/week/times", "/plan/tests", "/plan/tests/calf_raise", "/plan/tests/hop_distance", "/plan/race",
          "/more", "/import", "/nothing-here")  # fmt: skip
-WITH_CHARTS = {"/load", "SESSION"}
+WITH_CHARTS = {"/load", "SESSION", "/plan/tests/calf_raise"}
 
 
 def address(page: Page, site: Site, path: str) -> str:
     """Pages that need an id find one in their list."""
-    lists = {"SESSION": ("/sessions", r"/sessions/(?!add)\w+"), "SHOE": ("/shoes", r"/shoes/(?!add)\w+")}
+    lists = {"SESSION": ("/sessions", r"/sessions/(?!add)\w+"), "SHOE": ("/shoes", r"/shoes/(?!add)\w+"),
+             "PLAN": ("/", r"/plan/(?!session|tests|week|race|start)\w+"), "HISTORY": ("/plan", r"/plan/\w+/history"),
+             "PLAN_SESSION": ("/plan/session", r"/plan/session/[^\"/]+")}  # fmt: skip
+    if path == "EXERCISE":
+        return f"{address(page, site, 'PLAN_SESSION')}/1"
     if path not in lists:
         return site.url + path
     listed, pattern = lists[path]
@@ -57,7 +63,7 @@ def test_page_is_clean_on_a_phone_and_on_a_desktop(path: str, demo_site: Site, o
         assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found.response["violations"]] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/checkin", "/load", "/settings"])
+@pytest.mark.parametrize("path", ["/", "/checkin", "/load", "/settings", "/plan", "/plan/week"])
 def test_page_fits_at_twice_the_size(path: str, demo_site: Site, opened: Opener) -> None:
     """200 % zoom on a desktop is half the width at twice the density; 400 % is a phone's width."""
     page, _ = opened(viewport={"width": 640, "height": 400}, device_scale_factor=2)
@@ -77,10 +83,12 @@ def test_page_without_charts_weighs_little(path: str, demo_site: Site, opened: O
     assert 0 < sum(sizes) < 100_000
 
 
-@pytest.mark.parametrize("path", ["/", "/checkin", "/load", "/settings", "/more", "/import"])
+@pytest.mark.parametrize(
+    "path", ["/", "/checkin", "/load", "/settings", "/more", "/import", "/plan", "EXERCISE", "/plan/week", "/plan/race"]
+)
 def test_targets_are_large_enough_for_a_thumb(path: str, demo_site: Site, opened: Opener) -> None:
     page, _ = opened(phone=True)
-    page.goto(demo_site.url + path)
+    page.goto(address(page, demo_site, path))
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, .button, .places a, .choice-face, summary, select, input")]
         .filter(e => e.offsetParent && !e.closest(".choice") && e.type !== "hidden")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from niggle.actions import clock
-from niggle.actions.plans.races import add_race, drop_race
-from niggle.actions.plans.shown import show_plans
+from niggle.actions.plans.advice import fitness_view, race_view
+from niggle.actions.plans.races import add_race, change_race, drop_race
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Race
 from niggle.web.dress.plan import race as dress
@@ -40,13 +40,24 @@ def drop(request: HttpRequest, race_id: str) -> HttpResponse:
     raise Http404
 
 
+@require_POST
+def prepared(request: HttpRequest, race_id: str) -> HttpResponse:
+    """Whether she trained for it; without a word the question stays."""
+    frame = frame_of(request, "plan")
+    said = {"yes": True, "no": False}.get(request.POST.get("prepared", ""))
+    if isinstance(change_race(frame.athlete, race_id, {"prepared": said}, clock.now()), Race):
+        return done("plan-race", "race")
+    raise Http404
+
+
 def _page(
     request: HttpRequest, frame: Frame, given: Mapping[str, str], problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     today = clock.today()
-    shown = show_plans(frame.athlete, today)
+    fitness = fitness_view(frame.athlete, today, frame.units)
+    view = race_view(frame.athlete, today, frame.units)
     return show(
         request, "plan/race", frame, status=422 if problems else 200, problems=problems, given=given,
-        races=dress.cards(shown, frame.units, lambda name: reverse("plan-race-drop", args=[name])),
-        today=today.isoformat(),
+        races=dress.cards(view, frame.units, lambda name: reverse("plan-race-drop", args=[name])),
+        fitness=fitness if fitness.pause is not None else None, today=today.isoformat(),
     )  # fmt: skip

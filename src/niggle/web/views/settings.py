@@ -89,6 +89,7 @@ def more(request: HttpRequest) -> HttpResponse:
     links = (
         Link("Something hurts", "How soon to see whom, what it may be, what to do tonight", reverse("triage")),
         Link("Sessions", "Your runs and everything else you logged", reverse("sessions")),
+        Link("Coach", "Form, fuel, sleep, mood, what to expect, the season", reverse("coach")),
         Link("Library", "Complaints of runners, words, questions and answers", reverse("library")),
         Link("Import", "Bring your training here, see what became of it", reverse("import")),
         Link("Care", "What a clinician said, conditions with a name", reverse("care")),

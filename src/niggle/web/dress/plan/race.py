@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from niggle.actions.plans.shown import PlansShown
+from niggle.actions.plans.advice import RaceShown, RaceView
 from niggle.core.plan import Importance
+from niggle.core.race import RaceVerdict
+from niggle.web.dress.coach import Elsewhere, elsewhere
 from niggle.web.dress.words import day_text
 from niggle.wording.units import Units, days
 
@@ -26,22 +28,37 @@ class RaceCard:
     left: str
     marks: tuple[str, ...]
     drop_url: str
+    advice: RaceShown
+    lists: tuple[tuple[str, tuple[str, ...]], ...]  # title, lines
+    ask_prepared: bool
+    there: tuple[Elsewhere, ...]  # questions answered on other pages
 
 
-def cards(shown: PlansShown, units: Units, url: Callable[[str], str]) -> tuple[RaceCard, ...]:
+def cards(view: RaceView, units: Units, url: Callable[[str], str]) -> tuple[RaceCard, ...]:
     """Races to come, the next one first."""
     out = []
-    for race in sorted(shown.facts.races, key=lambda r: r.on):
-        if race.dropped or race.on < shown.on:
-            continue
-        left = (race.on - shown.on).days
+    for shown in view.races:
+        race, advice = shown.race, shown.advice
+        left = (race.on - view.on).days
         prepared = {True: "trained for it", False: "not trained for it", None: ""}[race.prepared]
         marks = tuple(m for m in (IMPORTANCE[race.importance], prepared) if m)
         distance = units.distance(race.distance_m)
         out.append(
             RaceCard(
                 race.id, f"{race.name}, {distance}" if race.name else distance, day_text(race.on),
-                "today" if left == 0 else "tomorrow" if left == 1 else f"in {days(left)}", marks, url(race.id),
+                "today" if left == 0 else "tomorrow" if left == 1 else f"in {days(left)}", marks, url(race.id), shown,
+                _lists(shown), "prepared" in advice.missing,
+                tuple(elsewhere(a) for a in shown.to_answer if a.key != "prepared"),
             )
         )  # fmt: skip
     return tuple(out)
+
+
+def _lists(shown: RaceShown) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What belongs to the verdict, the empty lists left out."""
+    start = shown.advice.verdict in (RaceVerdict.CONDITIONS, RaceVerdict.BORDERLINE)
+    named = (
+        ("Only on these conditions" if start else "If you start", shown.conditions), ("Instead", shown.pivots),
+        ("What your plan says about races", shown.trade_offs),
+    )  # fmt: skip
+    return tuple((title, lines) for title, lines in named if lines)

@@ -122,7 +122,7 @@ def problems(
             if not place["site"] and protocol is not None:
                 place["site"] = protocol.site
             url, link = f"{urls['care']}?{urlencode(place)}", "Record what a clinician said"
-        elif "plan end" in suggestion:
+        elif problem.field == "condition" and "already" in problem.message:
             url, link = urls["plan"], "See that plan"
         elif problem.field == "imaged":
             suggestion = "Say below that it was imaged, once it was."

@@ -56,6 +56,12 @@
       });
     }
 
+    function touched() {
+      return Array.from(form.querySelectorAll("input")).some(function (input) {
+        return input.checked !== input.defaultChecked;
+      });
+    }
+
     function warn() {
       var pain = new FormData(form).get("pain");
       form.querySelector("[data-too-much]").hidden = pain === null || Number(pain) <= Number(form.dataset.limit);
@@ -90,6 +96,10 @@
     var draft = recall(key);
     if (draft && draft.set) {
       fill(draft);
+      send();
+    } else if (touched()) {
+      /* ticked before this script had come */
+      remember(key, answers());
       send();
     }
     warn();

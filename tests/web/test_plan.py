@@ -1,0 +1,391 @@
+"""Plans through Django's client: begun, refused, answered, ticked, tested, placed, ended; and only one's own."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from niggle.actions import athletes, checkins, clock
+from niggle.actions.plans.races import add_race
+from niggle.actions.plans.shown import PlansShown, show_plans
+from niggle.actions.plans.starting import start_plan
+from niggle.actions.plans.telling import absences_of, availability_of
+from niggle.core.checkin import Entry
+from niggle.core.ladder import RunStep, StepKind
+from niggle.core.plan import PlanStart, Race, WishKind
+from niggle.web.dress.plan.session import unrolled
+
+ACHILLES = "achilles-tendinopathy-midportion"
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def begun(client: Client, **more: str) -> str:
+    """A plan begun through the form; its id."""
+    form = {"condition": ACHILLES, "side": "left", "running": "yes"} | more
+    answer = client.post("/plan/start", form)
+    assert answer.status_code == 302, answer.content.decode()
+    found = re.fullmatch(r"/plan/(\w+)\?done=begun", answer["Location"])
+    assert found is not None
+    return found[1]
+
+
+def shown() -> PlansShown:
+    return show_plans(athletes.local_athlete(), clock.today())
+
+
+def said(**plain: object) -> None:
+    entry = checkins.record_checkin(athletes.local_athlete(), plain, clock.now(), clock.today())
+    assert isinstance(entry, Entry), entry
+
+
+def page_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def test_without_a_plan_each_page_says_what_will_stand_there(client: Client) -> None:
+    assert "Your plan will stand here" in page_of(client, "/plan")
+    for url in ("/plan/session", "/plan/week", "/plan/tests", "/plan/race"):
+        assert "will stand here" in page_of(client, url)
+    assert "What to do today" not in page_of(client, "/")
+
+
+def test_a_plan_begun_stands_on_its_page_and_on_the_day(client: Client) -> None:
+    plan_id = begun(client, usual_week="30", hurts_since=(clock.today() - timedelta(days=20)).isoformat())
+    page = page_of(client, f"/plan/{plan_id}")
+    for words in ("Achilles pain above the heel, left", "Phase 1 of 4", "What opens phase 2", "What only you can say"):
+        assert words in page
+    assert page_of(client, "/plan").count("Phase 1 of 4") == 1
+    assert shown().plans[0].start.before_week_m == pytest.approx(30_000)
+    assert f'href="/plan/{plan_id}"' in page_of(client, "/")
+
+
+def test_the_form_takes_what_a_link_knows(client: Client) -> None:
+    page = page_of(client, f"/plan/start?condition={ACHILLES}&side=left")
+    assert re.search(r'name="side" value="left" checked', page)
+    assert f'href="/plan/start?condition={ACHILLES}"' in page_of(client, f"/library/conditions/{ACHILLES}")
+    assert "optgroup" in page_of(client, "/plan/start")
+    assert "optgroup" in page_of(client, "/plan/start?condition=nonsense")
+
+
+def test_a_named_complaint_is_offered_first(client: Client) -> None:
+    form = {"slug": "iliotibial-band-syndrome", "site": "knee_outer", "side": "left"}
+    assert client.post("/care/condition", form).status_code == 302
+    link = "/plan/start?condition=iliotibial-band-syndrome&amp;site=knee_outer&amp;side=left"
+    assert f'href="{link}"' in page_of(client, "/plan/start")
+    assert f'href="{link}"' in page_of(client, "/care")
+
+
+@pytest.mark.parametrize(
+    ("form", "says", "way_on"),
+    [
+        ({"side": ""}, "which side is missing", ""),
+        ({"usual_week": "many"}, "is not a number", ""),
+        ({"hurts_since": "2031-01-01"}, "is in the future", ""),
+        ({"race_on": "2031-01-01"}, "distance of the race is missing", ""),
+        ({"race_on": "2020-01-01", "race_km": "10"}, "is over", ""),
+        ({"condition": "metatarsal-stress-fracture"}, "Care comes first", "/care?site=metatarsals"),
+        ({"condition": "achilles-tendon-rupture"}, "care comes first", ""),
+    ],
+    ids=["side", "week", "since", "race distance", "race over", "clearance", "emergency"],
+)
+def test_what_stands_against_a_plan_is_named_and_nothing_begins(
+    client: Client, form: dict[str, str], says: str, way_on: str
+) -> None:
+    answer = client.post("/plan/start", {"condition": ACHILLES, "side": "left", "race_name": "Mine"} | form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert way_on.replace("&", "&amp;") in page
+    assert "niggle plan" not in page, "no commands on pages"
+    assert shown().plans == ()
+
+
+def test_where_care_comes_first_a_page_says_whom_to_see(client: Client) -> None:
+    answer = client.post("/plan/start", {"condition": "metatarsal-stress-fracture", "side": "left"})
+    assert re.search(r"<strong>See an? \w+", answer.content.decode())
+
+
+def test_a_second_plan_for_the_same_place_leads_to_the_first(client: Client) -> None:
+    begun(client)
+    answer = client.post("/plan/start", {"condition": ACHILLES, "side": "left"})
+    assert answer.status_code == 422
+    assert "See that plan" in answer.content.decode()
+    other = begun(client, side="right")
+    page = page_of(client, f"/plan/{other}")
+    assert page.count('aria-label="Your plans"') == 1
+
+
+def test_answers_are_kept_and_nonsense_is_refused(client: Client) -> None:
+    plan_id = begun(client)
+    url = f"/plan/{plan_id}/answers"
+    assert client.post(url, {"says_healed_percent": "80 %", "says_tender": "no"}).status_code == 302
+    facts = shown().facts
+    assert [(a.key, a.value) for a in facts.answers] == [("says_healed_percent", 80.0), ("says_tender", False)]
+    assert 'value="80"' in page_of(client, f"/plan/{plan_id}")
+    for wrong in ("a lot", "140"):
+        assert client.post(url, {"says_healed_percent": wrong}).status_code == 422
+    assert len(shown().facts.answers) == 2
+
+
+def test_a_later_word_changes_what_was_told(client: Client) -> None:
+    plan_id = begun(client, condition="calf-strain")
+    form = {"grade": "grade_2", "usual_week": "42,5", "imaged": "yes", "diagnosed": "yes"}
+    assert client.post(f"/plan/{plan_id}/told", form).status_code == 302
+    start = shown().plans[0].start
+    assert (start.grade, start.before_week_m, start.imaged, start.diagnosed) == ("grade_2", 42_500.0, True, True)
+    assert client.post(f"/plan/{plan_id}/told", {"grade": "grade_9"}).status_code == 422
+    assert client.post(f"/plan/{plan_id}/told", {"hurts_since": "2031-01-01"}).status_code == 422
+    assert shown().plans[0].start == start
+
+
+def test_a_plan_ends_with_a_reason_and_stays_in_the_list(client: Client) -> None:
+    plan_id = begun(client)
+    assert client.post(f"/plan/{plan_id}/end", {}).status_code == 422
+    assert client.post(f"/plan/{plan_id}/end", {"why": "healed"}).status_code == 302
+    assert "Closed plans" in page_of(client, "/plan")
+    assert client.get(f"/plan/{plan_id}").status_code == 404
+
+
+def test_another_runners_plan_is_not_there(client: Client) -> None:
+    begun(client)
+    other = athletes.new_demo_athlete()
+    theirs = start_plan(other, {"condition": ACHILLES, "side": "right"}, clock.now())
+    race = add_race(other, {"on": (clock.today() + timedelta(days=30)).isoformat(), "km": 10}, clock.now())
+    assert isinstance(theirs, PlanStart)
+    assert isinstance(race, Race)
+    for path in ("", "/history"):
+        assert client.get(f"/plan/{theirs.id}{path}").status_code == 404
+    for path, form in (("answers", {"says_tender": "yes"}), ("told", {"usual_week": "9"}), ("end", {"why": "healed"})):
+        assert client.post(f"/plan/{theirs.id}/{path}", form).status_code == 404
+    assert client.post(f"/plan/race/{race.id}/drop").status_code == 404
+    facts = show_plans(other, clock.today()).facts
+    assert [s.id for s in facts.open_plans(clock.today())] == [theirs.id]
+    assert facts.answers == ()
+    assert not facts.races[0].dropped
+
+
+def exercise_url(client: Client) -> str:
+    """The first exercise of today's first session that has any."""
+    task = next(t for t in shown().decision.tasks if t.allowed and t.exercises)
+    url = f"/plan/session/{task.id}"
+    assert f'href="{url}"' in page_of(client, "/plan/session")
+    assert f'href="{url}/1"' in page_of(client, url)
+    return f"{url}/1"
+
+
+def test_sets_are_saved_as_they_are_ticked_and_once(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    url = exercise_url(client)
+    key = re.search(r'name="id" value="(\w+)"', page_of(client, url))
+    assert key is not None
+    form = {"id": key[1], "do": "keep", "pain": "2"}
+    assert client.post(url, form | {"set": ["1"]}).json() == {"id": key[1]}
+    assert client.post(url, form | {"set": ["1", "2"], "easy": "yes"}).json() == {"id": key[1]}
+    (row,) = shown().facts.done
+    assert (row.sets, row.pain, row.easy) == (2, 2.0, True)
+    page = page_of(client, url)
+    assert f'name="id" value="{key[1]}"' in page
+    assert re.search(r'name="set" value="2" checked', page)
+    assert not re.search(r'name="set" value="3" checked', page)
+
+
+def test_the_button_says_all_sets_and_leads_on(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    url = exercise_url(client)
+    session = url.rsplit("/", 1)[0]
+    task = next(t for t in shown().decision.tasks if t.id == session.rsplit("/", 1)[1])
+    many = len(task.exercises)
+    for number in range(1, many + 1):
+        form = {"do": "done", "pain": "7"} if number < many else {"do": "skip"}
+        answer = client.post(f"{session}/{number}", form)
+        last = f"{session}?done=ticked"
+        assert answer["Location"] == (f"{session}/{number + 1}" if number < many else last)
+    rows = {d.item: d for d in shown().facts.done}
+    first = rows[task.exercises[0].item]
+    assert first.sets == first.sets_planned == task.exercises[0].dose.sets
+    assert rows[task.exercises[-1].item].skipped
+    page = page_of(client, session)
+    assert "All of it is done" in page
+    assert "too much" in page, "7 of 10 is above what it may hurt"
+
+
+def test_only_exercises_of_the_day_can_be_ticked(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    session = exercise_url(client).rsplit("/", 1)[0]
+    for url in (f"{session}/0", f"{session}/99", "/plan/session/none/1"):
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"do": "done"}).status_code == 404
+    assert client.get(f"{session}?on=soon").status_code == 404
+    assert shown().facts.done == ()
+
+
+def test_a_result_is_recorded_or_its_trouble_named(client: Client) -> None:
+    begun(client)
+    url = "/plan/tests/calf_raise"
+    assert "Single-leg calf raises" in page_of(client, "/plan/tests")
+    wrong = (
+        {"left": "400", "right": "20"},
+        {"left": "-3", "right": "20"},
+        {"left": "20"},
+        {"left": "twenty", "right": "20"},
+        {"left": "20", "right": "20", "on": (clock.today() + timedelta(days=1)).isoformat()},
+    )
+    for form in wrong:
+        answer = client.post(url, form)
+        assert answer.status_code == 422, form
+        assert 'role="alert"' in answer.content.decode()
+    assert shown().facts.tests == ()
+    assert client.post(url, {"left": "18", "right": "30", "pain": "2"}).status_code == 302
+    (result,) = shown().facts.tests
+    assert (result.left, result.right, result.pain, result.on) == (18, 30, 2, clock.today())
+    board = page_of(client, "/plan/tests")
+    assert "Single-leg calf raises, knee straight, left: 18 of 25" in board
+    assert "Left 18, right 30" in page_of(client, url)
+    assert client.get("/plan/tests/none").status_code == 404
+
+
+def test_results_of_several_days_are_drawn(client: Client) -> None:
+    for ago, left in ((14, "10"), (0, "15")):
+        day = (clock.today() - timedelta(days=ago)).isoformat()
+        assert client.post("/plan/tests/calf_raise", {"left": left, "right": "20", "on": day}).status_code == 302
+    page = page_of(client, "/plan/tests/calf_raise")
+    assert "up from 10 to 15 on the weaker side" in page
+    assert "application/json" in page
+    assert "these are the tests you have done" in page_of(client, "/plan/tests")
+
+
+def test_a_week_is_made_shown_and_made_again(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    assert "Make this week" in page_of(client, "/plan/week")
+    following = (clock.today() + timedelta(days=7)).isoformat()
+    answer = client.post("/plan/week/make", {"start": following})
+    assert answer.status_code == 200
+    assert "The week was made" in answer.content.decode()
+    page = page_of(client, f"/plan/week?start={following}")
+    assert "Make it again" in page
+    assert page.count('class="day') >= 7
+    link = re.search(r'href="(/plan/session/[^"]+\?on=[\d-]+)"', page)
+    assert link is not None
+    assert "Only to look at" in page_of(client, link[1])
+    assert client.get("/plan/week?start=2020-01-01").status_code == 404
+
+
+def test_a_session_is_moved_by_hand_or_told_why_not(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    following = clock.today() + timedelta(days=7)
+    client.post("/plan/week/make", {"start": following.isoformat()})
+    week = next(w for w in shown().facts.weeks if w.start > clock.today())
+    placed = week.placed[0]
+    start = week.start.isoformat()
+    form = {"item": placed.item.id, "start": start}
+    assert client.post("/plan/week/move", form | {"on": ""}).status_code == 422
+    assert client.post("/plan/week/move", form | {"on": placed.on.isoformat(), "at": "late"}).status_code == 422
+    assert client.post("/plan/week/move", form | {"on": (week.last + timedelta(days=1)).isoformat()}).status_code == 422
+    assert client.post("/plan/week/move", {"item": "none", "on": start, "start": start}).status_code == 422
+    moved = client.post("/plan/week/move", form | {"on": placed.on.isoformat(), "at": "21:15"})
+    if moved.status_code == 302:
+        now = next(w for w in shown().facts.weeks if w.start == week.start)
+        assert now.by_hand
+        assert any(p.start_min == 21 * 60 + 15 for p in now.placed)
+    else:
+        assert not re.search(r"(RP|PLAN)-\w+ stands", moved.content.decode()), "words, not the names of rules"
+
+
+def test_hours_wishes_and_things_are_kept(client: Client) -> None:
+    begun(client)
+    form = {
+        "start-1": "18:00", "minutes-1": "60", "gym-1": "yes", "start2-1": "06:00", "minutes2-1": "30",
+        "long_run_on": ["5"], "runs_per_week": "3", "nothing_before": "07:30", "gym_visits": "2", "equipment": ["band"],
+    }  # fmt: skip
+    assert client.post("/plan/week/times", form).status_code == 302
+    kept = availability_of(athletes.local_athlete(), clock.today())
+    assert [(w.weekday, w.start_min, w.minutes, w.gym) for w in kept.windows] == [
+        (1, 360, 30, False),
+        (1, 1080, 60, True),
+    ]
+    assert {w.kind: (w.weekday, w.value) for w in kept.wishes} == {
+        WishKind.LONG_RUN_ON: (5, None), WishKind.RUNS_PER_WEEK: (None, 3), WishKind.NOTHING_BEFORE: (None, 450),
+    }  # fmt: skip
+    assert (kept.equipment, kept.gym_visits) == (("band",), 2)
+    page = page_of(client, "/plan/week/times")
+    assert 'value="18:00"' in page
+    assert re.search(r'name="long_run_on" value="5" checked', page)
+    for wrong in ({"start-1": "18:00"}, {"minutes-2": "60"}, {"start-1": "23:30", "minutes-1": "60"}):
+        assert client.post("/plan/week/times", wrong).status_code == 422
+    assert availability_of(athletes.local_athlete(), clock.today()) == kept
+
+
+def test_days_away_come_and_go(client: Client) -> None:
+    begun(client)
+    me, today = athletes.local_athlete(), clock.today()
+    assert client.post("/plan/week/away", {}).status_code == 422
+    form = {"kind": "travel", "first": today.isoformat(), "last": (today + timedelta(days=3)).isoformat(),
+            "limited": "yes", "equipment": ["band"]}  # fmt: skip
+    assert client.post("/plan/week/away", form).status_code == 302
+    (away,) = absences_of(me, today)
+    assert away.equipment == ("band",)
+    assert "Travelling" in page_of(client, "/plan/week")
+    assert client.post(f"/plan/week/away/{away.id}/back").status_code == 302
+    assert absences_of(me, today) == ()
+
+
+def test_a_race_is_added_and_taken_off(client: Client) -> None:
+    on = (clock.today() + timedelta(days=60)).isoformat()
+    for wrong in ({"race_on": "2020-01-01", "race_km": "10"}, {"race_on": on}, {"race_on": on, "race_km": "far"}):
+        assert client.post("/plan/race", wrong).status_code == 422
+    form = {"race_on": on, "race_km": "21,1", "race_name": "Lake half", "race_prepared": "yes"}
+    assert client.post("/plan/race", form).status_code == 302
+    (race,) = shown().facts.races
+    assert (race.distance_m, race.prepared) == (21_100, True)
+    assert "Lake half" in page_of(client, "/plan/race")
+    assert client.post(f"/plan/race/{race.id}/drop").status_code == 302
+    assert "Lake half" not in page_of(client, "/plan/race")
+
+
+def test_an_exercise_tells_its_dose_in_the_plan(client: Client) -> None:
+    assert "In your plan" not in page_of(client, "/library/exercises")
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    item = shown().plans[0].prescription.items[0]
+    assert "In your plan" in page_of(client, f"/library/exercises/{item.exercise}")
+    gallery = page_of(client, "/library/exercises?phase=1")
+    assert 'name="phase"' in gallery
+    whole = int(re.search(r"data-many>(\d+) of (\d+)", gallery)[2])  # type: ignore[index]
+    some = int(re.search(r"data-many>(\d+) of", gallery)[1])  # type: ignore[index]
+    assert 0 < some < whole
+
+
+def test_every_exercise_of_every_plan_has_a_page(client: Client) -> None:
+    from niggle.actions.model import knowledge
+
+    for name in ("pilates-yoga", "straight-knee-calf-raise", "heel-drop", "easy-jog"):
+        assert name in page_of(client, f"/library/exercises/{name}") or name in knowledge().exercises
+    assert client.get("/library/exercises/none").status_code == 404
+
+
+def test_repeated_stretches_are_unrolled_in_their_order() -> None:
+    walk, run = RunStep(StepKind.WALK, 60, repeat=3, block=1), RunStep(StepKind.RUN, 120, repeat=3, block=1)
+    warm, cool = RunStep(StepKind.WARM_UP, 300), RunStep(StepKind.COOL_DOWN, 300)
+    kinds = [s.kind for s in unrolled((warm, run, walk, cool))]
+    assert kinds == [StepKind.WARM_UP, *([StepKind.RUN, StepKind.WALK] * 3), StepKind.COOL_DOWN]
+    assert unrolled(()) == []

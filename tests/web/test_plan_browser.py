@@ -1,0 +1,143 @@
+"""A plan in a real browser: begun, a session ticked set by set, also without a network; the week; a test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.web.conftest import Opener, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def begin(page: Page, site: Site) -> None:
+    """From the empty page to a plan, then a check-in so that the day has tasks."""
+    page.goto(site.url + "/plan")
+    page.get_by_role("link", name="Start a plan").click()
+    page.get_by_label("What it is").select_option("achilles-tendinopathy-midportion")
+    page.get_by_role("button", name="Next").click()
+    page.locator("input[name=side][value=left]").check()
+    page.get_by_role("button", name="Start the plan").click()
+    assert "Phase 1 of 4" in page.locator("#phase").inner_text()
+
+
+def open_exercise(page: Page, site: Site) -> None:
+    page.goto(site.url + "/plan/session")
+    page.locator(".tasks a", has_text="Daily set").first.click()
+    page.get_by_role("link", name="Begin").click()
+    page.locator("[data-sets]").wait_for()
+    page.wait_for_load_state()
+
+
+def test_from_nothing_to_a_ticked_session_a_week_and_a_test(site: Site, opened: Opener) -> None:
+    page, watch = opened(phone=True)
+    begin(page, site)
+    open_exercise(page, site)
+    here = page.url
+    page.locator("input[name=set][value='1']").check()
+    page.locator("[data-state]", has_text="Saved.").wait_for()
+    page.goto(here)
+    assert page.locator("input[name=set][value='1']").is_checked(), "saved at once, without a button"
+    assert not page.locator("input[name=set][value='2']").is_checked()
+    page.locator("input[name=pain][value='8']").check()
+    assert page.locator("[data-too-much]").is_visible()
+    page.locator("input[name=pain][value='1']").check()
+    assert page.locator("[data-too-much]").is_hidden()
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url(lambda url: url != here)
+
+    page.goto(site.url + "/plan/week")
+    page.get_by_role("button", name="Make this week").click()
+    page.locator(".day").first.wait_for()
+    assert page.locator(".day").count() == 7
+
+    page.goto(site.url + "/plan/tests")
+    page.get_by_role("link", name="Single-leg calf raises, knee straight").first.click()
+    page.get_by_label("Left").fill("18")
+    page.get_by_role("button", name="Save the result").click()
+    assert page.locator("[role=alert]").is_visible(), "one side is missing"
+    assert page.get_by_label("Left").input_value() == "18"
+    page.get_by_label("Right").fill("27")
+    page.locator("input[name=pain][value='1']").check()
+    page.get_by_role("button", name="Save the result").click()
+    page.get_by_text("Left 18, right 27").wait_for()
+    assert [m for m in watch.messages if "422" not in m] == []
+
+
+def test_ticks_without_a_network_are_kept_and_sent_later(site: Site, opened: Opener) -> None:
+    page, _ = opened(phone=True)
+    begin(page, site)
+    open_exercise(page, site)
+    here = page.url
+    page.context.set_offline(True)
+    page.locator("input[name=set][value='1']").check()
+    page.locator("input[name=set][value='2']").check()
+    page.locator("[data-state]", has_text="Kept on this device").wait_for()
+    page.context.set_offline(False)
+    page.goto(here)
+    page.locator("[data-state]", has_text="Saved.").wait_for()
+    page.goto(here)
+    assert page.locator("input[name=set]:checked").count() == 2
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('niggle:sets')).length") == 0
+
+
+def test_a_count_that_goes_through_ticks_the_sets(site: Site, opened: Opener) -> None:
+    page, _ = opened()
+    begin(page, site)
+    open_exercise(page, site)
+    page.evaluate(
+        "document.querySelector('[data-player], [data-timer]').dispatchEvent("
+        "new CustomEvent('practised', {bubbles: true, detail: {done: true}}))"
+    )
+    page.locator("[data-state]", has_text="Saved.").wait_for()
+    assert page.locator("input[name=set]:not(:checked)").count() == 0
+
+
+def test_a_timer_goes_on_where_it_was(site: Site, opened: Opener) -> None:
+    page, watch = opened()
+    begin(page, site)
+    page.goto(site.url + "/plan/session")
+    page.locator(".tasks a", has_text="Daily set").first.click()
+    session = page.url
+    rows = page.locator(".tasks .row-main", has_text="min")
+    assert rows.count() > 0, "an exercise by minutes"
+    rows.first.click()
+    page.wait_for_url(lambda url: url != session)
+    page.get_by_role("button", name="Start the timer").click()
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_role("button", name="Pause").click()
+    left = page.locator("[data-big]").last.inner_text()
+    page.reload()
+    assert page.locator("[data-big]").last.inner_text() == left
+    page.get_by_role("button", name="Go on").click()
+    while page.locator("[data-timer] [data-skip]").is_visible():
+        page.locator("[data-timer] [data-skip]").click()
+    assert page.locator("[data-timer] [data-step]").inner_text() == "Done"
+    assert watch.messages == []
+
+
+def test_without_scripts_the_buttons_do_the_same(site: Site, opened: Opener) -> None:
+    page, _ = opened(java_script_enabled=False)
+    begin(page, site)
+    open_exercise(page, site)
+    here = page.url
+    page.get_by_role("button", name="Done").click()
+    assert page.url != here
+    page.goto(here)
+    assert page.locator("input[name=set]:not(:checked)").count() == 0
+    page.goto(site.url + "/plan/week")
+    page.get_by_role("button", name="Make this week").click()
+    assert page.locator(".day").count() == 7
+
+
+def test_the_gallery_shows_a_phase_of_her_plan_at_once(demo_site: Site, opened: Opener) -> None:
+    page, watch = opened()
+    page.goto(demo_site.url + "/library/exercises")
+    before = page.locator(".ex-grid > li:visible").count()
+    page.get_by_label("In your plan").select_option("2")
+    assert 0 < page.locator(".ex-grid > li:visible").count() < before
+    assert "phase=2" in page.url
+    assert watch.messages == []
