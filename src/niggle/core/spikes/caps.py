@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+import numpy as np
+
 from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
@@ -24,6 +26,7 @@ _AFTER_SPIKE: Final = {
     "LOAD-S05": (Exposure.SPEED, Exposure.HILLS), "LOAD-S06": (Exposure.SPEED,),
     "LOAD-S07": (Exposure.HILLS,), "LOAD-S08": (Exposure.DOWNHILL,), "LOAD-S15": (Exposure.PLYOMETRIC,),
 }  # fmt: skip
+_PACE_RUNS: Final = 20  # her own usual speed is that of the last runs
 _QUIET_DAYS: Final = 2  # the longest gap between demanding bouts in tissues.yaml, 48 h
 
 
@@ -77,7 +80,7 @@ def caps_in(view: View, found: Sequence[Finding], reports: Sequence[DayReport]) 
     if free:
         reasons.append(view.reason("LOAD-R15", Weight.INFO, Fact("week_time_s", None, "s"),
                                    Fact("ladder", profile.mode is Mode.LADDER)))  # fmt: skip
-    week = None if free else _week_total(view, table, back, reduced)
+    week = _free_week(view, table) if free else _week_total(view, table, back, reduced)
     done_km = _this_week_m(view) / M_PER_KM
     session_km, session_min = (None, None) if free else _longest(view, back, reduced)
     if session_km is None and session_min is None and not free:
@@ -112,6 +115,22 @@ def _percentages_free(view: View, table: Sequence[Week]) -> bool:
         return True
     past = [w for w in table if not w.partial and not w.cutback]
     return bool(past) and past[-1].runs > 0 and is_tiny(view, past[-1].time_s)
+
+
+def _free_week(view: View, table: Sequence[Week]) -> Limit | None:
+    """With a plan open, a tiny week does not open the next one without end: up to half an hour of running, or twice
+    what it was (heuristic; the percentages of LOAD-R01 mean nothing there). On a ladder its steps rule alone."""
+    planned = any(c.plan_active for c in view.profile.conditions)
+    past = [w for w in table if not w.partial and not w.cutback]
+    if view.profile.mode is Mode.LADDER or not planned or past[-1].by_time:
+        return None
+    recent = view.runs[-_PACE_RUNS:]
+    metres, seconds = view.history.distance_m[recent], view.time_s[recent]
+    known = np.isfinite(metres) & np.isfinite(seconds) & (seconds > 0)
+    if not known.any():
+        return Limit(past[-1].distance_m * view.number("doubling_block") / M_PER_KM, "LOAD-R15")
+    tiny_m = view.number("tiny_week_min") * S_PER_MIN * float(metres[known].sum() / seconds[known].sum())
+    return Limit(max(tiny_m, past[-1].distance_m * view.number("doubling_block")) / M_PER_KM, "LOAD-R15")
 
 
 def _this_week_m(view: View) -> float:
