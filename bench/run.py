@@ -16,7 +16,9 @@ _NO_BENCH: Final = {"run", "__init__", "archive_writer"}
 def names() -> list[str]:
     """Every benchmark in this folder."""
     spoken = {module: name for name, module in MODULES.items()}
-    found = {p.stem for p in Path(__file__).parent.glob("*.py")} - _NO_BENCH
+    folder = Path(__file__).parent
+    found = {p.stem for p in folder.glob("*.py")} | {p.parent.name for p in folder.glob("*/__main__.py")}
+    found -= _NO_BENCH
     return sorted(spoken.get(m, m) for m in found)
 
 
