@@ -18,7 +18,7 @@ PAGES = ("/", "/checkin", "/load", "/sessions", "SESSION", "/sessions/add", "/sh
          "/care", "/checkin/history", "/triage", "/plan", "PLAN", "HISTORY", "/plan/start",
          "/plan/start?condition=calf-strain", "/plan/session", "PLAN_SESSION", "EXERCISE", "/plan/week",
          "/plan/week/times", "/plan/tests", "/plan/tests/calf_raise", "/plan/tests/hop_distance", "/plan/race",
-         "/more", "/import", "/nothing-here")  # fmt: skip
+         "/coach", "/more", "/import", "/nothing-here")  # fmt: skip
 WITH_CHARTS = {"/load", "SESSION", "/plan/tests/calf_raise"}
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from niggle.actions.plans.advice import RaceShown, RaceView
 from niggle.core.plan import Importance
-from niggle.core.race import RaceVerdict
 from niggle.web.dress.coach import Elsewhere, elsewhere
 from niggle.web.dress.words import day_text
 from niggle.wording.units import Units, days
@@ -56,9 +55,8 @@ def cards(view: RaceView, units: Units, url: Callable[[str], str]) -> tuple[Race
 
 def _lists(shown: RaceShown) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What belongs to the verdict, the empty lists left out."""
-    start = shown.advice.verdict in (RaceVerdict.CONDITIONS, RaceVerdict.BORDERLINE)
     named = (
-        ("Only on these conditions" if start else "If you start", shown.conditions), ("Instead", shown.pivots),
+        ("Only on these conditions", shown.conditions), ("Instead", shown.pivots),
         ("What your plan says about races", shown.trade_offs),
     )  # fmt: skip
     return tuple((title, lines) for title, lines in named if lines)
