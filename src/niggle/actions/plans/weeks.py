@@ -17,7 +17,7 @@ from niggle.core.plan import Placed, WeekPlan
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import Decision, Memo, decide, surroundings_of, week_items_of
 from niggle.core.today.ahead import remaining
-from niggle.core.week import Severity, Violation, WishBroken, check, ease, wishes_broken
+from niggle.core.week import Severity, Surroundings, Violation, WishBroken, check, ease, wishes_broken
 from niggle.store.plans import keep
 from niggle.store.scopes import athlete_scope
 from niggle.wording.units import IMPERIAL, METRIC
@@ -53,15 +53,32 @@ def make_week(
     from niggle.scheduler import solve
 
     decision = decide(case, known, memo)
-    around = surroundings_of(case, known, start, decision.light, memo)
-    items = ease(week_items_of(case, known, start, memo), decision.light)
+    around = _around(case, known, start, decision, memo)
+    items = week_items_of(case, known, start, memo)
     if start <= case.on:
-        items = remaining(items, around.before, start, case.on)
+        items = remaining(ease(items, decision.light), around.before, start, case.on)
     solved = solve(items, case.plan.availability, around, known, previous=previous_of(case, start), memo=searched)
     standing_now = standing(case, start)
     past = () if standing_now is None else tuple(p for p in standing_now.placed if p.on < case.on)
-    week = replace(solved.week, placed=(*past, *(p for p in solved.week.placed if p.on >= case.on)))
+    coming = tuple(p for p in solved.week.placed if p.on >= case.on)
+    taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own
+    past = tuple(_renamed(p) if p.item.id in taken else p for p in past)
+    week = replace(solved.week, placed=(*past, *coming))
     return replace(solved, week=week), decision
+
+
+def _around(case: Case, known: Knowledge, start: date, decision: Decision, memo: Memo | None = None) -> Surroundings:
+    """What the week's rules look at; before a week to come stands what is still planned of this one."""
+    around = surroundings_of(case, known, start, decision.light, memo)
+    now = standing(case, week_of(case, case.on))
+    if start <= case.on or now is None:
+        return around
+    planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
+    return replace(around, before=(*around.before, *planned))
+
+
+def _renamed(placed: Placed) -> Placed:
+    return replace(placed, item=replace(placed.item, id=f"{placed.item.id}@{placed.on:%m%d}"))
 
 
 def standing(case: Case, start: date) -> WeekPlan | None:
@@ -103,7 +120,7 @@ def shown(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -
     if week is None:
         return None
     decision = decide(case, known, memo)
-    around = surroundings_of(case, known, start, decision.light, memo)
+    around = _around(case, known, start, decision, memo)
     return WeekShown(
         week,
         decision,
@@ -140,7 +157,7 @@ def move_item(
     new = replace(week, placed=tuple(sorted(moved, key=lambda p: (p.on, p.start_min))), made_on=today, by_hand=True)
     known = knowledge()
     decision = decide(case, known)
-    around = surroundings_of(case, known, week.start, decision.light)
+    around = _around(case, known, week.start, decision)
     before = {(v.rule, v.items) for v in check(_to_come(week, today), around, known, case.plan.availability)}
     found = check(_to_come(new, today), around, known, case.plan.availability)
     worse = [v for v in found if v.severity is Severity.BLOCK and (v.rule, v.items) not in before]
