@@ -31,8 +31,10 @@ def athlete() -> int:
     for n in range(1, 30, 2):
         start = at(MONDAY - timedelta(days=n), 7).isoformat()
         add_manual(athlete, {"start": start, "distance_m": 8000, "duration_s": 2700}, at(MONDAY))
-    said = {"site": "heel_under", "side": "left", "on": (MONDAY - timedelta(days=1)).isoformat(), "pain_max": 2,
-            "pain_evening": 1, "pain_morning": 1, "stiffness": "same", "baseline_by_24h": True, "limp": False}  # fmt: skip
+    said = {
+        "site": "heel_under", "side": "left", "on": (MONDAY - timedelta(days=1)).isoformat(), "pain_max": 2,
+        "pain_evening": 1, "pain_morning": 1, "stiffness": "same", "baseline_by_24h": True, "limp": False,
+    }  # fmt: skip
     record_checkin(athlete, said, at(MONDAY, 5), MONDAY)
     assert isinstance(start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(MONDAY)), PlanStart)
     return athlete
