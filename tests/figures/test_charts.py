@@ -11,7 +11,17 @@ import numpy as np
 import pytest
 import vl_convert
 
-from niggle.figures.charts import Chart, DayMark, WeekBar, runs_over_time, session_stream, tissue_balance, weekly_volume
+from niggle.figures.charts import (
+    Chart,
+    DayMark,
+    Result,
+    WeekBar,
+    results_over_time,
+    runs_over_time,
+    session_stream,
+    tissue_balance,
+    weekly_volume,
+)
 from niggle.figures.charts.spec import TOKENS
 from niggle.figures.charts.streams import POINTS, thin
 
@@ -23,7 +33,11 @@ def charts() -> dict[str, Chart]:
     runs = [DayMark(MONDAY + timedelta(days=3 * i), 8.0, "downhill" if i == 9 else None) for i in range(20)]
     days = [MONDAY + timedelta(days=i) for i in range(60)]
     ramp = [float(i) for i in range(60)]
+    sides = [Result(MONDAY + timedelta(days=9 * i), 15.0 + i, 28.0, void=i == 1) for i in range(4)]
     return {
+        "results": results_over_time("Up from 15 to 18", sides, 25.0, ""),
+        "one value": results_over_time("Steps", [Result(MONDAY, value=168.0)], None, "steps a minute"),
+        "no results": results_over_time("Nothing yet", [], 25.0, "s"),
         "weeks": weekly_volume("Weeks grew", weeks, "km"),
         "no weeks": weekly_volume("Nothing yet", [], "km"),
         "runs": runs_over_time("One spike", runs, "km"),
@@ -74,6 +88,17 @@ def test_the_table_says_what_the_colours_say() -> None:
     rows = charts()["weeks"].table.rows
     assert [row[2] for row in rows if row[2]] == ["cutback week", "not over yet"]
     assert [row[2] for row in charts()["runs"].table.rows if row[2]] == ["downhill"]
+
+
+def test_results_name_both_sides_the_void_and_the_target() -> None:
+    chart = charts()["results"]
+    assert chart.table.head == ("Day", "Left", "Right", "Remark")
+    assert [row[1:] for row in chart.table.rows][1] == ("16", "28", "too painful to count")
+    assert chart.note is not None
+    assert "target 25" in str(chart.spec)
+    assert {v["says"] for v in chart.spec["data"]["values"] if v["says"]} == {"left 18", "right 28"}
+    assert charts()["one value"].note is None
+    assert charts()["one value"].table.rows == ((MONDAY.isoformat(), "168", ""),)
 
 
 def test_thin_keeps_short_input_and_means_of_long_input() -> None:

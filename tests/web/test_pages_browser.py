@@ -84,14 +84,27 @@ def test_page_without_charts_weighs_little(path: str, demo_site: Site, opened: O
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/checkin", "/load", "/settings", "/more", "/import", "/plan", "EXERCISE", "/plan/week", "/plan/race"]
+    "path",
+    [
+        "/",
+        "/checkin",
+        "/load",
+        "/settings",
+        "/more",
+        "/import",
+        "/plan",
+        "EXERCISE",
+        "/plan/week",
+        "/plan/week/times",
+        "/plan/race",
+    ],
 )
 def test_targets_are_large_enough_for_a_thumb(path: str, demo_site: Site, opened: Opener) -> None:
     page, _ = opened(phone=True)
     page.goto(address(page, demo_site, path))
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, .button, .places a, .choice-face, summary, select, input")]
-        .filter(e => e.offsetParent && !e.closest(".choice") && e.type !== "hidden")
+        """() => [...document.querySelectorAll("button, .button, .places a, .choice-face, summary, select, label:has(> input), input")]
+        .filter(e => e.offsetParent && !e.closest(".choice") && !e.parentElement.closest("label") && e.type !== "hidden")
         .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
         .filter(([_, r]) => r.height > 0 && r.height < 44).map(([html, r]) => html + " " + r.height)"""
     )
