@@ -12,7 +12,7 @@ from niggle.core.plan import Importance, Race
 from niggle.core.race import Condition, Pivot, RaceAdvice, RaceVerdict
 from niggle.core.reasons import FactValue
 from niggle.wording.gates import QUESTIONS, weeks
-from niggle.wording.lists import listed
+from niggle.wording.lists import listed, lowered
 from niggle.wording.places import number
 from niggle.wording.units import Units, days, percent
 
@@ -52,6 +52,7 @@ PIVOTS: Final[Mapping[Pivot, str]] = {
     Pivot.CROSS_TRAIN: "Keep your endurance with cross-training that does not hurt.",
 }
 DOCTOR: Final = "Because it means so much to you: talk it through with a sports doctor. It stays a no until then."
+TODAY_ONLY: Final = "That is how it stands today; look again when the light has changed."
 AGAIN_DAILY: Final = "It is race week: look here again every day."
 NO_RACE: Final = "No race is on the calendar. Add one and you will read here whether it is sensible."
 ROUGH: Final = "Rule of thumb: ranges of runners in general. They never raise what your plan or the week allows."
@@ -107,7 +108,7 @@ def away_line(on: date, today: date) -> str:
 def race_title(race: Race, today: date, units: Units) -> str:
     """Half marathon, Sunday 7 March 2027, in 15 weeks; her name for it first."""
     what = distance_name(race.distance_m, units)
-    named = f"{race.name} ({what})" if race.name else what
+    named = f"{race.name} ({lowered(what)})" if race.name else what
     return f"{named}, {day_line(race.on)}, {away_line(race.on, today)}"
 
 
@@ -116,6 +117,8 @@ def notes(advice: RaceAdvice) -> tuple[str, ...]:
     found = [DOCTOR] if advice.doctor else []
     if advice.again_daily:
         found.append(AGAIN_DAILY)
+    elif advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW) and advice.reasons[0].fact("light") is not None:
+        found.append(TODAY_ONLY)
     if advice.race.importance is Importance.ONCE_IN_LIFE and advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW):
         found.append("However rare this race is: the rule is the same for every race.")
     return tuple(found)

@@ -51,9 +51,7 @@ def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Prob
     return gone
 
 
-def change_race(
-    athlete_id: int, race_id: str, plain: Mapping[str, Any], now: datetime
-) -> Race | tuple[Problem, ...]:
+def change_race(athlete_id: int, race_id: str, plain: Mapping[str, Any], now: datetime) -> Race | tuple[Problem, ...]:
     """Correct a race that is to come (keys: FIELDS); what is not given stays as it was."""
     today = clock.day_of(now)
     with athlete_scope(athlete_id):

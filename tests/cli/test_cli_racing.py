@@ -50,7 +50,7 @@ def test_a_race_is_added_judged_changed_and_dropped(niggle, runner) -> None:
     assert "90\u00a0% of the distance" in " ".join(changed["why"])
     assert niggle("race", "change", "2026-07-12", "--km", "21.1", "--json").json["advice"]["verdict"] == "no"
     shown = niggle("race").out
-    assert "Half marathon" in shown
+    assert "Lakes (half marathon), Sunday 12 July 2026" in shown.replace("\n", " ")
     assert "A later race." in shown
     assert niggle("race", "drop", "lakes").code == 0
     assert niggle("race", "--json").json["races"] == []
