@@ -4,7 +4,7 @@ types   the shapes          parse   plain data (JSON, forms, terminal) to an Ent
 fold    entries to one CheckIn per day and complaint             series  one complaint through time: baseline, trend
 """
 
-from niggle.core.checkin.fold import fold, merge
+from niggle.core.checkin.fold import Folded, fold, merge
 from niggle.core.checkin.parse import answer_fields, entry_from_plain, entry_to_plain, parse_entry
 from niggle.core.checkin.series import Complaint, Series, complaints, same_complaint, series
 from niggle.core.checkin.types import (
@@ -27,6 +27,7 @@ __all__ = [
     "CheckIn",
     "Complaint",
     "Entry",
+    "Folded",
     "Moment",
     "Quality",
     "Series",

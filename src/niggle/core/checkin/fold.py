@@ -14,6 +14,7 @@ from typing import Any, Final
 from niggle.core.body import SITES, Side
 from niggle.core.checkin.types import Answers, CheckIn, Entry, Quality, Stiffness
 
+_Place = tuple[date, str | None, Side | None]  # a day, and where it hurts
 _QUALITY_ORDER: Final = (Quality.DULL, Quality.TIGHT, Quality.BURNING, Quality.SHARP, Quality.ELECTRIC)
 _STIFFNESS_ORDER: Final = (Stiffness.BETTER, Stiffness.SAME, Stiffness.WORSE)
 # "yes" here would excuse a sign, so one "no" of the day is enough to lose the excuse
@@ -98,23 +99,39 @@ def in_force(entries: Iterable[Entry], until: date) -> list[Entry]:
     return [e for e in known if e.id not in gone] if gone else known
 
 
-def fold(entries: Iterable[Entry], *, until: date) -> tuple[CheckIn, ...]:
+class Folded:
+    """Groups folded before, for a caller who folds day after day: a day of which nothing new was said stays as it is.
+
+    It changes nothing but time.
+    """
+
+    def __init__(self) -> None:
+        self.groups: dict[_Place, tuple[list[Entry], CheckIn]] = {}
+
+
+def fold(entries: Iterable[Entry], *, until: date, before: Folded | None = None) -> tuple[CheckIn, ...]:
     """One CheckIn per day and complaint from what was known at the end of `until`, oldest first."""
-    groups: dict[tuple[date, str | None, Side | None], list[Entry]] = {}
+    groups: dict[_Place, list[Entry]] = {}
     for entry in in_force(entries, until):
         groups.setdefault((entry.on, *_key(entry.site, entry.side)), []).append(entry)
-    folded = [
-        CheckIn(
-            on,
-            site,
-            side,
-            merge_answers([e.answers for e in group]),
-            tuple(dict.fromkeys(e.id for e in group)),
-            next((e.session_id for e in reversed(group) if e.session_id is not None), None),
-            any(e.acute for e in group),
-            frozenset(e.moment for e in group if e.moment is not None),
-        )
-        for (on, site, side), group in groups.items()
-    ]
+    kept = {} if before is None else before.groups
+    folded = []
+    for place, group in groups.items():
+        had = kept.get(place)
+        # the very entries of the last time compare by identity
+        if had is None or had[0] != group:
+            had = kept[place] = (group, _together(place, group))
+        folded.append(had[1])
     folded.sort(key=lambda c: (c.on, c.site or "", c.side or ""))
     return tuple(folded)
+
+
+def _together(place: _Place, group: Sequence[Entry]) -> CheckIn:
+    return CheckIn(
+        *place,
+        merge_answers([e.answers for e in group]),
+        tuple(dict.fromkeys(e.id for e in group)),
+        next((e.session_id for e in reversed(group) if e.session_id is not None), None),
+        any(e.acute for e in group),
+        frozenset(e.moment for e in group if e.moment is not None),
+    )

@@ -41,7 +41,15 @@ def weeks(
 
 
 def week_table(view: View, count: int = 12, reduced: bool = False) -> tuple[Week, ...]:
-    """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13)."""
+    """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13). Worked out once a view."""
+    key = f"weeks/{count}/{reduced}"
+    if key not in view.memo:
+        view.memo[key] = _table_of(view, count, reduced)
+    found: tuple[Week, ...] = view.memo[key]
+    return found
+
+
+def _table_of(view: View, count: int, reduced: bool) -> tuple[Week, ...]:
     if not len(view.runs):
         return ()
     this = view.first_of_week(view.on).toordinal()

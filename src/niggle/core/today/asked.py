@@ -8,30 +8,29 @@ from datetime import date
 from niggle.core.case import Case
 from niggle.core.checkin import fold
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.load import with_found_tags
 from niggle.core.outcomes import Light
 from niggle.core.plan import WeekItem
 from niggle.core.protocol import Running
 from niggle.core.rehab import Life, PlanState, Prescription, Volume, surroundings, week_items
 from niggle.core.scoreboard import Scoreboard, board
 from niggle.core.spikes import load_of_day
-from niggle.core.today.decide import session_days
+from niggle.core.today.decide import log_of
 from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of
 from niggle.core.units import M_PER_KM
 from niggle.core.week import Surroundings
 
 
-def life_of(case: Case, knowledge: Knowledge) -> Life:
+def life_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Life:
     """What is known of the runner on the case's day, as plans look at it."""
-    history = with_found_tags(case.history.until(case.on), knowledge.parameters)
-    checkins = fold(case.entries, until=case.on)
-    return Life(case.on, checkins, history, session_days(history, knowledge), case.profile, case.plan, case.week_start)
+    history, sessions = log_of(case, knowledge, memo)
+    checkins = fold(case.entries, until=case.on, before=None if memo is None else memo.folded)
+    return Life(case.on, checkins, history, sessions, case.profile, case.plan, case.week_start)
 
 
 def _plans(case: Case, knowledge: Knowledge, memo: Memo | None) -> PlansOfDay | None:
     if memo is not None and memo.asked is not None and memo.asked[0] is case:
         return memo.asked[1]
-    life = life_of(case, knowledge)
+    life = life_of(case, knowledge, memo)
     return plans_of_day(case, knowledge, life.checkins, life.history, life.sessions, memo)
 
 

@@ -61,9 +61,8 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     nothing but the time.
     """
     on, profile = case.on, case.profile
-    history = with_found_tags(case.history.until(on), knowledge.parameters)
-    checkins = fold(case.entries, until=on)
-    sessions = session_days(history, knowledge)
+    history, sessions = log_of(case, knowledge, memo)
+    checkins = fold(case.entries, until=on, before=None if memo is None else memo.folded)
     plans = plans_of_day(case, knowledge, checkins, history, sessions, memo)
     if plans is not None:
         profile = plans.profile
@@ -138,6 +137,18 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
         tasks=duties[1],
         no_task=duties[2],
     )
+
+
+def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[History, tuple[SessionDay, ...]]:
+    """(her log until the day with its found tags, its days of running)."""
+    given = case.history.until(case.on)
+    if memo is not None and memo.log is not None and memo.log[0] is given and memo.log[1] is knowledge:
+        return memo.log[2:]
+    history = with_found_tags(given, knowledge.parameters)
+    sessions = session_days(history, knowledge)
+    if memo is not None:
+        memo.log = (given, knowledge, history, sessions)
+    return history, sessions
 
 
 def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from niggle.core.case import Case
-from niggle.core.checkin import CheckIn
+from niggle.core.checkin import CheckIn, Folded
 from niggle.core.exercise import Weight as LoadWeight
 from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
@@ -46,9 +46,12 @@ class Memo:
     """Kept by a caller who asks day after day of one runner: what has not changed is not worked out again.
 
     asked: the case that was looked at last and its open plans, for the next question about the very same case.
+    folded: her check-ins by day. log: the log as it was given, by whose rules, and with its found tags and run days.
     """
 
     follower: Follower = field(default_factory=Follower)
+    folded: Folded = field(default_factory=Folded)
+    log: tuple[History, Knowledge, History, tuple[SessionDay, ...]] | None = None
     asked: tuple[Case, PlansOfDay | None] | None = None
 
 

@@ -90,22 +90,29 @@ class Memory:
         self.by_day: dict[date, list[SessionDay]] = {}
         self.words: dict[tuple[str | None, Side | None], date | None] = {}  # the newest word when a line was told
         self.quiet: Quiet | None = None
+        self.on: date | None = None  # the day that was told of last
+        self.told_today: set[tuple[str | None, Side | None]] = set()  # lines told on that day, by the same log
 
     def look_from(self, since: date) -> None:
         if self.since is None or since < self.since:
             self.lines.clear()
+            self.told_today.clear()
             self.since = since
 
     def wants(self, on: date) -> bool:
         return self.since is not None and on >= self.since
 
-    def meet(self, profile: Profile, sessions: Sessions, knowledge: Knowledge) -> None:
+    def meet(self, profile: Profile, sessions: Sessions, knowledge: Knowledge, on: date) -> None:
         """What this telling goes by; what was told by other rules is forgotten."""
         same = replace(profile, mode=Mode.BUILD)  # how weeks may grow is no matter of pain
         if self.knowledge is not knowledge or self.profile != same:
             self.lines.clear()
+            self.told_today.clear()
             self.quiet = None
         changed_from = _first_difference(self.by_day, sessions.by_day)
+        if changed_from is not None or self.on != on:
+            self.told_today.clear()
+            self.on = on
         self.profile, self.knowledge, self.by_day = same, knowledge, sessions.by_day
         if changed_from is not None:
             for key, told in self.lines.items():
@@ -117,6 +124,10 @@ class Memory:
         """The told events that begin this line as they did before; the list is kept and grows with the telling."""
         key = (line.site, line.side)
         before, word = self.lines.get(key, []), self.words.get(key)
+        again = key in self.told_today and word == last_word and _same_events(before, events)
+        self.told_today.add(key)
+        if again:
+            return before
         count = 0
         for told, (on, checkin) in zip(before, events, strict=False):
             if told.on != on or told.newest or checkin is last:
@@ -128,6 +139,13 @@ class Memory:
             count += 1
         self.lines[key], self.words[key] = before[:count], last_word
         return self.lines[key]
+
+
+def _same_events(told: Sequence[Told], events: Sequence[tuple[date, CheckIn | None]]) -> bool:
+    return len(told) == len(events) and all(
+        t.on == on and (t.checkin is checkin or t.checkin == checkin)
+        for t, (on, checkin) in zip(told, events, strict=True)
+    )
 
 
 def _first_difference(a: Mapping[date, list[SessionDay]], b: Mapping[date, list[SessionDay]]) -> date | None:
@@ -154,7 +172,7 @@ class Teller:
         self.profile, self.sessions, self.on, self.knowledge = profile, sessions, on, knowledge
         self.memory = memory
         if memory is not None:
-            memory.meet(profile, sessions, knowledge)
+            memory.meet(profile, sessions, knowledge, on)
         self.numbers = Numbers.of(knowledge)
         self.last_word = last_word  # newest check-in about anything
         self.load_reduced = sessions.load_reduced(on)
