@@ -103,8 +103,10 @@ def test_targets_are_large_enough_for_a_thumb(path: str, demo_site: Site, opened
     page, _ = opened(phone=True)
     page.goto(address(page, demo_site, path))
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, .button, .places a, .choice-face, summary, select, label:has(> input), input")]
-        .filter(e => e.offsetParent && !e.closest(".choice") && !e.parentElement.closest("label") && e.type !== "hidden")
+        """() => [...document.querySelectorAll(
+          "button, .button, .places a, .choice-face, summary, select, label:has(> input), input")]
+        .filter(e => e.offsetParent && !e.closest(".choice") && e.type !== "hidden")
+        .filter(e => !e.parentElement.closest("label")) // the label around a box is what a thumb hits
         .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
         .filter(([_, r]) => r.height > 0 && r.height < 44).map(([html, r]) => html + " " + r.height)"""
     )

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from niggle.actions import athletes, checkins, clock
+from niggle.actions import athletes, checkins, clock, library
+from niggle.actions.model import knowledge
 from niggle.actions.plans.races import add_race
 from niggle.actions.plans.shown import PlansShown, show_plans
 from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.telling import absences_of, availability_of
 from niggle.core.checkin import Entry
-from niggle.core.ladder import RunStep, StepKind
-from niggle.core.plan import PlanStart, Race, WishKind
-from niggle.web.dress.plan.session import unrolled
+from niggle.core.exercise import DoseToday, Sides, Tempo, Weight
+from niggle.core.ladder import RunStep, StepKind, session_steps
+from niggle.core.plan import ItemKind, PlanStart, Race, WishKind
+from niggle.core.today import Task
+from niggle.web.dress.plan.session import planned_player, unrolled
+from niggle.web.views import plan_session
 
 ACHILLES = "achilles-tendinopathy-midportion"
 
@@ -376,11 +382,47 @@ def test_an_exercise_tells_its_dose_in_the_plan(client: Client) -> None:
 
 
 def test_every_exercise_of_every_plan_has_a_page(client: Client) -> None:
-    from niggle.actions.model import knowledge
-
     for name in ("pilates-yoga", "straight-knee-calf-raise", "heel-drop", "easy-jog"):
         assert name in page_of(client, f"/library/exercises/{name}") or name in knowledge().exercises
     assert client.get("/library/exercises/none").status_code == 404
+
+
+def test_a_run_of_the_ladder_has_its_stretches_and_a_timer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    known = knowledge()
+    step = next(s for ladder in known.ladders.values() for s in ladder.steps if s.walk_min and s.reps_low == 5)
+    run = Task("run-1", ItemKind.RUN_WALK, minutes=40, steps=session_steps(step, known))
+    day = shown()
+    faked = replace(day, decision=replace(day.decision, tasks=(run,)))
+    monkeypatch.setattr(plan_session, "show_plans", lambda *_: faked)
+    page = page_of(client, "/plan/session/run-1")
+    assert "5 times: " in page
+    stretches = re.search(r'type="application/json">(\[.*?\])</script>', page)
+    assert stretches is not None
+    timed = json.loads(stretches[1])
+    assert sum(s["kind"] == "run" for s in timed) == 5
+    assert all(s["seconds"] for s in timed)
+    assert "Check in after the run" in page
+    closed = replace(faked, decision=replace(day.decision, tasks=(replace(run, allowed=False),)))
+    monkeypatch.setattr(plan_session, "show_plans", lambda *_: closed)
+    page = page_of(client, "/plan/session/run-1")
+    assert "Not today" in page or "data-timer" not in page
+    assert "data-timer" not in page
+    assert "/plan/session/run-1" not in page_of(client, "/plan/session"), "what is not allowed has no way in"
+
+
+def test_the_player_takes_the_numbers_of_the_plan() -> None:
+    figures = library.exercises()
+    dose = DoseToday(3, None, 45.0, None, None, Weight.BODY, Sides.SORE, 1, None)
+    held = planned_player(figures["isometric-calf-hold"], dose)
+    assert (held["sets"], held["reps"], held["rest"], held["sided"]) == (3, 1, 30, False)
+    assert max(p["seconds"] for p in held["phases"]) == 45
+    counted = replace(dose, reps=12, hold_s=None, tempo=Tempo(2, 0, 5), rest_s=0.0, sides=Sides.EACH)
+    raised = planned_player(figures["single-leg-calf-raise"], counted)
+    assert (raised["reps"], raised["rest"], raised["sided"]) == (12, 0, True)
+    assert {2, 5} <= {p["seconds"] for p in raised["phases"] if not p["cut"]}
+    assert planned_player(figures["calf-foam-roll"], replace(counted, reps=None, minutes=2.0))["watch"]
 
 
 def test_repeated_stretches_are_unrolled_in_their_order() -> None:
