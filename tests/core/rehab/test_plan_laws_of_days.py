@@ -12,7 +12,7 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Need
 from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
-from niggle.core.today import Memo, decision_from_plain, decision_to_plain
+from niggle.core.today import Memo, decide, decision_from_plain, decision_to_plain
 
 CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
               "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip
@@ -168,3 +168,17 @@ def test_every_protocol_can_be_followed(condition):
     decision = tale.today(29)
     assert decision.plan
     assert replace(decision, plan=()) != decision
+
+
+def test_hops_are_tested_on_green_days_only() -> None:
+    """A place that is sore, or of which nothing is known, is not hopped on; the gentle tests stay (ASB-12, ASB-17)."""
+    story = Tale("plantar-fasciitis")
+    unknown = decide(story.case(0), K)
+    assert unknown.light is Light.CANNOT_SAY
+    asked = {t for task in unknown.tasks for t in task.tests}
+    assert asked
+    assert not any(K.tests[t].impact for t in asked)
+    story.calm(range(0, 3))
+    green = decide(story.case(2), K)
+    assert green.light is Light.GREEN
+    assert any(K.tests[t].impact for task in green.tasks for t in task.tests)

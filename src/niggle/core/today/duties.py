@@ -131,8 +131,7 @@ def _none_because(tasks: Sequence[Task], day: Day) -> str | None:
 def _task(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
     """One item of the week as today's task; None where nothing of it is left."""
     if item.tests:
-        return Task(item.id, K.TEST, day.light is not Light.RED, item.minutes, None, start_min, tests=item.tests,
-                    plans=item.plans, done=done, because=day.because if day.light is Light.RED else ())  # fmt: skip
+        return _tests(item, start_min, done, day)
     if item.kind in RUN_KINDS:
         return _run(item, start_min, done, day)
     if item.exercises or item.kind in (*_STRENGTH, K.HOME_SET, K.PLYOMETRICS, K.MOBILITY):
@@ -140,6 +139,17 @@ def _task(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task |
     ok = _NEEDS.get(item.kind, A.WALKING) in day.allowed
     return Task(item.id, item.kind, ok, item.minutes, item.metres, start_min, mode=item.mode, plans=item.plans,
                 optional=item.optional, done=done or _cross_done(day), because=() if ok else day.because)  # fmt: skip
+
+
+def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
+    """No test on red; hops and other impact only on a green day, when nobody has to guess (ASB-12, ASB-17)."""
+    red = day.light is Light.RED
+    known = day.knowledge.tests
+    kept = tuple(t for t in item.tests if day.light is Light.GREEN or t not in known or not known[t].impact)
+    if not kept:
+        return None
+    return Task(item.id, K.TEST, not red, item.minutes, None, start_min, tests=item.tests if red else kept,
+                plans=item.plans, done=done, because=day.because if red else ())  # fmt: skip
 
 
 def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
