@@ -209,6 +209,9 @@ def test_sets_are_saved_as_they_are_ticked_and_once(client: Client) -> None:
     assert f'name="id" value="{key[1]}"' in page
     assert re.search(r'name="set" value="2" checked', page)
     assert not re.search(r'name="set" value="3" checked', page)
+    session = page_of(client, url.rsplit("/", 1)[0])
+    assert "2 of " in session
+    assert re.search(rf'href="{url}">Go on', session), "sets are left"
 
 
 def test_the_button_says_all_sets_and_leads_on(client: Client) -> None:

@@ -50,13 +50,13 @@ def session(request: HttpRequest, task_id: str) -> HttpResponse:
     found = _find(shown, task_id, request.GET.get("on"))
     known, ticked = knowledge(), _done(shown)
     rows = dress.rows(found, ticked, known, library.exercises())
-    ahead = dress.next_open(found, ticked)
+    ahead = dress.next_open(found, ticked, begun=True)
     return show(
         request, "plan/session", frame, title=task_title(found.task, known, frame.units), task=found.task, rows=rows,
         day="" if found.today else long_day(found.on), to_do=found.today and found.task.allowed,
         changes=change_lines(found.task), because=() if found.task.allowed else because_lines(found.task, frame.units),
         run=dress.run(found.task, frame.units) if found.task.steps else None, is_run=is_run(found.task),
-        begin=ahead, begun=any(r.state for r in rows), finished=bool(rows) and ahead is None,
+        begin=ahead, begun=any(r.state for r in rows), finished=bool(rows) and dress.next_open(found, ticked) is None,
         tests=[(t, known.tests[t].name) for t in found.task.tests if t in known.tests],
         mode=_mode(found.task.mode),
     )  # fmt: skip

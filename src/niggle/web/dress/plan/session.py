@@ -78,7 +78,7 @@ def rows(found: Found, done: Sequence[DoneItem], known: Knowledge, figures: dict
         name, _, dose = tasks.exercise_line(item, known).partition(": ")
         row = done_of(item, done)
         figure = figure_of(item.exercise, known, figures)
-        icon = "next" if row is None else "no" if row.skipped else "yes"
+        icon = "next" if row is None or _half(row) else "no" if row.skipped else "yes"
         out.append(
             Row(number, name, dose, state_of(row, item), icon,
                 "" if figure is None else figure.id, "" if figure is None else figure.digest)
@@ -107,12 +107,20 @@ def state_of(row: DoneItem | None, item: Prescribed) -> str:
     return ", ".join(parts)
 
 
-def next_open(found: Found, done: Sequence[DoneItem], after: int = 0) -> int | None:
-    """The number of the first exercise behind `after` that nothing is said of; None when there is none left."""
+def next_open(found: Found, done: Sequence[DoneItem], after: int = 0, *, begun: bool = False) -> int | None:
+    """The number of the first exercise behind `after` that nothing is said of; None when there is none left.
+
+    begun: one with sets still to do counts, too.
+    """
     for number, item in enumerate(found.task.exercises, 1):
-        if number > after and done_of(item, done) is None:
+        row = done_of(item, done)
+        if number > after and (row is None or (begun and _half(row))):
             return number
     return None
+
+
+def _half(row: DoneItem) -> bool:
+    return not row.skipped and row.sets is not None and row.sets < (row.sets_planned or 0)
 
 
 def figure_of(exercise: str, known: Knowledge, figures: dict[str, Figure]) -> Figure | None:
