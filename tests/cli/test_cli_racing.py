@@ -41,14 +41,14 @@ def runner(niggle):
 
 def test_a_race_is_added_judged_changed_and_dropped(niggle, runner) -> None:
     assert "No race is on the calendar" in niggle("race").out
-    added = niggle("race", "add", "2026-07-12", "10", "--name", "Lakes")
+    added = niggle("race", "add", "2026-07-12", "10km", "--name", "Lakes")
     assert added.code == 0
     assert "Cannot say yet" in added.out
     assert "Were you training towards this distance" in added.out
     changed = niggle("race", "change", "Lakes", "--prepared", "--json").json
     assert changed["advice"]["verdict"] == "go"
     assert "90\u00a0% of the distance" in " ".join(changed["why"])
-    assert niggle("race", "change", "2026-07-12", "--km", "21.1", "--json").json["advice"]["verdict"] == "no"
+    assert niggle("race", "change", "2026-07-12", "--distance", "21.1km", "--json").json["advice"]["verdict"] == "no"
     shown = niggle("race").out
     assert "Lakes (half marathon), Sunday 12 July 2026" in shown.replace("\n", " ")
     assert "A later race." in shown
@@ -59,9 +59,9 @@ def test_a_race_is_added_judged_changed_and_dropped(niggle, runner) -> None:
 @pytest.mark.parametrize(
     ("args", "word"),
     [
-        (("add", "2026-05-01", "10"), "over"),
-        (("add", "2026-07-01", "0"), "km"),
-        (("add", "2026-07-01", "10", "--importance", "huge"), "importance"),
+        (("add", "2026-05-01", "10km"), "over"),
+        (("add", "2026-07-01", "0km"), "km"),
+        (("add", "2026-07-01", "10km", "--importance", "huge"), "importance"),
         (("drop", "nothing"), "there is no race"),
         (("change", "nothing", "--prepared"), "there is no race"),
     ],
@@ -75,7 +75,7 @@ def test_a_wrong_race_is_named(niggle, runner, args, word) -> None:
 
 def test_season_says_where_in_the_year_she_is(niggle, runner) -> None:
     assert "Base" in niggle("season").out
-    niggle("race", "add", "2026-10-01", "10")
+    niggle("race", "add", "2026-10-01", "10km")
     found = niggle("season", "--json").json
     assert found["phase"] == "Before the season"
     assert len(found["tests_due"]) == 4

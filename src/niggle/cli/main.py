@@ -28,7 +28,6 @@ COMMANDS: Final = {
     "doing": ("done", "tell", "away"),
     "measuring": ("tests", "test"),
     "racing": ("race", "season", "coach"),
-    "racing": ("race",),
     "catalogue": ("exercise", "exercises"),
     "loading": ("whatif", "load"),
     "importing": ("import", "imports"),

@@ -45,7 +45,8 @@ def show(context: typer.Context, as_json: _JSON = False) -> int:
     if as_json:
         from niggle.cli.keeping import plain
 
-        json_out({**plain(view), "fitness": plain(fitness)})
+        races = [_plain(r, runner) for r in view.races]
+        json_out({"on": runner.today.isoformat(), "races": races, "nothing": view.nothing, "fitness": plain(fitness)})
         return DONE
     runner.say_if_demo()
     for number, shown in enumerate(view.races):
@@ -54,10 +55,18 @@ def show(context: typer.Context, as_json: _JSON = False) -> int:
         _race(shown)
     if view.nothing is not None:
         wrapped(view.nothing)
-        wrapped("niggle race add 2027-03-07 21.1", "   ", " → ")
+        wrapped("niggle race add 2027-03-07 21.1km", "   ", " → ")
     if fitness.pause is not None:
         _fitness(fitness)
     return DONE
+
+
+def _plain(shown: RaceShown, runner: Here) -> dict[str, Any]:
+    """The race itself, then what is said of it."""
+    from niggle.cli.keeping import plain
+
+    said = {k: v for k, v in plain(shown).items() if k != "race"}
+    return {**plain(shown.race), "days_to_race": (shown.race.on - runner.today).days, **said}
 
 
 def _race(shown: RaceShown) -> None:
@@ -116,20 +125,22 @@ def _how(ask: Ask, race_id: str | None) -> str:
 @race.command("add")
 def add(
     on: Annotated[str, typer.Argument(help="the day: 2027-03-07")],
-    km: Annotated[float, typer.Argument(help="its distance in km")],
+    distance: Annotated[str, typer.Argument(help="how far: 21.1km, 10mi")],
     name: _NAME = None,
     importance: _MEANS = None,
     prepared: _PREPARED = None,
     as_json: _JSON = False,
 ) -> int:
     """Put a race on the calendar, and read whether it is sensible."""
-    from niggle.cli import given
+    from niggle.cli import spoken
     from niggle.cli.started import here
 
+    metres = spoken.metres(distance)
     runner = here()
     from niggle.actions.plans.races import add_race
 
-    plain = {"on": given.day(on, runner.today).isoformat(), "km": km, "name": name, "importance": importance,
+    km = None if metres is None else metres / 1000
+    plain = {"on": spoken.coming_day(on, runner.today), "km": km, "name": name, "importance": importance,
              "prepared": prepared}  # fmt: skip
     return _kept(add_race(runner.athlete_id, {k: v for k, v in plain.items() if v is not None}, runner.now), runner,
                  as_json=as_json)  # fmt: skip
@@ -139,21 +150,28 @@ def add(
 def change(
     which: _RACE,
     on: Annotated[str | None, typer.Option(help="the day")] = None,
-    km: Annotated[float | None, typer.Option(help="its distance in km")] = None,
+    distance: Annotated[str | None, typer.Option(help="how far: 21.1km, 10mi")] = None,
     name: _NAME = None,
     importance: _MEANS = None,
     prepared: _PREPARED = None,
     as_json: _JSON = False,
 ) -> int:
     """Correct a race, or say whether you trained for it."""
-    from niggle.cli import given
+    from niggle.cli import spoken
     from niggle.cli.started import here
 
+    metres = None if distance is None else spoken.metres(distance)
     runner = here()
     from niggle.actions.plans.races import change_race
 
-    day = None if on is None else given.day(on, runner.today).isoformat()
-    plain = {"on": day, "km": km, "name": name, "importance": importance, "prepared": prepared}
+    day = None if on is None else spoken.coming_day(on, runner.today)
+    plain = {
+        "on": day,
+        "km": None if metres is None else metres / 1000,
+        "name": name,
+        "importance": importance,
+        "prepared": prepared,
+    }
     return _kept(change_race(runner.athlete_id, _id(which, runner), plain, runner.now), runner, as_json=as_json)
 
 
@@ -188,7 +206,7 @@ def _kept(kept: Race | tuple[Problem, ...], runner: Here, *, as_json: bool) -> i
         (r for r in race_view(runner.athlete_id, runner.today, runner.units()).races if r.race.id == kept.id), None
     )
     if as_json:
-        json_out(plain(kept) if shown is None else plain(shown))
+        json_out(plain(kept) if shown is None else _plain(shown, runner))
     elif shown is None:
         line("Taken off the calendar.")
     else:
