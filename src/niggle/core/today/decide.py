@@ -66,7 +66,9 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     plans = plans_of_day(case, knowledge, checkins, history, sessions, memo)
     if plans is not None:
         profile = plans.profile
-    memory = None if plans is None else plans.memory
+    memory = None if memo is None else memo.follower.memory
+    if plans is not None:
+        memory = plans.memory
     state = assess(checkins, on, profile, sessions, knowledge, memory=memory)
     restriction = restriction_on(profile, on)
     light = state.light
