@@ -72,7 +72,8 @@ def test_without_a_plan_each_page_says_what_will_stand_there(client: Client) -> 
 
 def test_a_plan_begun_stands_on_its_page_and_on_the_day(client: Client) -> None:
     plan_id = begun(client, usual_week="30", hurts_since=(clock.today() - timedelta(days=20)).isoformat())
-    page = page_of(client, f"/plan/{plan_id}")
+    page = page_of(client, f"/plan/{plan_id}?done=begun")
+    assert "The plan has begun." in page
     for words in ("Achilles pain above the heel, left", "Phase 1 of 4", "What opens phase 2", "What only you can say"):
         assert words in page
     assert page_of(client, "/plan").count("Phase 1 of 4") == 1

@@ -21,6 +21,18 @@ NOTICES: Final = {
     "retired": "Pair retired.",
     "settings": "Settings saved.",
     "profile": "Saved. From now on the rules take it into account.",
+    "begun": "The plan has begun.",
+    "plan_ended": "The plan was closed. Nothing of it is deleted.",
+    "amended": "Saved. The plan takes it into account.",
+    "answered": "Saved. The plan takes it into account.",
+    "ticked": "Saved.",
+    "tested": "Result saved.",
+    "moved": "Moved.",
+    "times": "Saved. Make the week again, and it keeps to it.",
+    "away": "Noted. Make the week again, and it keeps to it.",
+    "back": "Noted: the days are as usual again.",
+    "race": "Race saved.",
+    "race_dropped": "The race was taken off.",
     "forgotten": "Everything was deleted.",
 }
 DEMO: Final = (
