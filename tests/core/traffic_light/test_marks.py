@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.core.rehab.tale import CALM, DAY, K, Tale, checkins
 
@@ -70,6 +70,7 @@ def told(season):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(day, min_size=1, max_size=20))
+@example([("nothing",), ("late", 0, 3), ("none",), ("say", 0), ("none",)])
 def test_the_last_mark_is_todays_light_and_memory_changes_nothing(season):
     tale = told(season)
     memory = Memory()

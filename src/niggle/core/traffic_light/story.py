@@ -88,6 +88,7 @@ class Memory:
         self.profile: Profile | None = None
         self.knowledge: Knowledge | None = None
         self.by_day: dict[date, list[SessionDay]] = {}
+        self.first: dict[tuple[str | None, Side | None], date] = {}  # where each line began when it was told
         self.words: dict[tuple[str | None, Side | None], date | None] = {}  # the newest word when a line was told
         self.quiet: Quiet | None = None
         self.on: date | None = None  # the day that was told of last
@@ -124,6 +125,9 @@ class Memory:
         """The told events that begin this line as they did before; the list is kept and grows with the telling."""
         key = (line.site, line.side)
         before, word = self.lines.get(key, []), self.words.get(key)
+        if self.first.get(key) != line.days[0].on:
+            before = []  # a late word about an earlier day moves the beginning, and with it every state's first day
+        self.first[key] = line.days[0].on
         again = key in self.told_today and word == last_word and _same_events(before, events)
         self.told_today.add(key)
         if again:
