@@ -1,6 +1,8 @@
 """How long a decision takes with ten years of training: warm from the store, and `niggle today` as a whole process.
 
-    ./run bench decision [--runs 3000] [--checkins 1000]
+    ./run bench decision [--runs 3000] [--checkins 1000] [--plan-days 120]
+
+With a plan of so many days too: its check-ins and ticked exercises, nothing remembered, the whole plan told.
 
 The log is made up, four to six runs a week up to today, and stored in a folder of its own that is removed afterwards.
 """
@@ -15,12 +17,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from niggle.core.body import Side
-from niggle.core.checkin import Answers, Entry, Moment
+from niggle.core.case import Case
+from niggle.core.checkin import Answers, Entry, Moment, Stiffness
+from niggle.core.plan import DoneItem, PlanStart
 from niggle.core.session.types import Session, Sport
 
 YEARS = 10
@@ -61,10 +66,26 @@ def entries(count: int, today: date) -> list[Entry]:
     return made
 
 
+def with_plan(case: Case, days: int) -> Case:
+    """The case with a plan that began so many days ago, a word about it each day and two exercises a day ticked."""
+    start = PlanStart("plan", "achilles-tendinopathy-midportion", case.on - timedelta(days=days), "achilles", Side.LEFT)
+    words, done = [], []
+    for n in range(days, -1, -1):
+        on = case.on - timedelta(days=n)
+        told = datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=20)
+        answers = Answers(pain_evening=1.0, pain_morning=1.0, limp=False, night_pain=False, swelling=False,
+                          stiffness=Stiffness.SAME, baseline_by_24h=True)  # fmt: skip
+        words.append(Entry(f"p{n:08}", on, told, "achilles", Side.LEFT, Moment.EVENING, answers=answers))
+        done += [DoneItem(f"d{n}-{item}", "plan", item, on, 3, 3, 1.0, False) for item in ("hold", "raise")]
+    facts = replace(case.plan, starts=(start,), done=tuple(done))
+    return replace(case, entries=(*case.entries, *words), plan=facts)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(prog="bench decision", description=__doc__.splitlines()[0])
     asked.add_argument("--runs", type=int, default=3000)
     asked.add_argument("--checkins", type=int, default=1000)
+    asked.add_argument("--plan-days", type=int, default=120, help="how old the plan is")
     asked.add_argument("--repeat", type=int, default=100, help="decisions timed")
     asked.add_argument("--processes", type=int, default=9, help="whole processes timed")
     given = asked.parse_args()
@@ -98,6 +119,8 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
     whole = timed(lambda: decide_today(athlete, today, now), given.repeat)
     gathered = timed(lambda: gather(athlete, today), given.repeat)
     decided = timed(lambda: decide(case, known), given.repeat)
+    planned = with_plan(case, given.plan_days)
+    planned_ms = timed(lambda: decide(planned, known), given.repeat)
     command = [sys.executable, "-m", "niggle.cli.main", "today", "--json"]
     processes = timed(lambda: subprocess.run(command, check=True, capture_output=True), given.processes)
     return {
@@ -108,6 +131,9 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
         "decide_ms_p95": round(float(np.percentile(whole, 95)) * 1000, 2),
         "gather_ms_median": round(statistics.median(gathered) * 1000, 2),
         "core_ms_median": round(statistics.median(decided) * 1000, 2),
+        "plan_days": given.plan_days,
+        "plan_ms_median": round(statistics.median(planned_ms) * 1000, 2),
+        "plan_ms_p95": round(float(np.percentile(planned_ms, 95)) * 1000, 2),
         "today_process_s_median": round(statistics.median(processes), 3),
         "case_sessions": len(case.history),
         "case_entries": len(case.entries),
