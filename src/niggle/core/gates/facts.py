@@ -197,16 +197,21 @@ def _ever(values: Sequence[bool | None]) -> bool | None:
 
 def _stiffness_rising(f: F) -> FactValue:
     span = int(f.number("stiffness_trend_days")) // 2
-    late = [m.stiff for m in f.marks(span) if m.stiff is not None]
+    late = [v for m in f.marks(span) if (v := _stiff(m)) is not None]
     early = [
-        r.mark.stiff
+        v
         for r in f.rows[max(0, f.index - 2 * span + 1) : max(0, f.index - span + 1)]
-        if r.mark is not None and r.mark.stiff is not None
+        if r.mark is not None and (v := _stiff(r.mark)) is not None
     ]
     if not late or not early:
         # "nothing hurts" in the morning all week is not rising
         return False if late and max(late) <= 0 else None
     return sum(late) / len(late) > sum(early) / len(early)
+
+
+def _stiff(mark: DayMark) -> float | None:
+    """A day on which she says that nothing hurts is a day without stiffness too; there is no question for it then."""
+    return 0.0 if mark.stiff is None and mark.morning == 0 else mark.stiff
 
 
 def _flags_open(f: F) -> FactValue:

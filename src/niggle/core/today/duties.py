@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from niggle.core.checkin.series import score_of
 from niggle.core.history import SPORTS
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import minutes_of, session_steps, strides_of
@@ -34,6 +35,7 @@ _QUIET_ONLY: Final = frozenset({K.STRIDES, K.HILLS, K.SPEED, K.RACE, K.PLYOMETRI
 _RED_MIN: Final = 30.0
 _STRIDES_DAYS: Final = 7  # strides that went well a week ago may be a little faster
 _LEAST_MIN: Final = 1.0
+_CALM_DAYS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,23 @@ def _task(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task |
 
 
 def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
-    """No test on red; hops and other impact only on a green day, when nobody has to guess (ASB-12, ASB-17)."""
+    """No test on red (ASB-17); hops and other impact only if the pain of the last days is known and low (ASB-12)."""
     red = day.light is Light.RED
     known = day.knowledge.tests
-    kept = tuple(t for t in item.tests if day.light is Light.GREEN or t not in known or not known[t].impact)
+    kept = tuple(t for t in item.tests if _calm(day) or t not in known or not known[t].impact)
     if not kept:
         return None
     return Task(item.id, K.TEST, not red, item.minutes, None, start_min, tests=item.tests if red else kept,
                 plans=item.plans, done=done, because=day.because if red else ())  # fmt: skip
+
+
+def _calm(day: Day) -> bool:
+    """Green, or yellow with pain that would not make a test void; never without a word of the last days."""
+    if day.light is Light.GREEN:
+        return True
+    scores = [score_of(c) for c in day.plans.life.checkins if 0 <= (day.on - c.on).days < _CALM_DAYS]
+    pains = [s for s in scores if s is not None]
+    return day.light is Light.YELLOW and bool(pains) and max(pains) <= day.knowledge.number("test_void_pain")
 
 
 def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
