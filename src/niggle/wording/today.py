@@ -78,6 +78,7 @@ NEXT_STEPS: Final = {
     NextStep.CHECK_IN_AFTER_RUN: "Check in within an hour after your run.",
     NextStep.TWO_REDUCED_SESSIONS: "Two easier sessions that settle by next morning bring you back to green.",
     NextStep.CUTBACK_WEEK: "Make this a lighter week.",
+    NextStep.MAKE_WEEK: "Your plan has moved since this week was made: make the week again.",
     NextStep.IMPORT_ARCHIVE: "Import your training, so that limits can be given in numbers.",
     NextStep.CARRY_ON: "Carry on, and keep listening.",
 }

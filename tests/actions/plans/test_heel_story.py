@@ -22,7 +22,8 @@ from niggle.actions.today import decide_today, gather
 from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, DoneItem, Measured, PlanStart, RunStatus
-from niggle.core.today import Decision, Task, plans_of
+from niggle.core.rehab import PlanState
+from niggle.core.today import Decision, NextStep, Task, plans_of
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 3, 2)  # a Monday
@@ -45,7 +46,8 @@ class Story:
         morning = datetime.combine(day, time(7), UTC)
         if day > FIRST:
             self._morning_after(day - timedelta(days=1), morning)
-        if day.weekday() == 0:
+        before = decide_today(self.athlete, day, keep=False).decision
+        if day.weekday() == 0 or NextStep.MAKE_WEEK in before.next_steps:
             assert isinstance(plan_week(self.athlete, morning), WeekShown)
         decision = decide_today(self.athlete, day, morning).decision
         self.decisions.append(decision)
@@ -108,6 +110,10 @@ def story() -> Story:
     return Story(athlete)
 
 
+def state_of(story: Story, day: date) -> PlanState:
+    return plans_of(gather(story.athlete, day), knowledge())[0]
+
+
 def test_from_the_first_morning_to_a_continuous_run(story: Story) -> None:
     continuous = None
     for n in range(70):
@@ -122,7 +128,9 @@ def test_from_the_first_morning_to_a_continuous_run(story: Story) -> None:
     assert (continuous - FIRST).days > 21, "not before the pain was gone for days"
     steps = [t.steps for _, t in story.runs]
     assert len(steps) >= 4, "every step of the ladder once"
-    state = plans_of(gather(story.athlete, continuous + timedelta(days=1)), knowledge())[0]
+    opened = next(m.on for m in state_of(story, continuous).moves if m.kind == "ladder_start")
+    assert (story.runs[0][0] - opened).days <= 3, "a calendar made before the ladder opened is made again"
+    state = state_of(story, continuous + timedelta(days=1))
     assert state.status in (RunStatus.LADDER, RunStatus.BUILDING)
 
 
@@ -131,6 +139,6 @@ def test_without_her_mornings_nothing_moves(story: Story) -> None:
     story._morning_after = lambda *_: None  # type: ignore[method-assign]
     for n in range(45):
         story.live(FIRST + timedelta(days=n))
-    state = plans_of(gather(story.athlete, FIRST + timedelta(days=45)), knowledge())[0]
+    state = state_of(story, FIRST + timedelta(days=45))
     assert state.step == 0
     assert state.ladder_done is None

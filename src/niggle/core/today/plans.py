@@ -20,6 +20,7 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import (
     Follower,
     Life,
+    MoveKind,
     PlanState,
     Prescription,
     RunsAllowed,
@@ -282,7 +283,25 @@ def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, 
         more.append(NextStep.BOOK_PROFESSIONAL)
     if any(s.locked in ("clearance", "imaging") for s in plans.states):
         more.append(NextStep.RECORD_CLEARANCE)
+    if week_is_old(plans):
+        more.append(NextStep.MAKE_WEEK)
     if NextStep.CALL_EMERGENCY in steps:
         return tuple(steps)
     carry_on = {NextStep.CARRY_ON} if more else set()
     return tuple(dict.fromkeys((*more, *(s for s in steps if s not in carry_on))))
+
+
+_UNSETTLES: Final = frozenset(  # moves after which a calendar no longer says what the week should hold
+    {MoveKind.PHASE_FORWARD, MoveKind.PHASE_BACK, MoveKind.PAUSE, MoveKind.RESUME, MoveKind.LADDER_START,
+     MoveKind.LADDER_DONE, MoveKind.LOCK, MoveKind.UNLOCK, MoveKind.ELEMENT_BACK, MoveKind.ELEMENT_OUT}
+)  # fmt: skip
+
+
+def week_is_old(plans: PlansOfDay) -> bool:
+    """A plan moved after the standing calendar of this week was made. Without a calendar there is nothing to renew."""
+    on = plans.life.on
+    week = max((w for w in plans.life.facts.weeks if w.start <= on <= w.last), key=lambda w: w.made_on, default=None)
+    if week is None:
+        return False
+    moves = (m for s in plans.states for m in s.moves)
+    return any(m.kind in _UNSETTLES and week.made_on < m.on <= on for m in moves)

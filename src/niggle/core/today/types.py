@@ -46,6 +46,7 @@ class NextStep(StrEnum):
     CHECK_IN_AFTER_RUN = "check_in_after_run"
     TWO_REDUCED_SESSIONS = "two_reduced_sessions"
     CUTBACK_WEEK = "cutback_week"
+    MAKE_WEEK = "make_week"  # the plan has moved since its calendar was made
     IMPORT_ARCHIVE = "import_archive"
     CARRY_ON = "carry_on"
 

@@ -218,6 +218,7 @@ _GO: Final = {
     NextStep.ANSWER_MORNING: ("checkin", "Answer"),
     NextStep.CHECK_IN_FIRST: ("checkin", "Check in"),
     NextStep.IMPORT_ARCHIVE: ("import", "Import"),
+    NextStep.MAKE_WEEK: ("week", "To the week"),
 }
 
 

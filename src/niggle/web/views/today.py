@@ -24,7 +24,8 @@ def today(request: HttpRequest) -> HttpResponse:
     decided = decide_today(frame.athlete, on, clock.now())
     days = week_days(on, frame.settings.week_starts)
     week = day_totals(decided.case.history, days[0], days[-1])
-    urls = {"import": reverse("import"), "checkin": reverse("checkin"), "care": reverse("care")}
+    urls = {"import": reverse("import"), "checkin": reverse("checkin"), "care": reverse("care"),
+            "week": reverse("plan-week")}  # fmt: skip
     page = today_page(
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,
