@@ -69,6 +69,7 @@ def week_items(
     items = [*_strength(exercises, knowledge), *_home(exercises)]
     ill = _ill_all_week(life, start)
     runs = () if ill or _no_running(life, start) else _runs(allowed, states, life, volume, start)
+    items, runs = _one_new_thing(items, runs, states, life)
     items += runs
     if not ill:
         items += _cross_training(states, life, knowledge, allowed, runs)
@@ -152,6 +153,31 @@ def _strength(exercises: Sequence[Prescribed], knowledge: Knowledge) -> list[Wee
             for n in range(times)
         ]
     return items
+
+
+_RECENT_DAYS: Final = 35  # jumps that were done in these days are no new stressor
+_NEW_DAYS: Final = 7
+
+
+def _one_new_thing(
+    items: list[WeekItem], runs: tuple[WeekItem, ...], states: Sequence[PlanState], life: Life
+) -> tuple[list[WeekItem], tuple[WeekItem, ...]]:
+    """Sessions of jumps that come with a phase are a new stressor too (RP-C12): they wait while an element of running
+    that came back is a few days old, and once they have begun, the next element waits for them."""
+    if not any(i.kind is K.PLYOMETRICS for i in items):
+        return items, runs
+    jumps = {pair for i in items if i.kind is K.PLYOMETRICS for pair in i.exercises}
+    days = [
+        d.on for d in life.facts.done
+        if (d.plan, d.item) in jumps and not d.skipped and 0 <= (life.on - d.on).days <= _RECENT_DAYS
+    ]  # fmt: skip
+    if days and (life.on - min(days)).days >= _NEW_DAYS:
+        return items, runs
+    fresh = any((life.on - (o.used_on or o.on)).days < _NEW_DAYS for s in states for o in s.opened)
+    if fresh and not days:
+        return [i for i in items if i.kind is not K.PLYOMETRICS], runs
+    marked = [replace(i, new_stressor=Element.PLYOMETRICS.value) if i.kind is K.PLYOMETRICS else i for i in items]
+    return marked, tuple(r for r in runs if r.new_stressor is None)
 
 
 def _strength_item(
@@ -249,8 +275,8 @@ def _spread(
     """Easy runs, a medium and a long one where those are open, one fast or hilly session at most."""
     pace = pace_m_min(life.history)
     week_m = _week_m(states, life, volume, allowed, pace, count)
-    longest_m = min(x for x in (volume.longest_m, None if allowed.minutes is None else allowed.minutes * pace, 60_000.0)
-                    if x is not None)  # fmt: skip
+    by_time_m = None if allowed.minutes is None else allowed.minutes * pace
+    longest_m = min(x for x in (volume.longest_m, by_time_m, allowed.metres, 60_000.0) if x is not None)
     shares = [1 / count] * count
     kinds = [K.RUN_EASY] * count
     if allowed.mode in (Running.BUILD, Running.FULL) and count >= 3:
@@ -279,6 +305,8 @@ def _week_m(
     limits = [x for x in (volume.week_m, min(usual) if usual else None) if x is not None]
     if allowed.minutes is not None:
         limits.append(allowed.minutes * pace * count)
+    if allowed.metres is not None:
+        limits.append(allowed.metres * count)
     if limits:
         return min(limits)
     return 20.0 * pace * count  # nothing is known of her running: short runs; heuristic
