@@ -225,7 +225,9 @@ def test_profile_is_told_and_taken_back(niggle):
 
 def test_the_profile_says_conditions_in_words(niggle):
     said = niggle("profile", "condition", "slug=calf-strain", "site=calf_inner", "side=left", "plan_active=yes").out
-    assert re.search(r"^conditions +calf-strain, site calf_inner, side left, plan_active yes$", said, re.MULTILINE), said
+    assert re.search(r"^conditions +calf-strain, site calf_inner, side left, plan_active yes$", said, re.MULTILINE), (
+        said
+    )
 
 
 def test_a_clinicians_word_is_recorded(niggle):

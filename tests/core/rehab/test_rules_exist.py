@@ -10,7 +10,9 @@ from niggle import knowledge
 
 K = knowledge.load()
 FOLDER = Path(niggle.core.__file__).parent
-FILES = [f for name in ("scoreboard", "gates", "ladder", "rehab", "today") for f in sorted((FOLDER / name).glob("*.py"))]
+FILES = [
+    f for name in ("scoreboard", "gates", "ladder", "rehab", "today") for f in sorted((FOLDER / name).glob("*.py"))
+]
 RULE = re.compile(r'"((?:RP|RTR|ASB|PLAN|SP|DAY|LOAD|TL|SCI)-[A-Z]*\d+)"')
 NUMBER = re.compile(r'\bnumbers?\("([a-z0-9_]+)"\)')
 
