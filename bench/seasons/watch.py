@@ -17,7 +17,7 @@ from niggle.core.exercise import Exercise
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, Placed, PlanStart
-from niggle.core.protocol import TEST_FACT_ENDINGS
+from niggle.core.protocol import TEST_FACT_ENDINGS, Group
 from niggle.core.today import Activity, Decision, Task
 from niggle.core.when import AtLeast, Compare, Is, Not, OneOf, When
 
@@ -55,8 +55,10 @@ class Watchers:
     def __init__(self, knowledge: Knowledge) -> None:
         self.told = know.Told()
         self.knowledge = knowledge
-        self._lines: dict[str, tuple[int, date, int]] = {}  # plan -> phase, since, step
-        self._ladder_from: dict[str, date] = {}
+        self._lines: dict[str, tuple[int, date]] = {}  # plan -> phase, since
+        self._jumps: dict[str, set[tuple[str, str]]] = {}
+        self._steps: dict[str, int] = {}  # plan -> its last step on the ladder
+        self._greens: dict[str, int] = {}  # plan -> final greens at its last step forward
         self._offered: dict[ItemKind, date] = {}
         self._had: dict[ItemKind, date] = {}
         self._read = 0
@@ -83,7 +85,7 @@ class Watchers:
 
     def _remember(self, today: Today) -> None:
         for line in today.decision.plan:
-            self._lines[line.plan] = (int(line.phase), line.phase_since, line.step or 0)
+            self._lines[line.plan] = (int(line.phase), line.phase_since)
 
     # 1
 
@@ -114,9 +116,11 @@ class Watchers:
         """A step forward only with final greens for the sessions that earned it."""
         name = "step_without_green"
         for line in today.decision.plan:
-            step = line.step or 0
-            before = self._lines.get(line.plan)
-            if step <= 1 or line.ladder is None or (before is not None and step <= before[2]):
+            step, before = line.step, self._steps.get(line.plan, 0)
+            if step is None or line.ladder is None:
+                continue  # paused: the step that was earned is kept
+            self._steps[line.plan] = step
+            if step <= 1 or step <= before:
                 continue
             ladder = self.knowledge.ladders[line.ladder]
             passed = [s for s in ladder.steps[: step - 1] if not s.walk_only]
@@ -124,13 +128,9 @@ class Watchers:
             greens = [day for day in self._run_days(today, start) if self.told.maybe_final_green(start, day)]
             if len(greens) < len(passed) * ladder.times_each:
                 yield name, f"{line.plan} is at step {step} of {line.ladder} with {len(greens)} final greens"
-            elif before is not None and before[2] and not today.late and step == before[2] + 1 and passed:
-                if ladder.steps[before[2] - 1].walk_only:
-                    continue
-                # niggle moved overnight: yesterday's session is what earned it
-                yesterday = today.on - timedelta(days=1)
-                if yesterday not in greens and not any((today.on - g).days <= 2 for g in greens):
-                    yield name, f"{line.plan} went to step {step} of {line.ladder}; last green {greens[-1:]}"
+            elif passed and not today.late and len(greens) <= self._greens.get(line.plan, -1):
+                yield name, f"{line.plan} went to step {step} of {line.ladder} without a new green since the last step"
+            self._greens[line.plan] = len(greens)
 
     def _run_days(self, today: Today, start: PlanStart) -> list[date]:
         """Days on which she ran, by the log or by her word, since the plan began."""
@@ -266,6 +266,10 @@ class Watchers:
                 yield "two_new_stressors", f"opened {sorted(opened)}"
 
     def _note_log(self, today: Today) -> None:
+        """When each kind was last done: by the log's tags, and jumps by their ticks. Anything fast covers strides."""
+        for d in today.case.plan.done[-12:]:
+            if not d.skipped and (d.plan, d.item) in self._springs(today):
+                self._had[K.PLYOMETRICS] = max(d.on, self._had.get(K.PLYOMETRICS, d.on))
         history = today.case.history
         if len(history) == self._read:
             return
@@ -275,7 +279,16 @@ class Watchers:
                 kind = _KIND_OF.get(tag.value)
                 if kind is not None:
                     day = date.fromordinal(int(history.day[i]))
-                    self._had[kind] = max(day, self._had.get(kind, day))
+                    for done in {kind, K.STRIDES} - ({K.STRIDES} if kind is K.PLYOMETRICS else set()):
+                        self._had[done] = max(day, self._had.get(done, day))
+
+    def _springs(self, today: Today) -> set[tuple[str, str]]:
+        """(plan, item) of jumps, of the plans that were ever started."""
+        for start in today.case.plan.starts:
+            if start.id not in self._jumps:
+                phases = self.knowledge.protocols[start.condition].phases
+                self._jumps[start.id] = {(start.id, i.id) for p in phases for i in p.items if i.group is Group.SPRING}
+        return set().union(*self._jumps.values())
 
     # 6
 
