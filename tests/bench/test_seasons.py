@@ -111,7 +111,7 @@ def with_items(*items: tuple[WeekItem, int, int]) -> ChangeWeek:
 
 HEAVY = WeekItem("heavy", K.STRENGTH_A, 40.0, heavy=True, heavy_calf=True)
 HILLS = WeekItem("hills", K.HILLS, 30.0, 5000.0)
-STRIDES = WeekItem("strides", K.STRIDES, 15.0)
+JUMPS = WeekItem("jumps", K.PLYOMETRICS, 20.0)
 FAR = WeekItem("far", K.RUN_EASY, 600.0, 150_000.0)
 
 
@@ -184,7 +184,7 @@ SABOTAGE: dict[str, tuple[Callable[[], Runner], Engine]] = {
         lambda: runner_with(SIMPLE), sabotaged(change_week=with_items((HEAVY, 0, 480), (HILLS, 1, 480))),
     ),
     "two_new_stressors": (
-        lambda: runner_with(SIMPLE), sabotaged(change_week=with_items((STRIDES, 0, 480), (HILLS, 2, 480))),
+        lambda: runner_with(SIMPLE), sabotaged(change_week=with_items((JUMPS, 0, 480), (HILLS, 2, 480))),
     ),
     "week_growth": (lambda: runner_with(SIMPLE), sabotaged(change_week=with_items((FAR, 0, 480)))),
     "contraindicated": (lambda: runner_with("achilles-tendinopathy-insertional"), sabotaged(contraindicated)),
