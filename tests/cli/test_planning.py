@@ -79,8 +79,6 @@ def test_a_plan_begins_and_says_what_it_is(niggle, plan):
     assert "Give it 3 days more." in text
     flowing = re.sub(r"[ \n]+", " ", text)
     assert "Isometric calf raise hold: 5 x 10\u00a0s, left side only; 5 to 7 days a week [hold]" in flowing
-        r"[ \n]+", " ", text
-    )
     assert "Off the menu: hills, speed work" in text
     plain = niggle("plan", "--json").json["plans"][0]
     assert (plain["id"], plain["phase"], plain["status"]) == (plan, 1, "continuing")
