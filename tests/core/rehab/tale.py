@@ -92,14 +92,14 @@ class Tale:
     def strong(self, n: int) -> Tale:
         """Every test of the plan passed on that day."""
         for name in K.tests:
-            t = K.tests[name]
-            good = {"0-10": 0.0, "yes_no": 1.0}.get(t.unit, (t.target or 0) + 5)
-            good = min(t.maximum, max(t.minimum, good))
-            if t.sided:
-                self.test(n, name, good, good)
-            else:
-                self.test(n, name, value=good)
+            self.passed(n, name)
         return self
+
+    def passed(self, n: int, name: str) -> Tale:
+        t = K.tests[name]
+        good = {"0-10": 0.0, "yes_no": 1.0}.get(t.unit, (t.target or 0) + 5)
+        good = min(t.maximum, max(t.minimum, good))
+        return self.test(n, name, good, good) if t.sided else self.test(n, name, value=good)
 
     # --- seen on day n
 

@@ -181,3 +181,27 @@ def test_hops_are_tested_only_when_the_place_is_known_to_be_calm(pain: float | N
     asked = {t for task in decision.tasks for t in task.tests}
     assert asked
     assert any(K.tests[t].impact for t in asked) is hops
+
+
+_PAUSED = sorted(
+    c for c, p in K.protocols.items() if p.ladder not in (None, "bone") and p.need is Need.NOTHING
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", _PAUSED)
+def test_whoever_does_what_the_days_ask_comes_to_the_ladder(condition: str) -> None:
+    """Calm days, the tests and exercises among her tasks and nothing beyond: the way back to running opens."""
+    story = Tale(condition, running=False).calm(range(-5, 95))
+    for n in range(90):
+        if story.state(n).status is not RunStatus.PAUSED:
+            return
+        tasks = story.today(n).tasks
+        for test in {t for task in tasks for t in task.tests}:
+            story.passed(n, test)
+        for item in {e.item for task in tasks if task.allowed for e in task.exercises}:
+            story.did(n, item)
+        for key in ("says_tender", "says_swollen", "says_giving_way", "says_locking", "says_numb"):
+            story.answer(n, key, False)
+    readiness = story.state(89).readiness
+    assert readiness is not None
+    pytest.fail(f"still paused: {readiness.unmet} {readiness.missing}")

@@ -139,12 +139,22 @@ def prescriptions_of(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Prescript
 def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
     """The tests of all open plans; sides and lsi as of the first plan."""
     wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
+    # the way back to running waits for tests too, also for those that no gate of the plan asks for
+    wanted += [t for s in plans.states for t in awaited(s, knowledge)]
     first = plans.states[0]
     bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
     side = first.side if len({s.side for s in plans.states}) == 1 else None
     red = red or any(s.red for s in plans.states)
     phase = min(s.phase for s in plans.states)
     return board(plans.life.facts.tests, plans.life.on, side, wanted, knowledge, phase=phase, red=red, bone=bone)
+
+
+def awaited(state: PlanState, knowledge: Knowledge) -> tuple[str, ...]:
+    """Tests without which the first run does not open: those of every condition of readiness that is not met."""
+    if state.readiness is None:
+        return ()
+    names = (f.name for item in state.readiness.items if item.truth is not True for f in item.facts)
+    return tuple(t for name in names if (t := name.rpartition("_")[0]) in knowledge.tests)
 
 
 def restrict(
@@ -258,7 +268,7 @@ def _line(
         () if state.readiness is None else state.readiness.missing,
         tuple(dict.fromkeys(who for due in state.deadlines for who in due.see)),
         own,
-        tuple(t for t in scoreboard.due if t in protocol.tests),
+        tuple(t for t in scoreboard.due if t in protocol.tests or t in awaited(state, knowledge)),
         None if any(t.allowed and not t.done for t in tasks if t.id in own) else no_task or "rest",
     )
 
