@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
+
 from bench.seasons.__main__ import run_batch
 from bench.seasons.people import Obedience, Runner, Sore, draw
 from bench.seasons.sampling import Sampled
 from bench.seasons.season import Engine, Season, simulate
 from bench.seasons.tissue import Tissue
 from bench.seasons.watch import INVARIANTS, Watchers
-
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light

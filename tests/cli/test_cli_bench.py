@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import run
-
 import niggle as package
+from bench import run
 
 
 def test_every_benchmark_has_a_name():
