@@ -79,6 +79,7 @@ class PlacesFound:
 def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: Iterable[tuple[int, int]]) -> PlacesFound:
     """All places of the text. `guessed` are the token ranges of diagnoses: a place inside one is not certain."""
     mentions = _mentions(scope, [h for h in hits if h.kind in ("site", "place")], lexicon)
+    named = frozenset(m.sites for m in mentions)  # few, however long the text is
     sides = _sides(scope)
     inside = {i for a, b in guessed for i in range(a, b + 1)}
     there: list[Place] = []
@@ -93,7 +94,7 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         if side is None and m.plural and SITES[m.sites[0]].paired:
             side = Side.BOTH
         span = Span(scope.tokens[m.first].start, scope.tokens[m.last].end)
-        certain = m.first not in inside and not scope.doubtful(m.first) and not _bystander(scope, m, mentions)
+        certain = m.first not in inside and not scope.doubtful(m.first) and not _bystander(scope, m, mentions, named)
         place = Place(m.sites, side, (span,), (scope.text[span.start : span.end],), certain)
         if voice is Voice.OTHER:
             other.append(place)
@@ -108,11 +109,12 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
     return PlacesFound(_merged(there, loose_side), _merged(not_there, None), _merged(other, loose_side))
 
 
-def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention]) -> bool:
+def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention], named: frozenset[tuple[str, ...]]) -> bool:
     """Named beside another place without being the complaint: a limb that is moved, or where a pain runs to."""
-    others = [o for o in mentions if o is not m and not set(o.sites) & set(m.sites)]
-    if not others:
+    mine = frozenset(m.sites)
+    if not any(mine.isdisjoint(sites) for sites in named):
         return False
+    others = [o for o in mentions if mine.isdisjoint(o.sites)]
     if len(m.sites) > _BROAD and any(_tells_more(scope, o, m) for o in others):
         return True
     tokens, soft = scope.tokens, scope.lexicon.soft
