@@ -32,18 +32,11 @@ def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race |
     return race
 
 
-def coming_races(athlete_id: int, today: date) -> tuple[Race, ...]:
-    """The races from today on that were not dropped, the next one first."""
-    with athlete_scope(athlete_id):
-        known = load_plan_facts(today, today).races
-    return tuple(sorted((r for r in known if r.on >= today and not r.dropped), key=lambda r: (r.on, r.id)))
-
-
 def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Problem, ...]:
     """Take a race off the calendar; the row stays."""
     today = clock.day_of(now)
     with athlete_scope(athlete_id):
-        race = next((r for r in load_plan_facts(today, today).races if r.id == race_id and not r.dropped), None)
+        race = _standing(race_id, today)
         if race is None:
             return (Problem("race", f"there is no race {race_id!r}", "see niggle race"),)
         gone = replace(race, dropped=True)
@@ -55,7 +48,7 @@ def change_race(athlete_id: int, race_id: str, plain: Mapping[str, Any], now: da
     """Correct a race that is to come (keys: FIELDS); what is not given stays as it was."""
     today = clock.day_of(now)
     with athlete_scope(athlete_id):
-        old = next((r for r in load_plan_facts(today, today).races if r.id == race_id and not r.dropped), None)
+        old = _standing(race_id, today)
         if old is None:
             return (Problem("race", f"there is no race {race_id!r}", "see niggle race"),)
         given = Given({**_plain(old), **{k: v for k, v in plain.items() if v is not None}}, FIELDS)
@@ -90,3 +83,8 @@ def read_race(given: Given, today: date, prefix: str = "") -> Race | None:
     if on is None or km is None:
         return None
     return Race(secrets.token_hex(8), on, km * M_PER_KM, name, Importance(importance or Importance.ORDINARY), prepared)
+
+
+def _standing(race_id: str, today: date) -> Race | None:
+    """The race of that id, unless it was dropped. Needs an open scope."""
+    return next((r for r in load_plan_facts(today, today).races if r.id == race_id and not r.dropped), None)

@@ -19,6 +19,7 @@ from niggle.core.body import SITES, Side
 from niggle.core.checkin import same_complaint
 from niggle.core.condition import Condition, Scope
 from niggle.core.knowledge_types import Knowledge
+from niggle.core.ladder import need_of, strictest
 from niggle.core.outcomes import Problem, SeeProfessional, Urgency
 from niggle.core.plan import PlanEnd, PlanFacts, PlanStart
 from niggle.core.profile import Profile
@@ -86,8 +87,7 @@ def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | t
     """Close a plan. Nothing of it is deleted."""
     today = clock.day_of(now)
     with athlete_scope(athlete_id), transaction.atomic():
-        facts = load_plan_facts(today, today)
-        start = next((s for s in facts.open_plans(today) if s.id == plan), None)
+        start = _open(plan, today)
         if start is None:
             return (Problem("plan", f"there is no open plan {plan!r}", "see niggle plan"),)
         if why not in ENDINGS:
@@ -110,7 +110,7 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
     today = clock.day_of(now)
     given = Given(plain, AMENDABLE)
     with athlete_scope(athlete_id), transaction.atomic():
-        start = next((s for s in load_plan_facts(today, today).open_plans(today) if s.id == plan), None)
+        start = _open(plan, today)
         if start is None:
             return (Problem("plan", f"there is no open plan {plan!r}", "see niggle plan"),)
         grades = tuple(knowledge().protocols[start.condition].grades)
@@ -121,7 +121,7 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
         imaged, diagnosed = given.yes_no("imaged"), given.yes_no("diagnosed")
         if given.problems:
             return tuple(given.problems)
-        new = restarted(
+        new = replace(  # a new row of the same key
             start,
             grade=grade or start.grade,
             before_week_m=start.before_week_m if week is None else week * M_PER_KM,
@@ -132,6 +132,11 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
         )
         keep(athlete_id, [new], now)
     return new
+
+
+def _open(plan: str, today: date) -> PlanStart | None:
+    """The open plan of that id. Needs an open scope."""
+    return next((s for s in load_plan_facts(today, today).open_plans(today) if s.id == plan), None)
 
 
 def _condition(given: Given, known: Knowledge) -> Condition | None:
@@ -244,20 +249,8 @@ def _clashes(
     return Refused(tuple(given.problems)) if given.problems else None
 
 
-_STRICT: Final = (Need.NOTHING, Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN)
-
-
 def needed(protocol: Protocol, start: PlanStart) -> Need:
-    """What this plan needs on record: of the protocol, its grade and the place, the strictest."""
-    needs = [protocol.need]
-    if start.grade is not None and start.grade in protocol.grades:
-        needs.append(protocol.grades[start.grade].need)
+    """What this plan needs on record: of the protocol and its grade, and of the place, the strictest."""
     place = SITES.get(start.site)
-    if place is not None and place.bone_risk and protocol.ladder == "bone":
-        needs.append(Need.IMAGING_AND_CLEARANCE)
-    return max(needs, key=_STRICT.index)
-
-
-def restarted(start: PlanStart, **changes: Any) -> PlanStart:
-    """The same plan with a later word on it (a grade, a usual week): a new row of the same key."""
-    return replace(start, **changes)
+    at_risk = place is not None and place.bone_risk and protocol.ladder == "bone"
+    return strictest((need_of(protocol, start.grade), Need.IMAGING_AND_CLEARANCE if at_risk else Need.NOTHING))

@@ -2,12 +2,12 @@
 
 from niggle.core.ladder.elements import calf_family, element_gate, next_element, used
 from niggle.core.ladder.judge import BONE, judge
-from niggle.core.ladder.ready import is_ready, ladder_of, need_of, readiness_list, ready
+from niggle.core.ladder.ready import is_ready, ladder_of, need_of, readiness_list, ready, strictest
 from niggle.core.ladder.session import minutes_of, session_steps, strides_of
 from niggle.core.ladder.types import ElementGate, Judged, Opened, RunStep, StepKind, Verdict
 
 __all__ = [
     "BONE", "ElementGate", "Judged", "Opened", "RunStep", "StepKind", "Verdict", "calf_family", "element_gate",
     "is_ready", "judge", "ladder_of", "minutes_of", "need_of", "next_element", "readiness_list", "ready",
-    "session_steps", "strides_of", "used",
+    "session_steps", "strictest", "strides_of", "used",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from niggle.core.gates import GateResult, evaluate, is_open
@@ -43,6 +44,11 @@ def need_of(protocol: Protocol, grade: str | None) -> Need:
     known = protocol.grades.get(grade or protocol.default_grade or "")
     if known is not None:
         needs.append(known.need)
+    return strictest(needs)
+
+
+def strictest(needs: Iterable[Need]) -> Need:
+    """The one that asks for most."""
     return max(needs, key=_STRICT.index)
 
 
