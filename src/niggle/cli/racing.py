@@ -37,11 +37,10 @@ def show(context: typer.Context, as_json: _JSON = False) -> int:
     from niggle.cli.started import here
 
     runner = here(demo=True)
-    from niggle.actions.plans.advice import fitness_view, race_view
+    from niggle.actions.plans.advice import race_and_fitness
 
     units = runner.units()
-    view = race_view(runner.athlete_id, runner.today, units)
-    fitness = fitness_view(runner.athlete_id, runner.today, units)
+    view, fitness = race_and_fitness(runner.athlete_id, runner.today, units)
     if as_json:
         from niggle.cli.keeping import plain
 

@@ -18,6 +18,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.load import with_found_tags
 from niggle.core.plan import Race
 from niggle.core.race import RaceAdvice
+from niggle.core.rehab import PlanState
 from niggle.core.season import SeasonPhase
 from niggle.core.today import Decision, Memo, decide, plans_of
 from niggle.core.today.coaching import Coached, coach_of, since_yes
@@ -112,13 +113,20 @@ class CoachView:
 
 def race_view(athlete_id: int, today: date, units: Units) -> RaceView:
     """The races to come with what is sensible today."""
-    case, decision, known = _day(athlete_id, today)
-    return race_view_of(case, decision, known, units)
+    case, known = gather(athlete_id, today), knowledge()
+    return race_view_of(case, known, units)
 
 
-def race_view_of(case: Case, decision: Decision, known: Knowledge, units: Units) -> RaceView:
-    """As `race_view`, from a case and decision that are at hand."""
-    advices = race_advice_of(case, plans_of(case, known), decision, known)
+def race_and_fitness(athlete_id: int, today: date, units: Units) -> tuple[RaceView, FitnessView]:
+    """The races to come and what the last break has cost, for a page that shows both."""
+    case, known = gather(athlete_id, today), knowledge()
+    return race_view_of(case, known, units), fitness_view_of(case, known, units)
+
+
+def race_view_of(case: Case, known: Knowledge, units: Units) -> RaceView:
+    """As `race_view`, from a case that is at hand."""
+    decision, states = _day(case, known)
+    advices = race_advice_of(case, states, decision, known)
     shown = tuple(_race(a, known, units) for a in advices)
     return RaceView(case.on, shown, None if shown else race_words.NO_RACE)
 
@@ -141,12 +149,8 @@ def _race(advice: RaceAdvice, known: Knowledge, units: Units) -> RaceShown:
     )
 
 
-def fitness_view(athlete_id: int, today: date, units: Units) -> FitnessView:
-    """What the last break has cost and how long the way back takes."""
-    return fitness_view_of(gather(athlete_id, today), knowledge(), units)
-
-
 def fitness_view_of(case: Case, known: Knowledge, units: Units) -> FitnessView:
+    """What the last break has cost and how long the way back takes."""
     pause = break_of(case)
     if pause is None:
         none = "No break of a week or more is in your log, so there is nothing to regain."
@@ -189,26 +193,26 @@ def season_view_of(case: Case, known: Knowledge, units: Units) -> SeasonView:
 
 def coach_view(athlete_id: int, today: date, units: Units) -> CoachView:
     """Body and mind around the plan, as cards."""
-    case, decision, known = _day(athlete_id, today)
+    case, known = gather(athlete_id, today), knowledge()
     began, before = since_yes(case, "cadence_cue"), None
     if began is None:
         now = own_cadence(athlete_id, case, known)
     else:
         before = own_cadence(athlete_id, case, known, until=began - timedelta(days=1))
         now = own_cadence(athlete_id, case, known, since=began + timedelta(days=1))
-    return coach_view_of(case, decision, known, units, now, None if before is None else before.spm)
+    return coach_view_of(case, known, units, now, None if before is None else before.spm)
 
 
 def coach_view_of(
     case: Case,
-    decision: Decision,
     known: Knowledge,
     units: Units,
     cadence: OwnCadence | None = None,
     start_spm: float | None = None,
 ) -> CoachView:
-    """As `coach_view`, from a case and decision that are at hand."""
-    coached = coach_of(case, plans_of(case, known), decision, known, cadence, start_spm)
+    """As `coach_view`, from a case that is at hand."""
+    decision, states = _day(case, known)
+    coached = coach_of(case, states, decision, known, cadence, start_spm)
     return CoachView(case.on, coach_words.cards(coached, known, units), coached.hide_comparisons, coached)
 
 
@@ -241,6 +245,7 @@ def own_cadence(
     return OwnCadence(median(steps.values()), median(paces) if paces else None, len(steps), newest)
 
 
-def _day(athlete_id: int, today: date) -> tuple[Case, Decision, Knowledge]:
-    case, known = gather(athlete_id, today), knowledge()
-    return case, decide(case, known, Memo()), known
+def _day(case: Case, known: Knowledge) -> tuple[Decision, tuple[PlanState, ...]]:
+    """The day's decision and its open plans, followed once for both."""
+    memo = Memo()
+    return decide(case, known, memo), plans_of(case, known, memo)

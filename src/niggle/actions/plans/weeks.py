@@ -52,6 +52,7 @@ def make_week(
     """The calendar from `start` for this case: pure of rows, what every caller uses. Past days stay as they were."""
     from niggle.scheduler import solve
 
+    memo = memo or Memo()
     decision = decide(case, known, memo)
     around = _around(case, known, start, decision, memo)
     items = week_items_of(case, known, start, memo)
@@ -119,6 +120,7 @@ def shown(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -
     week = standing(case, start)
     if week is None:
         return None
+    memo = memo or Memo()
     decision = decide(case, known, memo)
     around = _around(case, known, start, decision, memo)
     return WeekShown(
@@ -155,9 +157,9 @@ def move_item(
         for p in week.placed
     )
     new = replace(week, placed=tuple(sorted(moved, key=lambda p: (p.on, p.start_min))), made_on=today, by_hand=True)
-    known = knowledge()
-    decision = decide(case, known)
-    around = _around(case, known, week.start, decision)
+    known, memo = knowledge(), Memo()
+    decision = decide(case, known, memo)
+    around = _around(case, known, week.start, decision, memo)
     before = {(v.rule, v.items) for v in check(_to_come(week, today), around, known, case.plan.availability)}
     found = check(_to_come(new, today), around, known, case.plan.availability)
     worse = [v for v in found if v.severity is Severity.BLOCK and (v.rule, v.items) not in before]

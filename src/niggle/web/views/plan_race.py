@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from niggle.actions import clock
-from niggle.actions.plans.advice import fitness_view, race_view
+from niggle.actions.plans.advice import race_and_fitness
 from niggle.actions.plans.races import add_race, change_race, drop_race
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Race
@@ -54,8 +54,7 @@ def _page(
     request: HttpRequest, frame: Frame, given: Mapping[str, str], problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     today = clock.today()
-    fitness = fitness_view(frame.athlete, today, frame.units)
-    view = race_view(frame.athlete, today, frame.units)
+    view, fitness = race_and_fitness(frame.athlete, today, frame.units)
     return show(
         request, "plan/race", frame, status=422 if problems else 200, problems=problems, given=given,
         races=dress.cards(view, frame.units, lambda name: reverse("plan-race-drop", args=[name])),
