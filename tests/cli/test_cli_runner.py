@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from tests.cli.logged import ran
 
-from niggle.actions import athletes, clock, sessions
-from niggle.core.session.types import Session, Sport
+from niggle.actions import athletes, clock
 
 pytestmark = pytest.mark.django_db
 
@@ -18,22 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """What comes on standard input."""
-
-    def give(text):
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
-
-    return give
-
-
-def ran(*ago, km=8.0):
-    start = datetime.combine(clock.today(), datetime.min.time(), UTC) + timedelta(hours=6)
-    made = [Session(Sport.RUN, start - timedelta(days=d), 0, km * 1000, km * 350, km * 350) for d in ago]
-    sessions.store_sessions(athletes.local_athlete(), made, "test", clock.now())
 
 
 def test_a_new_runner_is_told_what_to_do(niggle):

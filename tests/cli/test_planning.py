@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from niggle.actions import athletes, clock, sessions
+from niggle.actions import clock
 from niggle.cli import spoken
 from niggle.cli.say import Stop
-from niggle.core.session.types import Session, Sport
 
 pytestmark = pytest.mark.django_db
 MIDPORTION = "achilles-tendinopathy-midportion"
@@ -22,20 +20,6 @@ START = ("plan", "start", "--condition", MIDPORTION, "--side", "left")
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    def give(text):
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
-
-    return give
-
-
-def ran(*ago, km=8.0):
-    start = datetime.combine(clock.today(), datetime.min.time(), UTC) + timedelta(hours=6)
-    made = [Session(Sport.RUN, start - timedelta(days=d), 0, km * 1000, km * 350, km * 350) for d in ago]
-    sessions.store_sessions(athletes.local_athlete(), made, "test", clock.now())
 
 
 @pytest.fixture
