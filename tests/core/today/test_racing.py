@@ -15,7 +15,7 @@ from niggle.core.checkin.types import Answers, Moment
 from niggle.core.fitness import CrossTraining
 from niggle.core.history import FEATURES, SPORTS, History, Tag
 from niggle.core.outcomes import Light
-from niggle.core.plan import PlanAnswer, PlanFacts, PlanStart, Race
+from niggle.core.plan import PlanFacts, PlanStart, Race
 from niggle.core.profile import Clearance, Profile
 from niggle.core.race import RaceFacts, RaceVerdict, advise
 from niggle.core.session.types import Sport
@@ -81,10 +81,7 @@ def test_a_quiet_runner_goes() -> None:
 @pytest.mark.parametrize(
     ("entries", "runs", "metres"),
     [
-        ([*word(3, 1), *word(1), *word(0)], ((3, 9), (1, 6)), 6000),  # green, but it was felt
         ([*word(1), *word(0)], ((3, 9), (1, 6)), 6000),  # nothing was said of the longer one
-        ([*word(41), *word(1), *word(0)], ((41, 9), (1, 6)), 9000),
-        ([*word(42), *word(1), *word(0)], ((42, 9), (1, 6)), 6000),  # too long ago
         ([*word(3), *word(1), *word(0)], (), None),
         ([], ((3, 9),), None),
     ],
@@ -107,13 +104,6 @@ def test_runs_from_before_the_complaint_do_not_count() -> None:
     assert found.pain_free_m == 6000
     assert found.injured
     assert found.condition == plan.condition
-
-
-@pytest.mark.parametrize(("days_ago", "percent"), [(7, 95.0), (8, None)])
-def test_an_old_rating_is_none(days_ago: int, percent: float | None) -> None:
-    told = PlanAnswer("says_healed_percent", ON - timedelta(days=days_ago), 95.0)
-    plan = PlanFacts(races=(RACE,), answers=(told,))
-    assert facts(case(history(), QUIET, plan=plan)).healed_percent == percent
 
 
 def test_a_green_that_waits_for_its_morning_is_none_in_race_week() -> None:

@@ -99,12 +99,13 @@ def _cue(
     most = knowledge.number("cadence_step_max_share")
     first, last = (int(w) for w in knowledge.numbers("cadence_cue_weeks"))
 
-    def up(share: float) -> int | None:
-        return None if start is None else int(start * (1 + share) + 1e-6)
+    def up(share: float, nearest: float = 0.0) -> int | None:
+        return None if start is None else int(start * (1 + share) + nearest + 1e-6)
 
     again = None if since is None else since + timedelta(days=int(knowledge.number("cadence_again_days")))
+    # the target is the nearest whole step (ASB-R04); what must not be passed is rounded down
     return CadenceCue(
-        state, facts.cadence, start, up(low), up(high), up(most), (first, last), since, again, None, reasons
+        state, facts.cadence, start, up(low, 0.5), up(high), up(most), (first, last), since, again, None, reasons
     )
 
 
