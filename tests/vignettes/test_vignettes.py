@@ -21,6 +21,7 @@ KEYS = {
 }  # fmt: skip
 URGENCIES = ("self-care", "routine", "urgent", "emergency")  # mildest first
 NO_CONDITION = {"outside-scope", "cannot-tell"}
+WORDS = {"tv-": (30, 150), "hv-": (30, 150), "t2-": (20, 170), "h2-": (20, 170), "h3-": (15, 120)}
 MAY_BE_SEEN_BY_APPOINTMENT = {
     "popliteal-artery-entrapment-syndrome", "achilles-tendinopathy-midportion", "outside-scope",
 }  # fmt: skip
@@ -35,7 +36,8 @@ HALVES = {half: _lines(half) for half in ("tuning", "heldout")}
 SECOND = {half: _lines(half) for half in ("tuning2", "heldout2")}  # written separately, see README
 FIRST = [vignette for half in HALVES.values() for vignette in half]
 LATER = [vignette for half in SECOND.values() for vignette in half]
-EVERY = FIRST + LATER
+THIRD = {"heldout3": _lines("heldout3")}  # one half, never tuned on
+EVERY = FIRST + LATER + THIRD["heldout3"]
 
 
 def _knowledge(name: str, key: str) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def test_a_line_has_the_agreed_shape(vignette: dict[str, Any]) -> None:
     assert set(vignette) == KEYS
     assert 13 <= vignette["age"] <= 75
     assert vignette["sex"] in {"F", "M"}
-    shortest, longest = (30, 150) if vignette["id"][:3] in {"tv-", "hv-"} else (20, 170)
+    shortest, longest = WORDS[vignette["id"][:3]]
     assert shortest <= len(vignette["text"].split()) <= longest
     assert vignette["urgency_truth"] in vignette["urgency_acceptable"]
     assert set(vignette["urgency_acceptable"]) <= set(URGENCIES)
@@ -119,8 +121,9 @@ def test_self_care_is_never_for_a_complaint_of_two_weeks() -> None:
 
 def test_ids_are_unique_and_tell_the_half() -> None:
     assert len({v["id"] for v in EVERY}) == len(EVERY)
-    for half, prefix in (("tuning", "tv-"), ("heldout", "hv-"), ("tuning2", "t2-"), ("heldout2", "h2-")):
-        assert all(v["id"].startswith(prefix) for v in (HALVES | SECOND)[half])
+    halves = HALVES | SECOND | THIRD
+    for half, prefix in zip(halves, ("tv-", "hv-", "t2-", "h2-", "h3-"), strict=True):
+        assert all(v["id"].startswith(prefix) for v in halves[half])
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -144,6 +147,18 @@ def test_each_half_of_the_second_set_holds_its_share(half: str) -> None:
     urgencies = Counter(v["urgency_truth"] for v in vignettes)
     assert min(urgencies[u] for u in URGENCIES) >= 9
     assert sum(v["diagnosis"] in {"normal-training-soreness", "muscle-cramp"} for v in vignettes) >= 8
+
+
+def test_the_third_half_holds_its_share() -> None:
+    vignettes = THIRD["heldout3"]
+    assert (len(vignettes), sum(v["must_not_miss"] for v in vignettes)) == (80, 30)
+    assert sum(v["diagnosis"] in NO_CONDITION for v in vignettes) == 5
+    assert min(Counter(v["urgency_truth"] for v in vignettes)[u] for u in URGENCIES) >= 10
+    described = {slug for slug, entry in ROSTER.items() if "facts" in entry}
+    assert described - {v["diagnosis"] for v in vignettes} == set()
+    places = {f["value"] for v in vignettes for f in v["findings"] if f["name"] == "site"}
+    regions = {SITES[place].region for place in places & set(SITES)} | {r for r in Region if r.value in places}
+    assert regions == set(Region)
 
 
 def test_the_second_set_covers_every_condition_and_every_site() -> None:
