@@ -30,6 +30,7 @@ NEEDED_CLASSES: Final = (
 LOCATORS: Final = ("outer", "inner", "front", "back", "top", "bottom", "above", "below", "deep", "middle")
 _PIECE: Final = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _MOST_FORMS: Final = 400
+_BEFORE_IT: Final = frozenset({"with", "by", "on", "for", "off", "through", "at", "of", "about"})
 
 
 class BadPhrase(ValueError):
@@ -124,7 +125,7 @@ class Builder:
         seen: set[tuple[str, ...]] = set()
         for combination in product(*choices):
             whole = [word for words in combination for word in words]
-            form = tuple(word for word in whole if word not in self.dropped)
+            form = tuple(w for at, w in enumerate(whole) if w not in self.dropped or _object(whole, at))
             if sum(word not in GAPS and word not in self.soft for word in form) <= 1 < len(whole):
                 form = tuple(whole)  # "always hurt" must not become "hurt"
             if form and form not in seen and form[0] not in GAPS and form[-1] not in GAPS:
@@ -153,6 +154,11 @@ class Builder:
             opened = _opened(word)
             self.raw_words.update(opened)
             yield tuple(self._stem(w) for w in opened)
+
+
+def _object(words: Sequence[str], at: int) -> bool:
+    """The "it" that ends "woken by it": without it the phrase would take in "woken by the dog"."""
+    return words[at] == "it" and at == len(words) - 1 and at > 1 and words[at - 1] in _BEFORE_IT
 
 
 def _opened(word: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from niggle.language.lexicon import GAPS, OUT, Lexicon, Node
 from niggle.language.tokens import Token
 
 _NEAR = 14  # words between the parts of one phrase at most
+_NEAR_ACROSS = 7  # the same where its parts stand in two statements
+_REMARK = 6  # words of a statement that may only go on with the one beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +60,38 @@ def phrase_hits(tokens: list[Token], lexicon: Lexicon, classes: Classes) -> list
                 phrase = lexicon.phrases[index]
                 hits.append(Hit(phrase.kind, phrase.target, at, last, ((at, last),), phrase.negative))
             clauses.setdefault(token.clause, {}).setdefault(part, []).append((at, last))
+    length: dict[int, int] = {}
+    for token in tokens:
+        length[token.clause] = length.get(token.clause, 0) + 1
     for clause, parts in clauses.items():
         for index in {i for part in parts for i in lexicon.first_part.get(part, ())}:
             _join(hits, lexicon, index, parts)
         after = clauses.get(clause + 1)
-        if after is None:
+        if after is None or min(length[clause], length[clause + 1]) > _REMARK:
             continue
         both = {part: parts.get(part, []) + after.get(part, []) for part in {**parts, **after}}
         for index in {i for part in both for i in lexicon.first_part.get(part, ())}:
             wanted = lexicon.phrases[index].parts
             if not (all(p in parts for p in wanted) or all(p in after for p in wanted)):
-                _join(hits, lexicon, index, both)  # "Calf swollen. Feels warm.": the next statement goes on
+                _join(
+                    hits, lexicon, index, both, _NEAR_ACROSS
+                )  # "Calf swollen. Feels warm."
     return sorted(set(hits), key=lambda h: (h.first, h.last, h.kind, h.target))
 
 
-def _join(hits: list[Hit], lexicon: Lexicon, index: int, parts: dict[int, list[tuple[int, int]]]) -> None:
+def _join(
+    hits: list[Hit], lexicon: Lexicon, index: int, parts: dict[int, list[tuple[int, int]]], near: int = _NEAR
+) -> None:
     phrase = lexicon.phrases[index]
     if any(p not in parts for p in phrase.parts):
         return
     for a in parts[phrase.parts[0]][:8]:
         pieces = [a]
         for other in phrase.parts[1:]:
-            near = min(parts[other][:64], key=lambda b: _apart(a, b))
-            if _apart(a, near) > _NEAR:
+            closest = min(parts[other][:64], key=lambda b: _apart(a, b))
+            if _apart(a, closest) > near:
                 break
-            pieces.append(near)
+            pieces.append(closest)
         else:
             pieces.sort()
             hits.append(

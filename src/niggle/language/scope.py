@@ -20,6 +20,7 @@ _ENDS_NEGATION: Final = frozenset(
      "so", "where", "and", "yet", "plus", "also", "he", "she", "they"}
 )  # fmt: skip
 _ENDS_WIDE: Final = frozenset(["because", "which", "now", "then", "only", "so", "yet", "plus"])
+_ENDS_LIST: Final = frozenset({"i", "because", "now", "still", "he", "she", "today", "yesterday", "then", "since"})
 _OWN: Final = frozenset({"i", "me", "mine", "we", "my"})
 _OTHERS: Final = frozenset({"he", "she", "his", "her", "him"})
 _WITH: Final = frozenset({"with", "to", "than", "by", "from", "over", "for"})
@@ -206,7 +207,7 @@ class Scope:
         opening = self._ends_of["list_no"]
         plain = self._ends_of["no"] if self._ends_in_or(first) else {}
         for at in range(start - 1, max(-1, first - _LIST_REACH), -1):
-            if tokens[at].clause != clause or tokens[at].word in ("i", "because", "now", "still"):
+            if tokens[at].clause != clause or tokens[at].word in _ENDS_LIST:
                 return False
             if at in opening or (at in plain and tokens[at].word == "not"):
                 return True
@@ -234,7 +235,14 @@ class Scope:
             return False
         between = self.text[tokens[last].end : tokens[after].start]
         ends = after + 1 >= len(tokens) or tokens[after + 1].segment != tokens[after].segment
-        return ends and not set(between) & set(".,!;")
+        if "," in between:  # "antibiotics, no, never": only where nothing else follows in the statement
+            clause = tokens[after].clause
+            while after < len(tokens) and tokens[after].clause == clause:
+                if tokens[after].word not in _ANSWERS_NO:
+                    return False
+                after += 1
+            return clause == tokens[last].clause
+        return ends and not set(between) & set(".!;")
 
     def gone(self, last: int) -> bool:
         """ "the swelling has gone": said of something that was there; not "gone after ten minutes"."""

@@ -9,7 +9,7 @@ from typing import Final
 from niggle.language.matching import Hit
 from niggle.language.scope import Scope
 
-_FARTHEST: Final = 22
+_FARTHEST: Final = 10
 _EASES_WITHIN: Final = 5
 _COMMA: Final = 6  # a comma between counts as so many words
 _LONGEST: Final = 10  # words of one predicate with the little words in it

@@ -16,6 +16,7 @@ from niggle.language.matching import Hit, class_hits, phrase_hits
 from niggle.language.places import PlacesFound, find_places
 from niggle.language.quantities import Quantities
 from niggle.language.scope import Scope, Voice
+from niggle.language.settle import settled
 from niggle.language.shapes import Found, Guess, Place, Quantity, Span, Understanding, Why
 from niggle.language.tokens import Token, stem, tokenise
 from niggle.language.tongue import language
@@ -95,7 +96,9 @@ class _Reader:
             known.add("mileage_jump")
             findings.append(Found("mileage_jump", True, (rise,), (self.text[rise.start : rise.end],), True, Why.STATED))
         findings += _numbers_found(known, duration, score, stiffness, distance, minutes, weekly)
-        joined = composed(findings, frozenset(s for p in places.there for s in p.sites if p.certain))
+        sure = frozenset(s for p in places.there for s in p.sites if p.certain)
+        findings = settled(findings, sure, duration.value if duration is not None else None, self.text)
+        joined = composed(findings, sure)
         findings = [f for f in findings if f.finding not in {j.finding for j in joined}] + joined
         findings.sort(key=lambda f: (f.span, f.finding))
         for f in findings:

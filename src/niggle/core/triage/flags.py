@@ -145,9 +145,14 @@ def _add_course(facts: Facts, values: Mapping[str, FactValue], story: Story) -> 
 
 
 def _plain_sprain(facts: Mapping[str, FactValue], limits: Limits) -> bool:
-    """A fresh ankle sprain whose bones are known to be fine: every question of the Ottawa rules answered no."""
+    """A fresh ankle sprain that she walks on, and no question of the Ottawa rules answered yes.
+
+    The guide refers a fresh sprain only where those rules fire (RF-X06). Whether a bone is sore to press may be
+    unknown, whether the foot carries her may not.
+    """
     days = facts.get("symptom_days")
     fresh = not isinstance(days, int) or days <= limits.fresh_sprain_days
     twisted = bool(facts.get("twisted") or facts.get("acute"))
-    safe = all(facts.get(name) is False for name in OTTAWA)
+    carries = facts.get("cannot_bear_weight") is False or facts.get("could_carry_on") is True
+    safe = carries and not any(facts.get(name) is True for name in OTTAWA)
     return facts.get("site") in _SPRAIN_SITES and not facts.get("pop") and fresh and twisted and safe

@@ -1,0 +1,90 @@
+"""What the rest of the story settles: a soreness to the press by the tissue it is told of, a limp by the day it was on.
+
+The reader finds each statement by itself. A few of them mean something else at another place or another time: "sore to
+touch" is a bone at the shin and a muscle at the calf, "limped home" three days ago is no limp of today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from niggle.core.body import SITES, TissueClass
+from niggle.language.shapes import Found, Why
+
+_BONE_WORDS: Final = re.compile(
+    r"\b(bon[ey]|bones|shin|tibia|fibula|metatars\w*|navicular|malleol\w*|sacrum|pubic|heel)\b"
+)
+_SPOT_WORDS: Final = re.compile(r"\b(spot|point|place|pinpoint|exact\w*|fingertip|coin)\b")
+_TENDER_TO: Final = {TissueClass.MUSCLE: "muscle_tender", TissueClass.TENDON: "tendon_tender"}
+_HIDDEN_BONE: Final = frozenset({"thigh_front", "thigh_inner", "thigh_outer", "hip_front", "hip_outer", "pubic",
+                                 "low_back", "sacroiliac", "foot_top", "arch", "heel_under", "ball_of_foot", "toes",
+                                 "buttock"})  # fmt: skip
+_SORE_BAND: Final = "knee_outer"
+_INJURED: Final = ("onset_sudden", "pop", "twisted", "after_trauma", "struck_from_behind", "during_sprint",
+                   "during_push_off", "sudden_stab")  # fmt: skip
+_A_LITTLE: Final = re.compile(r"\b(little|slight\w*|bit|faint\w*|minor|mild)\b", re.IGNORECASE)
+_ON_THE_WAY: Final = re.compile(
+    r"\b(limp|hobbl)\w*\s+(?:\w+\s+){0,3}?(home|off|back|in|over|out|away|to the (?:car|finish|end|road|bus|station|line)"
+    r"|the (?:last|rest|remaining|\w+ (?:miles?|km|kilomet\w+)))\b",
+    re.IGNORECASE,
+)
+_COMPARED: Final = 16  # characters behind "more swollen" in which "than the other" follows
+_OVER_BY_NOW: Final = 2.0  # days after which "limped home" is the day of the injury and not today
+
+
+def settled(findings: list[Found], sites: frozenset[str], days: float | None, text: str) -> list[Found]:
+    """`findings` with those changed that the place (`sites`, the sure ones), the age in `days` or each other settle."""
+    known = {f.finding: f for f in findings}
+    kept: list[Found] = []
+    for f in findings:
+        if f.value is not True:
+            kept.append(f)
+        elif f.finding == "bone_spot_tender":
+            kept += _tender(f, sites, known)
+        elif f.finding == "whole_leg_swollen":
+            kept += _leg(f, sites, known, text)
+        elif f.finding == "limp" and days is not None and days >= _OVER_BY_NOW and _on_the_way(f, text):
+            kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
+        else:
+            kept.append(f)
+    return kept
+
+
+def _tender(f: Found, sites: frozenset[str], known: Iterable[str]) -> list[Found]:
+    """Sore to press: a bone where the words or the place say so, else what lies there."""
+    words = " ".join(f.words).lower()
+    kinds = {SITES[s].tissue_class for s in sites if s in SITES}
+    if not kinds or TissueClass.BONE in kinds or _BONE_WORDS.search(words):
+        return [f]
+    spot = bool(_SPOT_WORDS.search(words))
+    if spot and sites & _HIDDEN_BONE:
+        return [f]  # a bone lies under it, and one spot is how it speaks
+    found = [replace(f, finding="one_finger")] if spot and "one_finger" not in known else []
+    name = "outer_knee_bone" if _SORE_BAND in sites else next((n for k, n in _TENDER_TO.items() if k in kinds), None)
+    if name is not None and name not in known:
+        found.append(replace(f, finding=name))
+    return found
+
+
+def _leg(f: Found, sites: frozenset[str], known: dict[str, Found], text: str) -> list[Found]:
+    """A leg thicker than the other without a cause. A torn muscle, or a little puffiness at the shin, is a swelling."""
+    words = " ".join(f.words)
+    torn = any(known[n].value is True for n in _INJURED if n in known)
+    plain = not re.search(r"\b(calf|calves|leg|thigh)\b", words, re.IGNORECASE) and not _lower_leg(sites)
+    compared = any(" than " in text[s.start : s.end + _COMPARED] for s in f.spans)
+    little = bool(_A_LITTLE.search(words)) and not compared
+    if plain or little or (torn and not re.search(r"\b(whole|entire)\b", words, re.IGNORECASE)):
+        return [] if "swelling" in known else [replace(f, finding="swelling")]
+    return [f]
+
+
+def _lower_leg(sites: frozenset[str]) -> bool:
+    return not sites or any(s.startswith(("calf", "knee_back", "shin", "outer_leg")) for s in sites)
+
+
+def _on_the_way(f: Found, text: str) -> bool:
+    """Every limp she tells of was the way home from the injury."""
+    return all(_ON_THE_WAY.match(text, s.start) for s in f.spans)
