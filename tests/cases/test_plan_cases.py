@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.cases.case_files import Case, compare, params
-from tests.cases.run import RUNNERS
+from tests.cases.case_files import Case, params
+from tests.cases.run import FOLDERS, check
 from tests.healthy.build import knowledge
 
 
-@pytest.mark.parametrize(("folder", "case"), params(RUNNERS))
+@pytest.mark.parametrize(("folder", "case"), params(FOLDERS))
 def test_case(folder: str, case: Case) -> None:
-    compare(case["expect"], RUNNERS[folder](case, knowledge()))
+    check(folder, case, knowledge())

@@ -1,19 +1,29 @@
-"""One runner for each folder of cases: (case, knowledge) -> what was found, by name."""
+"""One runner for each folder of cases: (case, knowledge), raising AssertionError with what is not as expected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tests.cases.case_files import Case, Found
-from tests.cases.run import coach, fitness, race, scoreboard, season
+from tests.cases.case_files import Case, Found, compare
+from tests.cases.run import coach, fitness, gates, ladder, race, scoreboard, season, stories
 
 from niggle.core.knowledge_types import Knowledge
 
-RUNNERS: Final[Mapping[str, Callable[[Case, Knowledge], Found]]] = {
-    "scoreboard": scoreboard.found,
-    "race": race.found,
-    "fitness": fitness.found,
-    "season": season.found,
+_FOUND: Final[Mapping[str, Callable[[Case, Knowledge], Found]]] = {
     "coach": coach.found,
+    "fitness": fitness.found,
+    "gates": gates.found,
+    "ladder": ladder.found,
+    "race": race.found,
+    "scoreboard": scoreboard.found,
+    "season": season.found,
 }
+FOLDERS: Final = (*_FOUND, "doses")
+
+
+def check(folder: str, case: Case, knowledge: Knowledge) -> None:
+    if "story" in case:
+        stories.check(case, knowledge)
+    else:
+        compare(case["expect"], _FOUND[folder](case, knowledge))

@@ -1,0 +1,168 @@
+"""A runner's days with a plan, told in YAML: what she said, ran, ticked and tested. Day 0 is the plan's first.
+
+The form is described in README.md; `Tale` turns it into what the core is asked with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from tests.core.rehab.tale import CALM, DAY, K, Tale
+
+from niggle.core.body import Side
+from niggle.core.gates import gate_facts
+from niggle.core.gates.facts import PlanFactsOfDay
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import Absence, Away
+from niggle.core.rehab import Book, PlanState, begin, days_of, runs_allowed
+
+_STORY = {
+    "condition", "side", "site", "running", "last_run", "hurts_since", "usual_week_km", "grade", "imaged", "cleared",
+    "calm", "said", "runs", "tests", "passed", "did", "answers", "away",
+}  # fmt: skip
+_ANSWERS = frozenset({"pain_before", "pain_start", "pain_max", "pain_end", "pain_evening", "pain_morning"})
+
+
+def tale_of(story: Mapping[str, Any], then: Mapping[str, Any] | None = None) -> tuple[Tale, int]:
+    """(the tale, day that `then` counts from): the first day on the ladder of the story without it."""
+    assert not set(story) - _STORY, f"unknown keys {sorted(set(story) - _STORY)}"
+    tale = _begun(story)
+    own = _own_days(story, 0)
+    _tell(tale, story, 0)
+    if then is None:
+        _calm(tale, story, own)
+        return tale, 0
+    start = ladder_start(story)
+    _calm(tale, story, own | _own_days(then, start))
+    _tell(tale, then, start)
+    return tale, start
+
+
+_starts: dict[str, int] = {}
+
+
+def ladder_start(story: Mapping[str, Any]) -> int:
+    """The first day on the ladder of a story, by the knowledge as it stands."""
+    key = repr(story)
+    if key not in _starts:
+        tale, _ = tale_of(story)
+        last = max((e.on - DAY).days for e in tale.entries)
+        starts = [(m.on - DAY).days for m in tale.state(last).moves if m.kind.value == "ladder_start"]
+        assert starts, f"the ladder never opens: {tale.state(last).readiness}"
+        _starts[key] = starts[0]
+    return _starts[key]
+
+
+def _begun(story: Mapping[str, Any]) -> Tale:
+    def on(name: str) -> date | None:
+        return None if name not in story else DAY + timedelta(days=story[name])
+
+    plan = {"running": story.get("running", False), "last_run_on": on("last_run"), "hurts_since": on("hurts_since")}
+    for name in ("grade", "imaged", "site"):
+        if name in story:
+            plan[name] = story[name]
+    if "usual_week_km" in story:
+        plan["before_week_m"] = story["usual_week_km"] * 1000.0
+    tale = Tale(story["condition"], Side(story.get("side", "left")), **plan)
+    for given in story.get("cleared", ()):
+        until = given.get("until")
+        more: dict[str, Any] = {} if until is None else {"until": DAY + timedelta(days=until)}
+        tale.cleared(given["day"], **more, restricts=given.get("restricts", False))
+    return tale
+
+
+def days_in(given: Mapping[str, Any]) -> list[int]:
+    """`day: 3`, `days: [3, 5]`, or `from: 0, to: 20` with `every: 7`."""
+    if "day" in given:
+        return [given["day"]]
+    if "days" in given:
+        return list(given["days"])
+    return list(range(given["from"], given["to"] + 1, given.get("every", 1)))
+
+
+def _rest(given: Mapping[str, Any], *taken: str) -> dict[str, Any]:
+    return {k: v for k, v in given.items() if k not in {"day", "days", "from", "to", "every", *taken}}
+
+
+def _own_days(told: Mapping[str, Any], start: int) -> set[int]:
+    """Days on which she says something of her own instead of the calm word."""
+    words = [*told.get("said", ()), *(r for r in told.get("runs", ()) if r.get("say", True))]
+    return {start + n for given in words for n in days_in(given)}
+
+
+def _calm(tale: Tale, story: Mapping[str, Any], own: Iterable[int]) -> None:
+    """calm: false for silent days; `answers` that every calm day gives besides."""
+    calm = story.get("calm")
+    if calm is not None:
+        quiet = [n for n in days_in(calm) if n not in set(own)]
+        tale.calm(quiet, **_rest(calm))
+    tale.entries.sort(key=lambda e: (e.on, e.id))
+
+
+def _tell(tale: Tale, told: Mapping[str, Any], start: int) -> None:
+    for given in told.get("said", ()):
+        base = CALM if given.get("calm", True) else {}
+        for n in days_in(given):
+            tale.say(start + n, **{**base, **_rest(given, "calm")})
+    for given in told.get("runs", ()):
+        for n in days_in(given):
+            tale.run(start + n, **_rest(given))
+    for given in told.get("tests", ()):
+        for n in days_in(given):
+            tale.test(start + n, given["test"], **_rest(given, "test"))
+    for given in told.get("passed", ()):
+        for n in days_in(given):
+            for name in K.tests:
+                if name not in given.get("but", ()):
+                    tale.passed(start + n, name)
+    for given in told.get("did", ()):
+        for n in days_in(given):
+            for _ in range(given.get("times", 1)):
+                tale.did(start + n, given["item"], **_rest(given, "item", "times"))
+    for given in told.get("answers", ()):
+        for n in days_in(given):
+            tale.answer(start + n, given["key"], given.get("value", True))
+    for given in told.get("away", ()):
+        first, last = (DAY + timedelta(days=start + given[k]) for k in ("from", "to"))
+        equipment = given.get("equipment")
+        tale.absences.append(
+            Absence(f"away-{len(tale.absences)}", first, last, Away(given["kind"]),
+                    None if equipment is None else tuple(equipment), given.get("no_running", False))
+        )  # fmt: skip
+
+
+def facts_on(tale: Tale, n: int, knowledge: Knowledge) -> PlanFactsOfDay:
+    """The facts on day n, with the plan still standing as it began."""
+    book = Book.of(tale.plan, knowledge)
+    days = days_of(tale.plan, tale.life(n), book)
+    return gate_facts(days, days.index(DAY) + n, begin(tale.plan, days, book), book.protocol, knowledge)
+
+
+def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
+    """Everything a case may expect of a day, worked out when it is asked for."""
+    state = tale.state(n, None, knowledge)
+    of_day = [m for m in state.moves if m.on == DAY + timedelta(days=n)]
+    return {
+        "status": state.status, "phase": int(state.phase), "step": state.step + 1, "counted": state.successes,
+        "reduced_runs": state.reduced_left, "locked": state.locked, "red": state.red, "ladder_done": _over(state),
+        "waits_days": None if state.wait_until is None else (state.wait_until - (DAY + timedelta(days=n))).days,
+        "back": [o.element for o in state.opened],
+        "levels": {name: item.level for name, item in state.items.items()},
+        "moves": [m.kind for m in of_day if m.kind.value != "dose_up"],
+        "rules": [r.rule for r in (*state.reasons, *(m.reason for m in of_day))],
+        "gate_open": state.gate.open, "gate_missing": list(state.gate.missing),
+        "ready": None if state.readiness is None else state.readiness.open,
+        "ready_unmet": [] if state.readiness is None else list(state.readiness.unmet),
+        "ready_missing": [] if state.readiness is None else list(state.readiness.missing),
+        "facts": lambda: facts_on(tale, n, knowledge),
+        "mode": lambda: runs_allowed(state, knowledge).mode,
+        "may_run": lambda: tale.today(n).may_run,
+        "light": lambda: tale.today(n).light,
+        "today_rules": lambda: [r.rule for r in tale.today(n).reasons],
+    }  # fmt: skip
+
+
+def _over(state: PlanState) -> bool:
+    return state.ladder_done is not None
