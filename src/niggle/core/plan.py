@@ -229,14 +229,36 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekChange:
+    """What became of one session when a calendar was made again. was, now: its day (None: not in it).
+
+    became: what stands there now in its place. start_min: the new hour of one that kept its day.
+    """
+
+    item: str
+    kind: ItemKind
+    was: date | None
+    now: date | None
+    became: ItemKind | None = None
+    start_min: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WeekPlan:
-    """The calendar of seven days from `start`, as it was last made."""
+    """The calendar of seven days from `start`, as it was last made.
+
+    stand: what it was made for (light, phases, races, days away), to see when that is no longer so. because: why it was
+    made again by itself, and what that changed on the day it was made.
+    """
 
     start: date
     made_on: date
     placed: tuple[Placed, ...]
     left_out: tuple[str, ...] = ()  # reasons' names for what found no place
     by_hand: bool = False
+    stand: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    changes: tuple[WeekChange, ...] = ()
 
     def of_day(self, on: date) -> tuple[Placed, ...]:
         return tuple(p for p in self.placed if p.on == on)

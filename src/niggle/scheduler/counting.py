@@ -75,7 +75,7 @@ def _easy_before_long(model: Model) -> None:
 def _quiet_day(model: Model) -> None:
     """One day of the week without impact (RP-C14)."""
     request = model.request
-    stood = {st.day for st in request.stands if st.impact and st.day >= 0}
+    stood = {st.day for st in request.stands if st.impact and 0 <= st.day < 7}
     offered = sum(k.many for k in request.kinds if k.impact)
     most = 7 - round(request.numbers.rest_days)
     if len(stood) + offered <= most:

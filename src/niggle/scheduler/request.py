@@ -94,7 +94,7 @@ class Cut(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """What already stands: done before, done this week, or fixed."""
+    """What already stands: done before, done this week, fixed, or a race in the days after it."""
 
     day: int
     begins: int
@@ -180,7 +180,7 @@ def ask(
         careful=careful_left(surroundings, numbers),
         limits=weighed,
         wants=_wants(availability, surroundings),
-        runs_done=sum(s.run for s in stands if s.day >= 0),
+        runs_done=sum(s.run for s in stands if 0 <= s.day < 7),
         weekdays=start.weekday(),
     )
     members = tuple(tuple(i for i, _ in groups[k]) for k in order)
@@ -235,10 +235,10 @@ def _shut(item: WeekItem, surroundings: Surroundings) -> tuple[int, str]:
 
 def _standing(surroundings: Surroundings, fixed: Sequence[Placed], numbers: Numbers) -> tuple[Stands, ...]:
     found = []
-    for p in (*surroundings.before, *fixed):
+    for p in (*surroundings.before, *fixed, *surroundings.after):
         day = (p.on - surroundings.start).days
         stressor = p.item.new_stressor is not None
-        if p.item.kind in FLOATING or not -7 <= day < 7 or (day < -_REACH and not stressor):
+        if p.item.kind in FLOATING or not -7 <= day < 14 or (day < -_REACH and not stressor):
             continue
         begins = day * DAY + p.start_min
         ends = begins + math.ceil(p.item.minutes)
@@ -254,7 +254,7 @@ def _enough_runs(
     runs = [i for i in items if is_run(i)]
     spare: set[str] = set()
     if wanted is not None:
-        surplus = len(runs) + sum(s.run for s in stands if s.day >= 0) - wanted
+        surplus = len(runs) + sum(s.run for s in stands if 0 <= s.day < 7) - wanted
         ranked = sorted(runs, key=lambda i: (not i.optional, _IMPORTANCE.get(i.kind, 3), i.minutes))
         spare = {i.id for i in ranked[: max(0, surplus)] if i.kind is not ItemKind.RACE}
     return [(i, i.id in spare) for i in items]

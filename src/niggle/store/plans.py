@@ -65,6 +65,12 @@ def load_plan_facts(on: date, since: date, until: datetime | None = None) -> Pla
     )
 
 
+def has_week(on: date) -> bool:
+    """Whether a calendar that holds the day was ever made."""
+    near = PlanFact.objects.filter(kind=PlanKind.WEEK, on__gt=on - timedelta(days=7), on__lte=on)
+    return bool(near.exists())
+
+
 def _newest(rows: Any) -> dict[PlanKind, list[Any]]:
     """By kind, the last row of each key, in the order in which they were recorded."""
     last: dict[tuple[str, str], Any] = {}

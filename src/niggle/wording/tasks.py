@@ -27,6 +27,7 @@ CHANGES: Final = {
     Change.RUN_TO_CROSS_TRAINING: "In place of the run, because of the light.",
     Change.RUN_TO_WALK: "A walk in place of the run, because of the light.",
     Change.CAPPED: "No longer than today's limit.",
+    Change.AS_TRAINING: "As training: slower than planned, and off the course at strong or sharp pain or a limp.",
 }
 _STEPS: Final = {
     StepKind.WARM_UP: "walk to warm up",

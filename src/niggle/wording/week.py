@@ -7,10 +7,13 @@ from datetime import date
 from typing import Final
 
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import ItemKind, Placed, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.plan import ItemKind, Placed, WeekChange, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.race import RaceAdvice, RaceVerdict
 from niggle.core.week import Distance, Violation, WishBroken
 from niggle.wording.doses import stopped
 from niggle.wording.lists import listed, lowered, raised
+from niggle.wording.race import HEADLINES, distance_name
+from niggle.wording.reasons import sentence
 from niggle.wording.tasks import title
 from niggle.wording.units import Units
 from niggle.wording.week_rules import KINDS, SENTENCES, amount, the
@@ -21,6 +24,25 @@ DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 _NAMED: Final = {
     "no_day": "There is no day with time left in this week. Name the hours you have, or take the week off.",
     "nothing_to_place": "Nothing is left to plan for this week.",
+}
+CAUSES: Final = {  # after "because of"
+    "yellow": "the yellow light",
+    "red": "the red light",
+    "red_over": "the red light, which is over",
+    "phase_forward": "the next phase of your plan",
+    "phase_back": "the step back in your plan",
+    "pause": "the pause from running",
+    "resume": "running, which goes on again",
+    "ladder_start": "the first steps back to running",
+    "ladder_done": "the way back to running, which is done",
+    "full": "full training, which is open",
+    "lock": "your plan, which waits until somebody has looked",
+    "unlock": "your plan, which goes on",
+    "elements": "what your plan gives back or takes out",
+    "plan_start": "the new plan",
+    "plan_end": "the plan that ended",
+    "race": "the race",
+    "away": "the days away",
 }
 _WANTED: Final = {
     WishKind.LONG_RUN_ON: "a long run on {day}",
@@ -61,7 +83,7 @@ def violation_line(violation: Violation, week: WeekPlan | None, known: Knowledge
         total, limit = amount(facts, "total", units, unit), amount(facts, "limit", units, unit)
         why = "a lighter week is due" if violation.rule == "RP-C16" else "more would be too large a step"
         return f"Plan less: {total} of running, and {limit} is the most; {why}."
-    if violation.rule == "RP-C12":
+    if violation.rule == "RP-C12" and facts.get("later") != ItemKind.RACE:
         from niggle.wording.week_rules import STRESSORS
 
         new = [STRESSORS.get(str(f.value), str(f.value)) for f in violation.facts if f.name == "stressor" and f.value]
@@ -154,6 +176,47 @@ def changes_line(distance: Distance) -> str:
         if count
     ]
     return f"{raised(', '.join(parts))}."
+
+
+def remade_lines(week: WeekPlan) -> tuple[str, ...]:
+    """Why a calendar was made again by itself, and what moved; nothing for one that was not."""
+    if not week.because:
+        return ()
+    causes = [CAUSES.get(c, c.replace("_", " ")) for c in week.because]
+    why = f"Your week was made again because of {listed(causes, 'and')}."
+    if not week.changes:
+        return (f"{why} Nothing had to move.",)
+    return (why, *(change_line(c) for c in week.changes))
+
+
+def change_line(change: WeekChange) -> str:
+    """Thursday's strength A moved to Friday."""
+    what = lowered(KINDS[change.kind])
+    if change.was is None:
+        return f"New on {day_name(change.now)}: {what}." if change.now is not None else f"New: {what}."
+    whose = f"{day_name(change.was)}'s {what}"
+    if change.now is None:
+        return f"Left out: {whose}."
+    if change.became is not None:
+        to = "" if change.now == change.was else f" on {day_name(change.now)}"
+        return f"{whose} became {lowered(KINDS[change.became])}{to}."
+    if change.now != change.was:
+        return f"{whose} moved to {day_name(change.now)}."
+    return f"{whose} is at {clock(change.start_min or 0)} now."
+
+
+def race_lines(races: Sequence[RaceAdvice], units: Units) -> tuple[str, ...]:
+    """What is to be said of the week's races: the verdict and what decided it; nothing where it is a plain go."""
+    found = []
+    for advice in races:
+        if advice.verdict is RaceVerdict.GO:
+            continue
+        out = advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW)
+        name = advice.race.name or distance_name(advice.race.distance_m, units)
+        where = "not in this week" if out else f"on {day_name(advice.race.on)}"
+        why = next((sentence(r, units) for r in advice.reasons if r.decided), "")
+        found.append(f"{raised(name)}, {where}: {lowered(HEADLINES[advice.verdict])} {why}".strip())
+    return tuple(found)
 
 
 def daily(kind: ItemKind) -> bool:

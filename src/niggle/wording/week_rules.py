@@ -121,6 +121,9 @@ def _c08(facts: Facts, units: Units) -> str:
 
 
 def _c12(facts: Facts, units: Units) -> str:
+    if facts.get("later") == ItemKind.RACE:
+        what = STRESSORS.get(str(facts.get("new")), "what is new")
+        return f"Nothing new in the days before a race: {what} can wait until it is over."
     what = STRESSORS.get(str(facts.get("stressor")))
     return "One new thing a week." if what is None else f"One new thing a week: {what} can wait for the next one."
 
@@ -208,6 +211,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-W04": _own("You are away or ill on that day, so {what} cannot stand there.", "You are away or ill then."),
     "PLAN-W05": _w05,
     "PLAN-W06": _own("{what} is on a day outside this week.", "This is on a day outside this week."),
+    "PLAN-W09": _own("{what} has a day of its own and stays on it.", "This has a day of its own and stays on it."),
+    "PLAN-W10": _plain("As things stand this race is not to be run, so it has no place in the week."),
     "PLAN-W08": _plain("You wished for fewer runs this week, so the least important one is left out."),
     "PLAN-W07": _plain("The plan has no such session this week, so a wish for it changes nothing."),
 }

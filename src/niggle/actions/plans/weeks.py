@@ -14,11 +14,24 @@ from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Placed, WeekPlan
+from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
-from niggle.core.today import Decision, Memo, decide, surroundings_of, week_items_of
+from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, week_items_of
 from niggle.core.today.ahead import remaining
-from niggle.core.week import Severity, Surroundings, Violation, WishBroken, check, ease, wishes_broken
-from niggle.store.plans import keep
+from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
+from niggle.core.today.remade import Stand, begun_today, kept_floating, named_apart, stand_of, why_again
+from niggle.core.week import (
+    Severity,
+    Surroundings,
+    Violation,
+    WishBroken,
+    changes,
+    changes_since,
+    check,
+    ease,
+    wishes_broken,
+)
+from niggle.store.plans import has_week, keep
 from niggle.store.scopes import athlete_scope
 from niggle.wording.units import IMPERIAL, METRIC
 from niggle.wording.week import violation_line
@@ -30,7 +43,10 @@ if TYPE_CHECKING:  # the search's library is only loaded where a week is made
 
 @dataclass(frozen=True, slots=True)
 class WeekShown:
-    """A calendar with everything that is to be said of it. clashes and left_out only of a fresh one."""
+    """A calendar with everything that is to be said of it. clashes and left_out only of a fresh one.
+
+    races: what the race rule says today of the week's races, also of those that are not in it.
+    """
 
     week: WeekPlan
     decision: Decision
@@ -39,6 +55,82 @@ class WeekShown:
     left_out: tuple[LeftOut, ...] = ()
     clashes: tuple[Clash, ...] = ()
     named: str | None = None  # why there is nothing: "no_day", "nothing_to_place"
+    races: tuple[RaceAdvice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A week looked at from the case's day. begun: today's sessions of its calendar that were done, or partly."""
+
+    case: Case
+    known: Knowledge
+    start: date
+    memo: Memo
+    decision: Decision
+    races: RacesOfWeek
+    around: Surroundings
+    standing: WeekPlan | None
+    begun: tuple[Placed, ...]
+
+    @staticmethod
+    def of(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -> _Seen:
+        memo = memo or Memo()
+        decision = decide(case, known, memo)
+        races = races_of_week(case, plans_of(case, known, memo), decision, known, start)
+        around = races.around(surroundings_of(case, known, start, decision.light, memo))
+        week, now = standing(case, start), standing(case, week_of(case, case.on))
+        begun = () if week is None else begun_today(week.placed, around.before, case.on)
+        if start > case.on and now is not None:  # before a week to come stands what is still planned of this one
+            planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
+            around = replace(around, before=(*around.before, *planned))
+        return _Seen(case, known, start, memo, decision, races, around, week, begun)
+
+    def stand(self) -> Stand:
+        states = plans_of(self.case, self.known, self.memo)
+        return stand_of(self.decision.light, states, self.races, self.case.plan, self.start)
+
+    def to_come(self, week: WeekPlan) -> tuple[Placed, ...]:
+        """What the rules look at: not what is over, and not what is among the things done already."""
+        begun = {p.item.id for p in self.begun}
+        return tuple(p for p in week.placed if p.on > self.case.on or (p.on == self.case.on and p.item.id not in begun))
+
+    def check(self, week: WeekPlan) -> tuple[Violation, ...]:
+        return check(self.to_come(week), self.around, self.known, self.case.plan.availability)
+
+    def shown(self, week: WeekPlan, found: tuple[Violation, ...] | None = None) -> WeekShown:
+        return WeekShown(
+            week,
+            self.decision,
+            self.check(week) if found is None else found,
+            wishes_broken(week.placed, self.around, self.case.plan.availability),
+            races=self.races.advice,
+        )
+
+    def made(self, searched: Searched | None = None) -> Solved:
+        """The calendar made (again): past days and what was begun today stay as they were."""
+        from niggle.scheduler import solve
+
+        case, around, today = self.case, self.around, self.case.on
+        begun = {p.item.id for p in self.begun}
+        races = tuple(p for p in self.races.placed if p.item.id not in begun)
+        floating = kept_floating(self.begun)
+        items = beside_races(week_items_of(case, self.known, self.start, self.memo), self.races.placed)
+        if self.start <= today:
+            open_from = today + timedelta(days=1) if floating else today
+            items = remaining(ease(items, self.decision.light), around.before, self.start, open_from)
+        items = named_apart(items, self.begun)
+        solved = solve(
+            items, case.plan.availability, around, self.known, previous=previous_of(case, self.start),
+            fixed=(*races, *floating), memo=searched,
+        )  # fmt: skip
+        past = () if self.standing is None else tuple(p for p in self.standing.placed if p.on < today)
+        coming = tuple(p for p in solved.week.placed if p.on >= today)
+        own = {p.item.id for p in coming}
+        coming = (*(p for p in self.begun if p.item.id not in own), *coming)
+        taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own
+        past = tuple(_renamed(p) if p.item.id in taken else p for p in past)
+        placed = tuple(sorted((*past, *coming), key=lambda p: (p.on, p.start_min, p.item.id)))
+        return replace(solved, week=replace(solved.week, placed=placed, stand=self.stand()))
 
 
 def week_of(case: Case, on: date) -> date:
@@ -50,32 +142,8 @@ def make_week(
     case: Case, known: Knowledge, start: date, memo: Memo | None = None, searched: Searched | None = None
 ) -> tuple[Solved, Decision]:
     """The calendar from `start` for this case: pure of rows, what every caller uses. Past days stay as they were."""
-    from niggle.scheduler import solve
-
-    memo = memo or Memo()
-    decision = decide(case, known, memo)
-    around = _around(case, known, start, decision, memo)
-    items = week_items_of(case, known, start, memo)
-    if start <= case.on:
-        items = remaining(ease(items, decision.light), around.before, start, case.on)
-    solved = solve(items, case.plan.availability, around, known, previous=previous_of(case, start), memo=searched)
-    standing_now = standing(case, start)
-    past = () if standing_now is None else tuple(p for p in standing_now.placed if p.on < case.on)
-    coming = tuple(p for p in solved.week.placed if p.on >= case.on)
-    taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own
-    past = tuple(_renamed(p) if p.item.id in taken else p for p in past)
-    week = replace(solved.week, placed=(*past, *coming))
-    return replace(solved, week=week), decision
-
-
-def _around(case: Case, known: Knowledge, start: date, decision: Decision, memo: Memo | None = None) -> Surroundings:
-    """What the week's rules look at; before a week to come stands what is still planned of this one."""
-    around = surroundings_of(case, known, start, decision.light, memo)
-    now = standing(case, week_of(case, case.on))
-    if start <= case.on or now is None:
-        return around
-    planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
-    return replace(around, before=(*around.before, *planned))
+    seen = _Seen.of(case, known, start, memo)
+    return seen.made(searched), seen.decision
 
 
 def _renamed(placed: Placed) -> Placed:
@@ -101,13 +169,46 @@ def plan_week(athlete_id: int, now: datetime, start: date | None = None) -> Week
         return (Problem("start", f"the week of {first} is over", "this week or a coming one"),)
     if first > week_of(case, today) + timedelta(days=7):
         return (Problem("start", f"{first} is too far ahead to plan", "this week or the next one"),)
-    known = knowledge()
-    solved, decision = make_week(case, known, first)
+    seen = _Seen.of(case, knowledge(), first)
+    solved = seen.made()
     with athlete_scope(athlete_id):
         keep(athlete_id, [solved.week], now)
-    return WeekShown(
-        solved.week, decision, solved.violations, solved.unmet, solved.left_out, solved.clashes, solved.named
-    )
+    return replace(
+        seen.shown(solved.week, solved.violations),
+        unmet=solved.unmet, left_out=solved.left_out, clashes=solved.clashes, named=solved.named,
+    )  # fmt: skip
+
+
+def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
+    """The rest of this week's calendar made again, if what was told has moved what it was made for; else None.
+
+    For actions that write what a plan goes by, after they have written it. Nothing happens without a calendar of this
+    week, or while it still holds. What changed and why stands in the calendar itself.
+    """
+    today = clock.day_of(now)
+    with athlete_scope(athlete_id):
+        if not has_week(today):
+            return None
+    case = gather(athlete_id, today)
+    week = standing(case, week_of(case, today))
+    if week is None or not case.plan.open_plans(today):
+        return None
+    seen = _Seen.of(case, knowledge(), week.start)
+    because = why_again(week.stand, seen.stand())
+    if not because:
+        return None
+    new = again(week, seen.made().week, because, today)
+    with athlete_scope(athlete_id):
+        keep(athlete_id, [new], now)
+    return new
+
+
+def again(old: WeekPlan, new: WeekPlan, because: tuple[str, ...], today: date) -> WeekPlan:
+    """The new calendar with what it changed and why; made twice on a day, both are told."""
+    found = changes(old.placed, new.placed, today)
+    if old.made_on == today and old.because:
+        found, because = changes_since(old.changes, found), tuple(dict.fromkeys((*old.because, *because)))
+    return replace(new, made_on=today, by_hand=old.by_hand, because=because, changes=found)
 
 
 def show_week(athlete_id: int, today: date, start: date | None = None) -> WeekShown | None:
@@ -117,22 +218,9 @@ def show_week(athlete_id: int, today: date, start: date | None = None) -> WeekSh
 
 
 def shown(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -> WeekShown | None:
+    """As `show_week`, from a case that is at hand."""
     week = standing(case, start)
-    if week is None:
-        return None
-    memo = memo or Memo()
-    decision = decide(case, known, memo)
-    around = _around(case, known, start, decision, memo)
-    return WeekShown(
-        week,
-        decision,
-        check(_to_come(week, case.on), around, known, case.plan.availability),
-        wishes_broken(week.placed, around, case.plan.availability),
-    )
-
-
-def _to_come(week: WeekPlan, today: date) -> tuple[Placed, ...]:
-    return tuple(p for p in week.placed if p.on >= today)
+    return None if week is None else _Seen.of(case, known, start, memo).shown(week)
 
 
 def move_item(
@@ -156,19 +244,21 @@ def move_item(
         else p
         for p in week.placed
     )
-    new = replace(week, placed=tuple(sorted(moved, key=lambda p: (p.on, p.start_min))), made_on=today, by_hand=True)
-    known, memo = knowledge(), Memo()
-    decision = decide(case, known, memo)
-    around = _around(case, known, week.start, decision, memo)
-    before = {(v.rule, v.items) for v in check(_to_come(week, today), around, known, case.plan.availability)}
-    found = check(_to_come(new, today), around, known, case.plan.availability)
+    new = replace(
+        week, placed=tuple(sorted(moved, key=lambda p: (p.on, p.start_min))), made_on=today, by_hand=True,
+        changes=tuple(c for c in week.changes if c.item != item) if week.made_on == today else (),
+        because=week.because if week.made_on == today else (),
+    )  # fmt: skip
+    seen = _Seen.of(case, knowledge(), week.start)
+    before = {(v.rule, v.items) for v in seen.check(week)}
+    found = seen.check(new)
     worse = [v for v in found if v.severity is Severity.BLOCK and (v.rule, v.items) not in before]
     if worse:
         where = [v.suggestion for v in worse if v.suggestion is not None and v.suggestion.item == item]
         hint = f"{where[0].on} is open" if where else "another day or hour"
         units = IMPERIAL if get_settings(athlete_id).units == "mi" else METRIC
-        said = (violation_line(v, new, known, units).removesuffix(".") for v in worse)
+        said = (violation_line(v, new, seen.known, units).removesuffix(".") for v in worse)
         return tuple(Problem("on", text, hint) for text in dict.fromkeys(said))
     with athlete_scope(athlete_id):
         keep(athlete_id, [new], now)
-    return WeekShown(new, decision, found, wishes_broken(new.placed, around, case.plan.availability))
+    return seen.shown(new, found)

@@ -16,10 +16,11 @@ def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, 
     exercises, the rest by kind.
     """
     done = [p for p in before if p.on >= start]
-    runs = sum(p.item.kind in RUN_KINDS for p in done)
+    runs = sum(p.item.kind in RUN_KINDS for p in done)  # a race stands on its own day, whatever was run before it
     kinds = Counter(p.item.kind for p in done if p.item.kind not in RUN_KINDS and not p.item.exercises)
     exercised = {pair for p in done if p.item.kind is not ItemKind.HOME_SET for pair in p.item.exercises}
-    spare = sorted((i for i in items if i.kind in RUN_KINDS), key=lambda i: (not i.optional, i.minutes, i.id))
+    own = (i for i in items if i.kind in RUN_KINDS and i.kind is not ItemKind.RACE)
+    spare = sorted(own, key=lambda i: (not i.optional, i.minutes, i.id))
     gone = {i.id for i in spare[:runs]}
     days_left = (start + timedelta(days=7) - today).days
     left: list[WeekItem] = []

@@ -20,6 +20,7 @@ from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.load import with_found_tags
 from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
+from niggle.core.plan import ItemKind
 from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
@@ -117,7 +118,7 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
     caps_shown = day_caps if A.EASY_RUN in allowed and not silent else DayCaps()
     duties = duties_of_day(plans, light, () if silent else allowed, caps_shown, _ordered(reasons), knowledge, silent)
-    return Decision(
+    decision = Decision(
         on=on,
         light=light,
         provisional=state.provisional and light is state.light,
@@ -139,6 +140,11 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
         tasks=duties[1],
         no_task=duties[2],
     )
+    if plans is not None and any(t.kind is ItemKind.RACE and t.allowed for t in decision.tasks):
+        from niggle.core.today.race_week import with_race_word  # it asks what this file answers
+
+        return with_race_word(decision, case, plans.states, knowledge)
+    return decision
 
 
 def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[History, tuple[SessionDay, ...]]:

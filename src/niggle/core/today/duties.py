@@ -167,6 +167,8 @@ def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | 
     done = done or any(s.day == day.on for s in day.plans.life.sessions)
     base = Task(item.id, item.kind, True, item.minutes, item.metres, start_min, plans=item.plans,
                 optional=item.optional, done=done)  # fmt: skip
+    if item.kind is K.RACE:
+        return _race(base, day)
     if A.EASY_RUN not in day.allowed:
         return _instead_of_run(base, day)
     runs = day.plans.runs
@@ -190,6 +192,16 @@ def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | 
         task = replace(task, minutes=_times(task.minutes, cut), metres=_times(task.metres, cut),
                        changes=(*task.changes, Change.VOLUME_CUT))  # fmt: skip
     return _capped(task, day)
+
+
+def _race(task: Task, day: Day) -> Task:
+    """A race is run whole or not at all: no part of it is cut off. The race rule has its say after the day's own."""
+    runs = day.plans.runs
+    assert runs is not None
+    ladder = runs.mode in (Running.LADDER, Running.NONE)
+    if day.light is Light.GREEN and A.EASY_RUN in day.allowed and not ladder:
+        return task
+    return replace(task, allowed=False, because=runs.reasons if ladder and runs.reasons else day.because)
 
 
 def _percent(day: Day) -> tuple[int, int] | None:

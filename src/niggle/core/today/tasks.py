@@ -25,6 +25,7 @@ class Change(StrEnum):
     RUN_TO_CROSS_TRAINING = "run_to_cross_training"
     RUN_TO_WALK = "run_to_walk"
     CAPPED = "capped"
+    AS_TRAINING = "as_training"  # a race: slower, and off the course at a red sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ wishes    what she would like, met or not                   places    the times 
 calendar  two calendars compared, visits of a day           contents  one gym visit, a day after yellow or red
 """
 
-from niggle.core.week.calendar import distance, match, sessions_of
+from niggle.core.week.calendar import changes, changes_since, distance, match, sessions_of
 from niggle.core.week.check import blocks, check, reason_of
 from niggle.core.week.contents import ease, merge_for_gym
 from niggle.core.week.places import default_availability, windows_of
@@ -32,6 +32,8 @@ __all__ = [
     "Visit",
     "WishBroken",
     "blocks",
+    "changes",
+    "changes_since",
     "check",
     "default_availability",
     "distance",

@@ -115,7 +115,7 @@ def entries_of(placed: Sequence[Placed], surroundings: Surroundings, numbers: Nu
     if len(ids) != len(placed):
         raise ValueError("two items of a week have the same id")
     found = []
-    for ours, group in ((False, surroundings.before), (True, placed)):
+    for ours, group in ((False, surroundings.before), (True, placed), (False, surroundings.after)):
         for p in group:
             day = (p.on - start).days
             if not ours and day < -_LOOK_BACK:
@@ -141,9 +141,12 @@ def _pairs(entries: Sequence[Entry], surroundings: Surroundings, numbers: Number
     stance = stance_of(surroundings)
     sessions = [e for e in entries if e.item.kind not in FLOATING]
     for i, then in enumerate(sessions):
-        if not then.ours:
+        after = not then.ours and then.day > 6  # a race after the week: what of the week stands too close to it
+        if not then.ours and not after:
             continue
         for first in sessions[:i]:
+            if after and not first.ours:
+                continue
             told: set[str] = set()
             for relation in between(first.traits, then.traits, numbers, stance):
                 if relation.rule in told:
@@ -158,7 +161,9 @@ def _pairs(entries: Sequence[Entry], surroundings: Surroundings, numbers: Number
                 ]
                 if relation.near is not Near.DAYS:
                     facts += [Fact("gap_h", round(gap / 60, 2), "h"), Fact("limit_h", relation.limit / 60, "h")]
-                if relation.rule == "RP-C12":
+                if relation.rule == "RP-C12" and then.item.kind is ItemKind.RACE:
+                    facts.append(Fact("new", first.item.new_stressor))
+                elif relation.rule == "RP-C12":
                     facts += [Fact("stressor", first.item.new_stressor), Fact("stressor", then.item.new_stressor)]
                 severity = WARN if first.settled and then.settled else relation.severity
                 items = tuple(e.item.id for e in (first, then) if e.ours)
@@ -206,6 +211,10 @@ def _single(
             rules.append(("PLAN-W06", BLOCK, (kind,)))
         if on in surroundings.not_on:
             rules.append(("PLAN-W04", BLOCK, (kind,)))
+        if e.item.on is not None and e.item.on != on:
+            rules.append(("PLAN-W09", BLOCK, (kind, Fact("on", e.item.on.isoformat(), None, e.item.on))))
+        if e.item.kind is ItemKind.RACE and on in surroundings.no_race:
+            rules.append(("PLAN-W10", BLOCK, (kind,)))
         rule = closed(e.item, on, surroundings)
         if rule is not None:
             rules.append((rule, BLOCK, (kind, Fact("light", surroundings.light.value))))

@@ -186,6 +186,9 @@ def _one_at_a_time(first: Traits, then: Traits, numbers: Numbers, stance: Stance
     if first.stressor is not None and then.stressor is not None and first.stressor != then.stressor:
         severity = BLOCK if stance.plan_open else WARN
         found.append(Relation("RP-C12", severity, Near.DAYS, numbers.stressor_days - 1))
+    if first.stressor is not None and then.kind is ItemKind.RACE:  # nothing new in the days before a race either
+        severity = BLOCK if stance.plan_open else WARN
+        found.append(Relation("RP-C12", severity, Near.DAYS, numbers.stressor_days - 1))
     if stance.spacing is not Spacing.FREE and first.kind in RUN_KINDS and then.kind in RUN_KINDS:
         strides = ItemKind.STRIDES in (first.kind, then.kind)  # at the end of the same day's run
         severity = BLOCK if stance.spacing is Spacing.BLOCK else WARN

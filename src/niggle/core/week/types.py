@@ -80,6 +80,8 @@ class Surroundings:
     most_run_min: float | None = None
     strength_before_min: float | None = None  # minutes of strength in a week of phase 3 (RP-C15)
     not_on: frozenset[date] = frozenset()  # days on which she is away or ill
+    after: tuple[Placed, ...] = ()  # races in the days after the week, to which its end has to look
+    no_race: frozenset[date] = frozenset()  # days of races that the race rule refuses as things stand
 
     @property
     def first_free(self) -> date:

@@ -1,0 +1,169 @@
+"""A race in the week's calendar: placed where the race rule lets it stand, else named; and on its own day."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.core.rehab.tale import DAY, K, Tale
+
+from niggle.actions.plans.weeks import make_week
+from niggle.core.plan import Absence, Away, ItemKind, Placed, PlanFacts, Race, WeekItem, WeekPlan
+from niggle.core.race import RaceVerdict
+from niggle.core.today import Change, Decision, decide, plans_of
+from niggle.core.today.race_week import race_item_id, races_of_week
+from niggle.core.week import Severity
+from niggle.wording.units import METRIC
+from niggle.wording.week import race_lines
+
+MONDAY = 14
+SUNDAY = 20
+RACE = Race("r", DAY + timedelta(days=SUNDAY), 8_000, "Park run", prepared=True)
+
+
+def tale(until: int = MONDAY, healed: float | None = 95) -> Tale:
+    """Runs every other day without pain, the longest of 7 km; two weeks into a plan."""
+    found = Tale("plantar-fasciitis", before_week_m=30000.0)
+    for n in range(-28, until):
+        if n % 2:
+            found.calm([n])
+        else:
+            found.run(n, 40, 7.0)
+    found.calm([until])
+    found.strong(until - 2)
+    if healed is not None:
+        found.answer(until, "says_healed_percent", healed)
+    return found
+
+
+def case(found: Tale, n: int = MONDAY, race: Race = RACE, **more: object):
+    base = found.case(n)
+    return replace(base, plan=replace(base.plan, races=(race,), **more))
+
+
+def verdict(c) -> RaceVerdict:
+    decision = decide(c, K)
+    (advice,) = races_of_week(c, plans_of(c, K), decision, K, DAY + timedelta(days=MONDAY)).advice
+    return advice.verdict
+
+
+def races(week: WeekPlan) -> list[Placed]:
+    return [p for p in week.placed if p.item.kind is ItemKind.RACE]
+
+
+def test_the_week_holds_the_race_on_its_date_in_place_of_the_longest_run() -> None:
+    c = case(tale())
+    assert verdict(c) is RaceVerdict.CONDITIONS
+    start = DAY + timedelta(days=MONDAY)
+    solved, _ = make_week(c, K, start)
+    (found,) = races(solved.week)
+    assert (found.on, found.item.id, found.item.metres) == (RACE.on, "race-r", 8000)
+    without, _ = make_week(replace(c, plan=replace(c.plan, races=())), K, start)
+    runs = [
+        p for p in without.week.placed if p.item.kind in (ItemKind.RUN_EASY, ItemKind.RUN_LONG, ItemKind.RUN_MEDIUM)
+    ]
+    beside = [p for p in solved.week.placed if p.item.kind in {r.item.kind for r in runs}]
+    assert len(beside) == len(runs) - 1
+    assert not [v for v in solved.violations if v.severity is Severity.BLOCK]
+    eve = [p.item for p in solved.week.placed if p.on == RACE.on - timedelta(days=1)]
+    assert not [i for i in eve if i.heavy or i.kind in (ItemKind.RUN_LONG, ItemKind.STRENGTH_A, ItemKind.STRENGTH_B)]
+
+
+def test_its_hour_stays_where_she_put_it() -> None:
+    c, start = case(tale()), DAY + timedelta(days=MONDAY)
+    week = make_week(c, K, start)[0].week
+    early = replace(
+        week, placed=tuple(replace(p, start_min=450) if p.item.kind is ItemKind.RACE else p for p in week.placed)
+    )
+    again = make_week(replace(c, plan=replace(c.plan, weeks=(early,))), K, start)[0].week
+    assert [p.start_min for p in races(again)] == [450]
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"distance_m": 12_000.0}, RaceVerdict.NO),  # 7 of 12 km
+        ({"prepared": False}, RaceVerdict.NO),
+        ({"distance_m": 9_000.0}, RaceVerdict.BORDERLINE),
+    ],
+)
+def test_what_the_race_rule_refuses_is_not_placed_and_said(change: dict, wanted: RaceVerdict) -> None:
+    c = case(tale(), race=replace(RACE, **change))
+    assert verdict(c) is wanted
+    solved, _ = make_week(c, K, DAY + timedelta(days=MONDAY))
+    assert bool(races(solved.week)) is (wanted is RaceVerdict.BORDERLINE)
+    found = races_of_week(c, plans_of(c, K), decide(c, K), K, DAY + timedelta(days=MONDAY))
+    (line,) = race_lines(found.advice, METRIC)
+    assert line.startswith("Park run, not in this week: " if wanted is RaceVerdict.NO else "Park run, on Sunday: ")
+
+
+def test_a_yellow_day_takes_it_out_and_missing_answers_leave_it_in() -> None:
+    found = tale()
+    found.say(MONDAY, pain_max=5.0, pain_evening=5.0)
+    assert verdict(case(found)) is RaceVerdict.NOT_NOW
+    assert not races(make_week(case(found), K, DAY + timedelta(days=MONDAY))[0].week)
+    unasked = case(tale(healed=None))
+    assert verdict(unasked) is RaceVerdict.CANNOT_SAY
+    assert races(make_week(unasked, K, DAY + timedelta(days=MONDAY))[0].week)
+
+
+@pytest.mark.parametrize("kind", [Away.ILLNESS, Away.LIFE, Away.TRAVEL])
+def test_days_away(kind: Away) -> None:
+    ill = Absence("a", RACE.on, RACE.on, kind)
+    c = case(tale(), absences=(ill,))
+    assert bool(races(make_week(c, K, DAY + timedelta(days=MONDAY))[0].week)) is (kind is Away.TRAVEL)
+
+
+def test_a_dropped_race_and_one_of_another_week_are_none_of_this_week() -> None:
+    start = DAY + timedelta(days=MONDAY)
+    for race in (replace(RACE, dropped=True), replace(RACE, on=RACE.on + timedelta(days=7))):
+        assert not races(make_week(case(tale(), race=race), K, start)[0].week)
+    c = case(tale(), race=replace(RACE, on=RACE.on + timedelta(days=1)))
+    around = races_of_week(c, plans_of(c, K), decide(c, K), K, start)
+    assert ([p.on for p in around.after], around.advice) == ([RACE.on + timedelta(days=1)], ())
+
+
+# ---- on its day
+
+
+def on_the_day(found: Tale, race: Race = RACE, n: int = SUNDAY) -> Decision:
+    start = DAY + timedelta(days=MONDAY)
+    placed = Placed(
+        WeekItem(race_item_id("r"), ItemKind.RACE, 50, race.distance_m, on=race.on, plans=("p1",)), race.on, 540
+    )
+    return decide(case(found, n, race, weeks=(WeekPlan(start, start, (placed,)),)), K)
+
+
+def test_on_its_day_it_is_run_as_training_and_whole() -> None:
+    (task,) = on_the_day(tale(SUNDAY)).tasks
+    assert (task.kind, task.allowed, task.metres, task.changes) == (
+        ItemKind.RACE, True, 8000, (Change.AS_TRAINING,)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("race", "healed", "pain"),
+    [
+        (replace(RACE, distance_m=12_000.0), 95, 0.0),  # refused
+        (RACE, None, 0.0),  # not known how far healed
+        (RACE, 80, 0.0),
+        (RACE, 95, 5.0),  # yellow
+        (RACE, 95, 8.0),  # red
+        (replace(RACE, dropped=True), 95, 0.0),
+    ],
+)
+def test_on_its_day_nothing_less_than_a_go_lets_it_be_run(race: Race, healed: float | None, pain: float) -> None:
+    found = tale(SUNDAY, healed)
+    if pain:
+        found.say(SUNDAY, pain_before=pain)
+    decision = on_the_day(found, race)
+    tasks = [t for t in decision.tasks if t.kind is ItemKind.RACE]
+    assert not any(t.allowed for t in tasks)
+    assert all(t.because for t in tasks) or race.dropped
+    assert decision.no_task is not None
+    assert all(p.nothing is not None for p in decision.plan)
+
+
+def test_without_races_a_week_is_as_before() -> None:
+    c = tale().case(MONDAY)
+    assert races_of_week(c, plans_of(c, K), decide(c, K), K, c.on).around  # nothing is looked up
+    assert c.plan == PlanFacts(starts=c.plan.starts, tests=c.plan.tests, answers=c.plan.answers)
