@@ -203,7 +203,8 @@ def test_every_dangerous_sign_of_the_achilles_raises_the_urgency():
     achilles = KNOWN.conditions["achilles-tendinopathy-midportion"]
     first = achilles.urgency_when[0]
     assert first.urgency is Urgency.EMERGENCY
-    assert first.when.truth({"pop": True}) is True
+    assert first.when.truth({"pop": True, "site": "achilles"}) is True
+    assert first.when.truth({"pop": True, "site": "calf_inner"}) is None  # the calf's own pop is RF-10 and RF-26
     assert first.when.truth({"pop": False}) is None
     assert first.when.truth(dict.fromkeys(("pop", "cannot_push_off", "calf_squeeze_still"), False)) is False
 

@@ -25,7 +25,7 @@ GAPS: Final = {"..": 3, "...": 6}
 NEEDED_CLASSES: Final = (
     "hurt", "fine", "cannot", "ease", "no", "list_no", "unsure", "hypothetical", "hearsay", "kin", "animal", "says",
     "past", "used_to", "except", "at_first", "now", "clinician", "began", "off", "presupposed",
-    "happened", "gone", "morning", "suffers", "no_wide", "not_no", "not_a_place",
+    "happened", "gone", "morning", "suffers", "no_wide", "not_no", "not_a_place", "no_complaint",
 )  # fmt: skip
 LOCATORS: Final = ("outer", "inner", "front", "back", "top", "bottom", "above", "below", "deep", "middle")
 _PIECE: Final = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")

@@ -73,9 +73,7 @@ def phrase_hits(tokens: list[Token], lexicon: Lexicon, classes: Classes) -> list
         for index in {i for part in both for i in lexicon.first_part.get(part, ())}:
             wanted = lexicon.phrases[index].parts
             if not (all(p in parts for p in wanted) or all(p in after for p in wanted)):
-                _join(
-                    hits, lexicon, index, both, _NEAR_ACROSS
-                )  # "Calf swollen. Feels warm."
+                _join(hits, lexicon, index, both, _NEAR_ACROSS)  # "Calf swollen. Feels warm."
     return sorted(set(hits), key=lambda h: (h.first, h.last, h.kind, h.target))
 
 

@@ -86,6 +86,9 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
     not_there: list[Place] = []
     other: list[Place] = []
     loose_side = _only(side for at, side in sides)
+    nowhere = any(
+        scope.voices[a] is Voice.SELF and not scope.doubtful(a) for a, _ in scope.by_class.get("no_complaint", ())
+    )
     for m in mentions:
         voice = scope.voices[m.first]
         if voice in (Voice.HEARSAY, Voice.HYPOTHETICAL, Voice.ANIMAL, Voice.PAST):
@@ -101,6 +104,7 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         elif (
             (scope.negated(m.first) and not _hurts_before(scope, m.first))
             or _free(scope, m)
+            or (nowhere and not _near_symptom(scope, m))  # "osteopenia of the hip; nothing hurts"
             or scope.answered_no(m.last)  # "groin: no"
         ):
             not_there.append(place)

@@ -35,6 +35,10 @@ _ABOUT: Final = frozenset({"maybe", "perhaps", "possibly"})
 _ANSWERS_NO: Final = frozenset({"no", "none", "nope", "nil", "negative", "never", "not"})
 
 
+def _participle(word: str) -> bool:
+    return word.endswith("ed") or word in ("stuck", "caught", "gone", "given", "swollen", "locked")
+
+
 class Voice(StrEnum):
     SELF = "self"
     OTHER = "other"
@@ -204,6 +208,8 @@ class Scope:
             return False
         if start == 0 or tokens[start - 1].clause != clause:
             return False
+        if first == start == last and self._has_not(first):
+            return True
         opening = self._ends_of["list_no"]
         plain = self._ends_of["no"] if self._ends_in_or(first) else {}
         for at in range(start - 1, max(-1, first - _LIST_REACH), -1):
@@ -211,6 +217,20 @@ class Scope:
                 return False
             if at in opening or (at in plain and tokens[at].word == "not"):
                 return True
+        return False
+
+    def _has_not(self, at: int) -> bool:
+        """ "it hasn't swelled, stuck, buckled": bare participles go on with the "not" of the first of them."""
+        tokens = self.tokens
+        clause = tokens[at].clause
+        while _participle(tokens[at].word):
+            before = at - 1
+            if before < 0 or tokens[before].clause != clause:
+                return False
+            if tokens[before].segment == tokens[at].segment:
+                near = [tokens[i].word for i in range(max(0, at - 3), at)]
+                return ("not" in near or "never" in near) and bool({"has", "have", "had", "never"} & set(near))
+            at = before
         return False
 
     def _ends_in_or(self, first: int) -> bool:
@@ -231,11 +251,13 @@ class Scope:
         """ "Swelling: no", "Bruising? None." """
         after = last + 1
         tokens = self.tokens
+        if after + 1 < len(tokens) and tokens[after].segment == tokens[last].segment == tokens[after + 1].segment - 1:
+            after += 1  # "quinolone antibiotics, no": the word that ends the segment belongs to it
         if after >= len(tokens) or tokens[after].word not in _ANSWERS_NO:
             return False
         between = self.text[tokens[last].end : tokens[after].start]
         ends = after + 1 >= len(tokens) or tokens[after + 1].segment != tokens[after].segment
-        if "," in between:  # "antibiotics, no, never": only where nothing else follows in the statement
+        if "," in between:  # "any antibiotics, no, never": only where nothing else follows in the statement
             clause = tokens[after].clause
             while after < len(tokens) and tokens[after].clause == clause:
                 if tokens[after].word not in _ANSWERS_NO:

@@ -27,7 +27,8 @@ _INJURED: Final = ("onset_sudden", "pop", "twisted", "after_trauma", "struck_fro
                    "during_push_off", "sudden_stab")  # fmt: skip
 _A_LITTLE: Final = re.compile(r"\b(little|slight\w*|bit|faint\w*|minor|mild)\b", re.IGNORECASE)
 _ON_THE_WAY: Final = re.compile(
-    r"\b(limp|hobbl)\w*\s+(?:\w+\s+){0,3}?(home|off|back|in|over|out|away|to the (?:car|finish|end|road|bus|station|line)"
+    r"\b(limp|hobbl)\w*\s+(?:\w+\s+){0,3}?"
+    r"(home|off|back|in|over|out|away|to the (?:car|finish|end|road|bus|station|line)"
     r"|the (?:last|rest|remaining|\w+ (?:miles?|km|kilomet\w+)))\b",
     re.IGNORECASE,
 )

@@ -26,6 +26,13 @@ Facts = dict[str, FactValue]
 _SPRAIN_SITES: Final = frozenset({"ankle_outer", "ankle_inner", "ankle_front", "ankle_outer_behind"})
 _SUDDEN: Final = ("onset_sudden", "after_trauma", "twisted", "pop", "sudden_stab")
 _FEW: Final = 0.34  # of the possible sites: a flag that fires at no more of them waits for a surer place
+_NUMB: Final = "RF-19"
+_FOREFOOT: Final = frozenset({"between_toes", "ball_of_foot", "toes", "foot_top", "metatarsals"})
+_MORE_THAN_TOES: Final = (
+    "weak_leg", "foot_drop", "numb_sole", "lasts_after_stop", "cold_pale_foot", "shooting_leg_pain", "radiates",
+    "below_knee", "numb_both_legs", "pain_at_rest", "night_pain", "constant_pain", "saddle_numb", "bladder_trouble",
+    "tingling_new_or_more", "after_trauma", "pop", "red_warm_tender", "pressure_rising", "tight_after_10_min",
+)  # fmt: skip
 _SIX_WEEKS: Final = 42
 _TWO_WEEKS: Final = 14
 _ANSWERS: Final = frozenset(f.name for f in fields(Answers)) - {"findings", "quality", "posture", "stiffness"}
@@ -43,9 +50,10 @@ def flag_hits(
         counts: dict[str, list[FlagHit]] = {}
         for site, side in options:
             facts = _at(site, side, story, values, on, limits, knowledge)
+            excused = _toes_in_a_shoe(site, values)
             for hit in hits_of(facts, on, knowledge):
                 if hit.rule not in sure:
-                    counts.setdefault(hit.rule, []).append(hit)
+                    counts.setdefault(hit.rule, []).append(_doubtful(hit) if excused and hit.rule == _NUMB else hit)
             for note in notes(facts, on, knowledge):
                 said.setdefault(note.rule, note)
         for rule, hits in counts.items():
@@ -58,6 +66,12 @@ def flag_hits(
 def _doubtful(hit: FlagHit) -> FlagHit:
     """A flag of a few of the sites that the words may mean: urgent becomes an appointment; an emergency stays one."""
     return replace(hit, urgency=Urgency.ROUTINE) if hit.urgency is Urgency.URGENT else hit
+
+
+def _toes_in_a_shoe(site: str | None, values: Mapping[str, FactValue]) -> bool:
+    """Toes that go numb in a tight shoe, and nothing else of a nerve: an appointment, like every numb foot (RF-43)."""
+    tight = values.get("tight_shoes") is True and site in _FOREFOOT
+    return tight and not any(values.get(name) is True for name in _MORE_THAN_TOES)
 
 
 def _only_by_place(
