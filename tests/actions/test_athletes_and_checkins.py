@@ -48,7 +48,10 @@ def test_settings_have_defaults_and_change_one_by_one(athlete: int) -> None:
     assert athletes.get_settings(athlete) == Settings()
     assert athletes.change_settings(athlete, units="mi", keep_originals=True) == ()
     assert athletes.change_settings(athlete, name="A") == ()
-    assert athletes.get_settings(athlete) == Settings(units="mi", keep_originals=True, name="A")
+    assert athletes.change_settings(athlete, clock=12) == (), "typed as clock=12 it is a number"
+    assert athletes.get_settings(athlete).clock == "12"
+    assert fields(athletes.change_settings(athlete, clock=True)) == ["clock"]
+    assert athletes.get_settings(athlete) == Settings(units="mi", keep_originals=True, name="A", clock="12")
     assert athletes.get_settings(athletes.new_demo_athlete()) == Settings()
 
 

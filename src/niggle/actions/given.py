@@ -58,6 +58,8 @@ class Given:
         value = self._plain.get(field)
         if value is None:
             return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # clock=12 is read as a number where words are typed
         if value not in choices:
             self.wrong(field, f"{value!r} is not a choice for {field}", f"one of {', '.join(choices)}")
             return None
