@@ -110,3 +110,14 @@ def test_places_and_locks() -> None:
     text = flags.lock_sentence(Lock("RF-12", "shin_inner", Side.LEFT, date(2026, 6, 1)))
     assert "2026-06-01" in text
     assert "clearance" in text
+
+
+def test_a_place_that_says_where_is_not_owned() -> None:
+    def stuck(**facts: object) -> str:
+        return flags.SENTENCES["RF-36"](facts | {"stuck_days": 21}, METRIC)  # type: ignore[arg-type]
+
+    assert stuck(site="heel_under", side="left").startswith("The place under the heel (left) has hurt for 21 days")
+    assert stuck(site="buttock", side="left").startswith("Your buttock (left) has hurt")
+    assert stuck().startswith("Your body has hurt")
+    for site in SITES:
+        assert not re.match(r"Your (under|deep|just|where|between|behind)\b", stuck(site=site)), site

@@ -54,6 +54,16 @@ def voiced(text: str) -> None:
     assert not re.search(r"[{}_]|\bNone\b|\bTrue\b|\bFalse\b", text), text
 
 
+def test_numbers_of_several_tests_say_whose_they_are() -> None:
+    raises, hold = Fact("calf_raise_min", 18), Fact("calf_hold_min", 42)
+    alone = gates.facts_seen(GateItem("raises", False, (raises,)), KNOWN)
+    assert alone == "now 18"
+    both = gates.facts_seen(GateItem("strong", False, (raises, hold)), KNOWN)
+    assert both == "now single-leg calf raises 18, calf raise hold 42\u00a0s"
+    unknown = gates.facts_seen(GateItem("measured", None, (raises, Fact("dorsiflexion_min", None))), KNOWN)
+    assert unknown == "now single-leg calf raises 18"
+
+
 def test_every_rule_of_a_plan_has_a_sentence() -> None:
     said = plan_rules.SENTENCES | ladder.SENTENCES | week_rules.SENTENCES
     assert sorted(r for r in said if r in OF_PLANS) == OF_PLANS

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from niggle.core.history import Shoe
-from niggle.core.spikes import STAGES, shoe_stage
+from niggle.core.history import Shoe, empty_history
+from niggle.core.spikes import STAGES, Planned, shoe_stage, whatif
 from niggle.core.units import m_from_miles
 from niggle.knowledge import load
 from niggle.wording.shoes import STAGE_WORDS, share_of_life, stage_word
 from niggle.wording.units import Units
+from niggle.wording.whatif import CANNOT_SAY, VERDICTS, verdict
 
 K = load()
 
@@ -35,3 +38,10 @@ def test_her_own_feeling_goes_first() -> None:
     assert shoe_stage(Shoe("a", "A", worn_flag=True), 0.0, K) == "replace"
     assert stage_word("replace", feels_dead=True) == "feels dead"
     assert "50" in share_of_life("Blue", 400_000, 0.5, Units("km", "pace"))
+
+
+def test_what_cannot_be_compared_is_not_called_harmless() -> None:
+    on = date(2026, 6, 1)
+    alone = whatif(empty_history(), on, Planned(distance_m=18_000.0), K)
+    assert verdict(alone) == CANNOT_SAY
+    assert CANNOT_SAY not in VERDICTS.values()

@@ -42,3 +42,15 @@ def test_every_reason_can_be_said(plain):
 def test_shares_are_never_shown_as_a_number():
     result = assess(story_from_plain(STORIES[3], KNOWN)[0], KNOWN, date(2026, 5, 4))
     assert not any(ch.isdigit() for c in result.differential for ch in words.fit(c))
+
+
+def test_a_no_is_said_behind_the_sign():
+    pain = {
+        "site": "heel_under",
+        "side": "left",
+        "findings": {"first_steps": True, "standing_long": False, "barefoot_worse": False},
+    }
+    result = assess(story_from_plain(pain, KNOWN)[0], KNOWN, date(2026, 5, 4))
+    said = [words.evidence(e) for c in result.differential for e in (*c.speaks_for, *c.speaks_against)]
+    assert any(text.endswith(": no") for text in said), said
+    assert not any(text.startswith("not: ") for text in said), "not: does not ease"

@@ -165,15 +165,12 @@ def whatif_plain(answer: WhatIf) -> dict[str, Any]:
 
 def _show_whatif(answer: WhatIf, runner: Any) -> None:
     from niggle.cli.decided import sentence
+    from niggle.wording import whatif as words
 
     units = runner.units()
-    verdicts = {
-        "info": ("Nothing in your training speaks against it.", "green"),
-        "caution": ("Possible, with care.", "yellow"),
-        "stop": ("Better not: too much at once.", "red"),
-    }
-    words, colour = verdicts[answer.weight.value]
-    line(styled(words, "bold", colour))
+    colours = {"info": "green", "caution": "yellow", "stop": "red"}
+    colour = () if words.cannot_say(answer) else (colours[answer.weight.value],)
+    line(styled(words.verdict(answer), "bold", *colour))
     line(f"This week would have {units.distance(answer.week_m)}.")
     for reason in answer.reasons:
         wrapped(sentence(reason, units), "   ", " · ")

@@ -8,7 +8,7 @@ from typing import Final
 from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags import FlagHit, Lock
-from niggle.wording.places import number, place, where
+from niggle.wording.places import number, place, where, your
 from niggle.wording.units import Units, days, pain
 
 Sentence = Callable[[Mapping[str, FactValue], Units], str]
@@ -52,7 +52,8 @@ def _said(text: str) -> Sentence:
         score = number(facts, "score")
         filled = filled.replace("{pain}", pain(score) if score is not None else "high")
         spot = where(facts)
-        filled = filled.replace("{place}", spot).replace("{er}", "Go to an emergency department now.")
+        filled = filled.replace("Your {place}", your(spot)).replace("{place}", spot)
+        filled = filled.replace("{er}", "Go to an emergency department now.")
         return filled[0].upper() + filled[1:]
 
     return sentence

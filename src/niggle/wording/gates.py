@@ -103,11 +103,13 @@ def question(key: str) -> str:
 
 def facts_seen(item: GateItem, known: Knowledge) -> str:
     """What the criterion saw, short: "now 3 of 10"; empty where nothing is known or there is nothing to count."""
-    values = [text for fact in item.facts if (text := _fact(fact, known))]
+    tests = [f.name for f in item.facts if f.name.removesuffix("_min") in known.tests and f.name.endswith("_min")]
+    values = [text for fact in item.facts if (text := _fact(fact, known, labelled=len(tests) > 1))]
     return f"now {', '.join(dict.fromkeys(values))}" if values else ""
 
 
-def _fact(fact: Fact, known: Knowledge) -> str:
+def _fact(fact: Fact, known: Knowledge, *, labelled: bool) -> str:
+    """labelled: several tests stand in one line, so each number says whose it is."""
     value = fact.value
     if value is None or isinstance(value, bool | str):
         return ""
@@ -115,7 +117,9 @@ def _fact(fact: Fact, known: Knowledge) -> str:
     if name.endswith("_min") and (test := known.tests.get(name.removesuffix("_min"))) is not None:
         from niggle.wording.scoreboard import value_text
 
-        return value_text(float(value), test)
+        shown = value_text(float(value), test)
+        label = test.name.split(",")[0]
+        return f"{label[:1].lower()}{label[1:]} {shown}" if labelled else shown
     if name.endswith(("_gap", "_lsi")) or fact.unit == "ratio":
         return percent(float(value))
     if name.endswith("_percent"):

@@ -43,8 +43,8 @@ def tonight(triage: Triage) -> tuple[str, ...]:
 
 
 def evidence(item: Evidence) -> str:
-    """The finding's label, with "not: " before it for a no."""
-    return item.label if item.value else f"not: {item.label}"
+    """The finding's label, and that it was answered with a no: "swelling: no"."""
+    return item.label if item.value else f"{item.label}: no"
 
 
 def contributor(item: Contributor) -> str:

@@ -124,8 +124,8 @@ def _c12(facts: Facts, units: Units) -> str:
     if facts.get("later") == ItemKind.RACE:
         what = STRESSORS.get(str(facts.get("new")), "what is new")
         return f"Nothing new in the days before a race: {what} can wait until it is over."
-    what = STRESSORS.get(str(facts.get("stressor")))
-    return "One new thing a week." if what is None else f"One new thing a week: {what} can wait for the next one."
+    known = STRESSORS.get(str(facts.get("stressor")))
+    return "One new thing a week." if known is None else f"One new thing a week: {known} can wait for the next one."
 
 
 def _c13(facts: Facts, units: Units) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from niggle.core.reasons import Weight
-from niggle.core.spikes import WhatIf
+from niggle.core.spikes import GateState, WhatIf
 from niggle.wording.units import Units, percent
 
 VERDICTS: Final = {
@@ -13,6 +13,20 @@ VERDICTS: Final = {
     Weight.CAUTION: "Possible, with care. It would be a jump.",
     Weight.INFO: "Nothing in your training speaks against it.",
 }
+CANNOT_SAY: Final = "Cannot say: there is no recent run to compare it with."
+
+
+def verdict(answer: WhatIf) -> str:
+    """The one line that stands first. Where nothing can be compared it is no "nothing speaks against it"."""
+    if cannot_say(answer):
+        return CANNOT_SAY
+    return VERDICTS[answer.weight]
+
+
+def cannot_say(answer: WhatIf) -> bool:
+    """No rule speaks against it, but only because there is no run in the last 30 days to hold it against."""
+    gate = answer.gate
+    return answer.weight is Weight.INFO and gate.state is GateState.NOT_CALCULABLE and gate.longest_m is None
 
 
 def whatif_lines(answer: WhatIf, units: Units) -> tuple[str, ...]:

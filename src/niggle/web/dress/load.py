@@ -22,7 +22,7 @@ from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import capital, plain_word
 from niggle.wording.charts import LOAD_WORDS, spikes_title, tissue_title, weeks_title
 from niggle.wording.units import Units, percent
-from niggle.wording.whatif import VERDICTS, whatif_lines
+from niggle.wording.whatif import verdict, whatif_lines
 
 WEEK_DAYS: Final = 7
 MOST_REASONS: Final = 12
@@ -145,7 +145,7 @@ def spike_reasons(
 
 def whatif_card(answer: WhatIf, knowledge: Knowledge, units: Units) -> WhatIfCard:
     reasons = reason_cards(answer.reasons, knowledge.sources, units)
-    return WhatIfCard(VERDICTS[answer.weight], whatif_lines(answer, units), reasons[:SHOWN], reasons[SHOWN:])
+    return WhatIfCard(verdict(answer), whatif_lines(answer, units), reasons[:SHOWN], reasons[SHOWN:])
 
 
 def first_day(on: date, weeks: int) -> date:
