@@ -42,6 +42,14 @@ def test_the_button_keeps_it_and_leads_to_the_named_conditions(client: Client) -
     assert [(c.slug, c.site, c.side) for c in kept] == [("plantar-fasciitis", "heel_under", "left")]
 
 
+def test_what_fits_leads_to_its_plan_unless_somebody_has_to_look_first(client: Client) -> None:
+    page = client.get(f"/triage/{interview(first_steps=True)}/result").content.decode()
+    assert 'href="/plan/start?condition=plantar-fasciitis&amp;side=left"' in page
+    assert page.count("nobody has measured") == 1, "said once, below all signs"
+    page = client.get(f"/triage/{interview(first_steps=True, chest_pain=True)}/result").content.decode()
+    assert "/plan/start" not in page
+
+
 def test_an_emergency_has_no_button_and_is_refused(client: Client) -> None:
     key = interview(first_steps=True, chest_pain=True)
     assert "Keep as an open complaint" not in client.get(f"/triage/{key}/result").content.decode()

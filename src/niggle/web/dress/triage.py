@@ -12,10 +12,11 @@ from niggle.core.body import SITES, Side
 from niggle.core.condition import AnswerKind, Finding
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
-from niggle.core.reasons import FactValue
+from niggle.core.reasons import FactValue, Grade
 from niggle.core.triage import Candidate, CannotTell, Evidence, Triage, Where
 from niggle.language import Understanding
 from niggle.web.dress.checkin import Option
+from niggle.web.dress.plan.start import has_plan
 from niggle.web.dress.reasons import ReasonCard, reason_card
 from niggle.web.dress.words import capital, short_day
 from niggle.wording import asking
@@ -250,6 +251,7 @@ class CandidateCard:
     speaks_against: tuple[Argument, ...]
     tell_apart: tuple[TellLine, ...]
     more_tell_apart: tuple[TellLine, ...]
+    plan_url: str = ""  # where its plan begins, unless somebody has to look first
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +291,15 @@ class ResultPage:
 _BY: Final = {"question": "by a question", "self_test": "by a self-test", "clinic": "at a clinic"}
 
 
-def result_page(looked: Looked, state: Interview, known: Knowledge, units: Units, library: str) -> ResultPage:
-    """library: the address of a condition's page with "SLUG" where its id stands."""
+def result_page(
+    looked: Looked, state: Interview, known: Knowledge, units: Units, library: str, plan: str = ""
+) -> ResultPage:
+    """library, plan: the address of a condition's page, and where a plan begins, with "SLUG" where its id stands."""
     triage = looked.triage
     care = triage.care
+    soon = triage.urgency in (Urgency.EMERGENCY, Urgency.URGENT)
     cards = tuple(
-        _card(c, known, library, unfolded=i < _FULL) for i, c in enumerate(triage.differential)
+        _card(c, known, library, "" if soon else plan, unfolded=i < _FULL) for i, c in enumerate(triage.differential)
     ) if rankable(triage) else ()  # fmt: skip
     labels = {f.id: f.label for f in known.findings.values()}
     return ResultPage(
@@ -325,7 +330,7 @@ def _reason(reason: Any, known: Knowledge, units: Units) -> ReasonCard:
     return reason_card(reason, known.sources, units)
 
 
-def _card(c: Candidate, known: Knowledge, library: str, *, unfolded: bool) -> CandidateCard:
+def _card(c: Candidate, known: Knowledge, library: str, plan: str, *, unfolded: bool) -> CandidateCard:
     tells = tuple(
         TellLine(known.conditions[t.condition].lay, library.replace("SLUG", t.condition), t.text, _BY.get(t.by, t.by))
         for t in c.tell_apart if t.condition in known.conditions
@@ -335,12 +340,15 @@ def _card(c: Candidate, known: Knowledge, library: str, *, unfolded: bool) -> Ca
         said.fit(c), c.share, unfolded,
         tuple(_argument(e, known) for e in c.speaks_for), tuple(_argument(e, known) for e in c.speaks_against),
         tells[:2], tells[2:],
+        plan.replace("SLUG", c.condition) if not c.to_rule_out and has_plan(c.condition, known) else "",
     )  # fmt: skip
 
 
 def _argument(e: Evidence, known: Knowledge) -> Argument:
     text = capital(said.evidence(e))
     named = "; ".join(known.sources[s].title for s in e.sources if s in known.sources and s != "niggle")
+    if e.grade is Grade.HEURISTIC and not named:
+        return Argument(text, "")  # asking.PATTERN says once, below all of them, that nobody has measured it
     return Argument(text, f"{GRADES[e.grade]}{f' ({named})' if named else ''}")
 
 

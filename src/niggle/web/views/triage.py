@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -100,7 +101,10 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     looked = triage.look(frame.me, state, clock.today())
     library = reverse("condition", args=["SLUG"])
-    page = dress.result_page(looked, state, knowledge(), frame.units, library)
+    sides = {w.side.value for w in state.places if w.side is not None}
+    given = {"condition": "SLUG"} | ({"side": sides.pop()} if len(sides) == 1 else {})
+    plan = f"{reverse('plan-start')}?{urlencode(given)}"
+    page = dress.result_page(looked, state, knowledge(), frame.units, library, plan)
     names = knowledge().conditions
     options = [(slug, capital(names[slug].clinical)) for slug in episodes.choices(looked)]
     keep_it = {
