@@ -16,6 +16,7 @@ from niggle.core.protocol import Better, CapacityTest
 from niggle.core.scoreboard.types import Band, Point, TestState
 
 _EPS: Final = 1e-9  # 0.4 of 2.0 is 20 %, whatever the floats say
+_DIGITS: Final = 9  # the same for gates, which compare the share as it stands: 3.2 of 4.0 m is 20 % apart, not less
 _PAIN_MAX: Final = 10.0
 
 
@@ -119,7 +120,7 @@ def _gap(worse: float | None, better: float | None) -> float | None:
     if worse is None or better is None:
         return None
     top, low = max(worse, better), min(worse, better)
-    return 0.0 if top <= 0 else (top - low) / top
+    return 0.0 if top <= 0 else round((top - low) / top, _DIGITS)
 
 
 def _lsi(
@@ -131,7 +132,7 @@ def _lsi(
         return None
     if other <= 0:
         return 1.0 if sore <= 0 else None
-    return sore / other
+    return round(sore / other, _DIGITS)
 
 
 def _worse_side(result: Measured, low_is_worse: bool) -> Side | None:
