@@ -60,10 +60,10 @@ def value_of(given: Any) -> Any:
 
 
 def same(wanted: Any, got: Any) -> bool:
-    if isinstance(wanted, bool) or wanted is None or isinstance(got, bool):
+    if wanted is None or got is None or isinstance(wanted, bool) or isinstance(got, bool):
         return wanted is got
     if isinstance(wanted, int | float) and isinstance(got, int | float):
         return abs(wanted - got) < 5e-4
     if isinstance(wanted, list):
-        return len(wanted) == len(got) and all(map(same, wanted, got))
+        return isinstance(got, list | tuple) and len(wanted) == len(got) and all(map(same, wanted, got))
     return bool(wanted == got)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tests.cases.case_files import Case, Found, compare
-from tests.cases.run import coach, fitness, gates, ladder, race, scoreboard, season, stories
+from tests.cases.run import coach, fitness, gates, ladder, race, scoreboard, season, stories, week
 
 from niggle.core.knowledge_types import Knowledge
 
@@ -18,6 +18,7 @@ _FOUND: Final[Mapping[str, Callable[[Case, Knowledge], Found]]] = {
     "race": race.found,
     "scoreboard": scoreboard.found,
     "season": season.found,
+    "week": week.found,
 }
 FOLDERS: Final = (*_FOUND, "doses")
 

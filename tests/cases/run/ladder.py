@@ -52,7 +52,10 @@ def _judged(case: Case, knowledge: Knowledge) -> Found:
     ladder, step = knowledge.ladders[case["ladder"]], case.get("step", 1) - 1
     judged = judge(ladder, step, days, 1, knowledge, yellows=case.get("yellows_before", 0),
                    first=case.get("first_run", False))  # fmt: skip
-    return {"verdict": None if judged is None else judged.verdict, "rules": [] if judged is None else [judged.reason.rule]}
+    return {
+        "verdict": None if judged is None else judged.verdict,
+        "rules": [] if judged is None else [judged.reason.rule],
+    }
 
 
 def _row(n: int, given: dict[str, Any] | None) -> DayFacts:
@@ -84,8 +87,9 @@ def _element(case: Case, knowledge: Knowledge) -> Found:
         Opened(Element(b["element"]), on - timedelta(days=b["days_ago"]), on if b.get("used", True) else None)
         for b in case.get("back", ())
     ]
-    gate = element_gate(Element(case["element"]), opened, protocol, protocol.phase(Phase(case.get("phase", 3))), facts, on,
-                        case.get("site", protocol.site), knowledge)  # fmt: skip
+    phase = protocol.phase(Phase(case.get("phase", 3)))
+    site = case.get("site", protocol.site)
+    gate = element_gate(Element(case["element"]), opened, protocol, phase, facts, on, site, knowledge)
     blocked = [r for r in gate.reasons if r.weight.value != "info"]
     return {
         "open": gate.open,

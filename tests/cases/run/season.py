@@ -27,6 +27,7 @@ def found(case: Case, knowledge: Knowledge) -> Found:
         "part": seen.phase,
         "screen": None if seen.screen is None else seen.screen.state,
         "block_fits": None if seen.block is None else seen.block.fits,
+        "block_begins_in_days": None if seen.block is None else (seen.block.first - ON).days,
         "strength_cut": None if seen.strength_cut is None else list(seen.strength_cut),
         "rules": [r.rule for r in seen.reasons],
     }
