@@ -83,11 +83,11 @@ def draw(seed: int, number: int, knowledge: Knowledge) -> Runner:
     profile = Profile(
         born_on=rng.choice((born, born, None)),
         sex=sex,
-        prior_bone_injury=rng.choice((True, False, None)),
-        missed_periods=rng.choice((True, False, None)) if sex == "female" else None,
-        under_eating=rng.choice((None, False, False, True)),
+        prior_bone_injury=rng.choice((True, False, False, False, False, None, None, None)),
+        missed_periods=rng.choice((True, False, False, False, None, None)) if sex == "female" else None,
+        under_eating=rng.choice((None, None, None, False, False, False, False, True)),
         injuries_last_12_months=rng.choice((None, 0, 1, 3)),
-        sleep_h=rng.choice((None, 5.5, 7.0, 8.0)),
+        sleep_h=rng.choice((None, None, 5.5, 7.0, 7.5, 8.0, 8.0)),
     )
     wanted = [known[number % len(known)]]
     if rng.random() < 0.2:

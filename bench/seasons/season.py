@@ -225,6 +225,7 @@ class Life:
         self.pain_in_run = {}
         ill = any(a.kind is Away.ILLNESS and a.first <= on <= a.last for _, a in r.absences)
         ran = False
+        strides = any(t.kind is K.STRIDES and t.allowed and not t.done for t in decision.tasks) and rng.random() < 0.8
         for task in decision.tasks:
             if task.done or not task.allowed:
                 continue
@@ -232,8 +233,8 @@ class Life:
             if ill or rng.random() < skips:
                 continue
             if task.kind in RUN_KINDS and task.kind is not K.STRIDES:
-                more = rng.uniform(1.0, 1.6) if how is Obedience.EAGER else rng.uniform(0.9, 1.0)
-                self._run(index, task, more, how)
+                more = rng.uniform(1.0, 1.6) if how is Obedience.EAGER else rng.uniform(0.96, 1.04)
+                self._run(index, task, more, how, strides)
                 ran = True
             elif task.tests:
                 self._test(index, task.tests)
@@ -255,7 +256,7 @@ class Life:
             ran = True
         self.ran_today = ran
 
-    def _run(self, index: int, task: Task, more: float, how: Obedience) -> None:
+    def _run(self, index: int, task: Task, more: float, how: Obedience, strides: bool) -> None:
         r, rng = self.runner, self.rng
         minutes = (task.minutes or 20.0) * more
         timed = [s for s in task.steps if s.kind in (StepKind.RUN, StepKind.STRIDE) and s.seconds is not None]
@@ -264,6 +265,8 @@ class Life:
             running = min(minutes, sum((s.seconds or 0.0) * s.repeat for s in timed) / 60 * more)
         metres = task.metres * more if task.metres is not None else minutes * r.pace_m_min * 0.9
         tags = frozenset({_TAGS[task.kind]}) if task.kind in _TAGS else frozenset[Tag]()
+        if strides:  # they end the run of the day
+            tags |= {Tag.STRIDES}
         if how is Obedience.EAGER and rng.random() < 0.1:
             tags |= {Tag.HILLS}
         self._ran(index, metres, minutes, running, tags, task.start_min or _EVENING_MIN)

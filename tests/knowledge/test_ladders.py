@@ -3,6 +3,7 @@
 from niggle import knowledge
 from niggle.core.gates import FACTS
 from niggle.core.protocol import GATE_FACTS, Element, is_gate_fact
+from niggle.core.reasons import Grade
 
 KNOWN = knowledge.load()
 
@@ -22,6 +23,8 @@ def test_each_ladder_has_the_steps_of_its_guide():
         (4, 1, 4, 6, None, None, None),
         (None, None, None, None, None, 1609, None),
         (None, None, None, None, None, 3219, None),
+        (None, None, None, None, None, 4023, None),
+        (None, None, None, None, None, 4828, None),
     ]
     total = [(s.run_min + s.walk_min) * s.reps_low for s in KNOWN.ladders["shin"].steps[:4]]
     assert (total, KNOWN.ladders["shin"].steps[4].minutes) == ([10, 12, 16, 18], 15)
@@ -34,13 +37,21 @@ def test_each_ladder_has_the_steps_of_its_guide():
         (Element.STRIDES, 50), (Element.STRIDES, 60), (Element.SPEED, 70)
     ]  # fmt: skip
     for name in ("joint", "itb"):
-        assert [s.metres for s in KNOWN.ladders[name].steps] == [1609, 2414, 3219]
+        assert [s.metres for s in KNOWN.ladders[name].steps] == [1609, 2414, 3219, 4023, 4828]
     ankle = KNOWN.ladders["ankle"].steps
-    assert [s.id for s in ankle] == ["walk", "jog-straight", "agility", "trails"]
+    assert [s.id for s in ankle] == ["walk", "jog-straight", "agility", "minutes-20", "minutes-30", "trails"]
     assert ankle[0].walk_only
     assert ankle[0].run_minutes() == 0
-    assert ankle[3].add is Element.TRAIL
+    assert ankle[-1].add is Element.TRAIL
     assert KNOWN.ladders["default"].steps[0].minutes == 10
+
+
+def test_every_ladder_ends_at_about_half_an_hour_and_says_which_steps_are_its_own():
+    for name, ladder in KNOWN.ladders.items():
+        easy = [s for s in ladder.steps if s.add is None]
+        assert 30 <= easy[-1].run_minutes() <= 35, name
+        beyond = [s for s in easy if s.id in ("mile-2-5", "mile-3", "minutes-25")]
+        assert all(s.sources == ("niggle",) and s.grade is Grade.PROPOSAL for s in beyond), name
 
 
 def test_who_waits_a_day_and_who_does_each_step_twice():

@@ -304,6 +304,7 @@ GATE_FACTS: frozenset[str] = frozenset(
         # light and pain
         "settled_days", "green_days", "yellow_7d", "red_7d", "pain_worst_3d", "pain_worst_7d", "pain_daily_3d",
         "pain_free_days", "night_pain_7d", "limp_7d", "swelling_7d", "stiffness_worst_7d", "stiffness_rising",
+        "stiffness_rising_2w",
         "flags_open", "run_pain_worst_7d", "run_pain_last", "next_day_worse_7d",
         # time and record
         "days_in_phase", "days_in_plan", "min_days", "enough_days", "weeks_off_running", "hurts_days", "cleared",

@@ -16,7 +16,8 @@ HEALED: Mapping[str, FactValue] = {
     # light and pain
     "settled_days": _MANY, "green_days": _MANY, "pain_free_days": _MANY, "yellow_7d": 0, "red_7d": 0,
     "pain_worst_3d": 0, "pain_worst_7d": 0, "pain_daily_3d": 0, "night_pain_7d": False, "limp_7d": False,
-    "swelling_7d": False, "stiffness_worst_7d": 0, "stiffness_rising": False, "flags_open": False,
+    "swelling_7d": False, "stiffness_worst_7d": 0, "stiffness_rising": False, "stiffness_rising_2w": False,
+    "flags_open": False,
     "run_pain_worst_7d": 0, "run_pain_last": 0, "next_day_worse_7d": False,
     # time and record
     "days_in_phase": _MANY, "days_in_plan": _MANY, "min_days": 1, "enough_days": True, "weeks_off_running": 52,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.rehab.tale import CALM, DAY, K, Tale
 
+from niggle.core.checkin.types import Stiffness
 from niggle.core.gates import FACTS, UNITS, evaluate, gate_facts, is_open, what_to_do
 from niggle.core.protocol import GATE_FACTS, Criterion
 from niggle.core.reasons import Grade
@@ -144,11 +145,11 @@ def test_an_old_answer_is_asked_again(ago, value):
     assert facts(Tale(MID, running=False).answer(0, "confident", True), ago)["says_confident"] is value
 
 
-def weekly(km, weeks, last_week_tags=(), pain=0.0):
-    tale = Tale(MID, before_week_m=30000.0)
+def weekly(km, weeks, last_week_tags=(), pain=0.0, minutes=40.0, usual_m=30000.0):
+    tale = Tale(MID, before_week_m=usual_m)
     for n in range(0, 7 * weeks):
         if n % 7 in (0, 2, 4):
-            tale.run(n, 40, km / 3, tags=last_week_tags, pain=pain)
+            tale.run(n, minutes, km / 3, tags=last_week_tags, pain=pain)
         else:
             tale.calm([n])
     return tale
@@ -156,7 +157,18 @@ def weekly(km, weeks, last_week_tags=(), pain=0.0):
 
 @pytest.mark.parametrize(("km", "weeks"), [(21.0, 2), (20.9, 0)])
 def test_green_weeks_at_seventy_percent(km, weeks):
-    assert facts(weekly(km, 2), 14)["volume_weeks_green"] == weeks
+    assert facts(weekly(km, 2, minutes=19), 14)["volume_weeks_green"] == weeks
+
+
+@pytest.mark.parametrize(("minutes", "weeks"), [(20, 2), (19.9, 0)])
+def test_green_weeks_of_an_hour_count_whatever_the_usual_week_was(minutes, weeks):
+    assert facts(weekly(9.0, 2, minutes=minutes), 14)["volume_weeks_green"] == weeks
+
+
+@pytest.mark.parametrize(("minutes", "weeks"), [(20, 2), (19.9, None)])
+def test_without_a_usual_week_only_minutes_can_count(minutes, weeks):
+    tale = weekly(9.0, 2, minutes=minutes, usual_m=None)
+    assert facts(tale, 14)["volume_weeks_green"] == weeks
 
 
 def test_a_yellow_run_ends_the_row_of_green_weeks():
@@ -191,3 +203,25 @@ def test_a_clearance_from_before_it_hurt_is_about_something_else():
     tale = Tale("bone-stress-injury", running=False, hurts_since=DAY - timedelta(days=10)).cleared(-11)
     assert facts(tale, 0)["cleared"] is False
     assert facts(Tale("bone-stress-injury", hurts_since=DAY - timedelta(days=10)).cleared(-10), 0)["cleared"] is True
+
+
+def mornings(*weeks):
+    tale = Tale("achilles-tendinopathy-midportion")
+    for week, values in enumerate(weeks):
+        for day, value in enumerate(values):
+            tale.say(7 * week + day, stiffness=value)
+    return facts(tale, 7 * len(weeks) - 1)
+
+
+def test_mornings_as_usual_or_better_are_no_rising_stiffness():
+    better, same = [Stiffness.BETTER] * 3, [Stiffness.SAME] * 3
+    assert mornings(better, same)["stiffness_rising"] is False
+    assert mornings(same, [*same, Stiffness.WORSE])["stiffness_rising"] is True
+
+
+def test_only_two_weeks_in_a_row_are_a_trend():
+    one, two = [Stiffness.SAME] * 6 + [Stiffness.WORSE], [Stiffness.SAME] * 5 + [Stiffness.WORSE] * 2
+    none = [Stiffness.SAME] * 7
+    assert mornings(none, one, two)["stiffness_rising_2w"] is True
+    assert mornings(two, one, two)["stiffness_rising_2w"] is False
+    assert mornings(one, two)["stiffness_rising_2w"] is None

@@ -204,8 +204,8 @@ def test_yellow_repeats_two_yellows_go_back_and_red_pauses():
 
 def test_the_whole_ladder_then_elements_one_a_week():
     _, day = on_the_ladder(KNEE)
-    runs = {day: {"minutes": 11, "km": 1.6}, day + 2: {"minutes": 16, "km": 2.4}, day + 4: {"minutes": 22, "km": 3.2}}
-    for n in range(day + 7, day + 70, 2):
+    runs = {day + 2 * n: {"minutes": 7 * km, "km": km} for n, km in enumerate((1.6, 2.4, 3.2, 4.0, 4.8))}
+    for n in range(day + 11, day + 70, 2):
         runs[n] = {"minutes": 40, "km": 7.0, "tags": ("strides",) if n % 4 == 0 else ()}
     tale = told(KNEE, day, runs, day + 70)
     for n in range(0, day + 70, 7):
@@ -213,7 +213,7 @@ def test_the_whole_ladder_then_elements_one_a_week():
         tale.answer(n, "says_medium_long_normal", True)
     moves = tale.moves(day + 69)
     done = next(d for d, k, _ in moves if k == "ladder_done")
-    assert done == day + 5
+    assert done == day + 9
     back = [(d, e) for d, k, e in moves if k == "element_back"]
     assert back, tale.state(day + 69).reasons
     assert all(later - earlier >= 7 for (earlier, _), (later, _) in pairwise(back))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from niggle.core.body import SITES, Side
@@ -196,17 +197,28 @@ def _ever(values: Sequence[bool | None]) -> bool | None:
 
 
 def _stiffness_rising(f: F) -> FactValue:
+    """One week over the one before it."""
     span = int(f.number("stiffness_trend_days")) // 2
-    late = [v for m in f.marks(span) if (v := _stiff(m)) is not None]
-    early = [
-        v
-        for r in f.rows[max(0, f.index - 2 * span + 1) : max(0, f.index - span + 1)]
-        if r.mark is not None and (v := _stiff(r.mark)) is not None
-    ]
-    if not late or not early:
-        # "nothing hurts" in the morning all week is not rising
-        return False if late and max(late) <= 0 else None
-    return sum(late) / len(late) > sum(early) / len(early)
+    late, early = _stiff_mean(f, 0, span), _stiff_mean(f, span, span)
+    if late is not None and late <= 0:
+        return False  # mornings as usual, better, or without any stiffness are not rising
+    return None if late is None or early is None else late > early
+
+
+def _stiffness_rising_2w(f: F) -> FactValue:
+    """Two weeks in a row, as TL-R06 looks at it: one noisy week is no trend."""
+    span = int(f.number("stiffness_trend_days")) // 2
+    last, middle, first = (_stiff_mean(f, back * span, span) for back in range(3))
+    if last is not None and last <= 0:
+        return False
+    return None if last is None or middle is None or first is None else last > middle > first
+
+
+def _stiff_mean(f: F, back: int, days: int) -> float | None:
+    """Mean morning stiffness of so many days, up to `back` days ago; minutes, or -1 to 1 against her usual."""
+    rows = f.rows[max(0, f.index - back - days + 1) : max(0, f.index - back + 1)]
+    told = [v for r in rows if r.mark is not None and (v := _stiff(r.mark)) is not None]
+    return sum(told) / len(told) if told else None
 
 
 def _stiff(mark: DayMark) -> float | None:
@@ -287,23 +299,27 @@ def _volume_ratio(f: F) -> FactValue:
     return sum(r.run.metres or 0.0 for r in f.window(_WEEK) if r.run is not None) / usual
 
 
-def _weeks_green(f: F, share: float | None, quality: bool) -> FactValue:
-    """Weeks in a row, back from yesterday and not before the plan: every run in final green, no yellow, no red."""
+def _weeks_green(f: F, share: float | None, quality: bool, minutes: float | None = None) -> FactValue:
+    """Weeks in a row, back from yesterday and not before the plan: every run in final green, no yellow, no red.
+
+    share: of a usual week, at least; or so many `minutes` of it, whatever a usual week was.
+    """
     usual = f.days.usual_week_m
-    if share is not None and not usual:
+    if share is not None and not usual and minutes is None:
         return None
+    least_m = None if share is None else share * usual if usual else inf
     first = f.days.index(f.days.plan.on)
     count, end = 0, f.index
     while end - _WEEK >= max(first, 0):
-        week = f.rows[end - _WEEK : end]
-        if not _week_counts(week, None if share is None or usual is None else share * usual, quality):
+        if not _week_counts(f.rows[end - _WEEK : end], least_m, quality, minutes):
             break
         count, end = count + 1, end - _WEEK
-    return count
+    # nobody knows whether it was enough of a usual week, and by the clock alone it was not
+    return None if count == 0 and least_m == inf else count
 
 
-def _week_counts(week: Sequence[DayFacts], least_m: float | None, quality: bool) -> bool:
-    metres, runs, fast = 0.0, 0, False
+def _week_counts(week: Sequence[DayFacts], least_m: float | None, quality: bool, least_min: float | None) -> bool:
+    metres, minutes, runs, fast = 0.0, 0.0, 0, False
     for row in week:
         mark = row.mark
         if mark is not None and mark.word and (mark.light in (Light.YELLOW, Light.RED)):
@@ -314,9 +330,11 @@ def _week_counts(week: Sequence[DayFacts], least_m: float | None, quality: bool)
             return False
         runs += 1
         metres += row.run.metres or 0.0
+        minutes += row.run.minutes or 0.0
         fast = fast or bool(row.run.tags & QUALITY)
     # a hair below the share is float noise
-    return runs > 0 and (least_m is None or metres >= least_m * (1 - 1e-9)) and (fast or not quality)
+    enough = least_m is None or metres >= least_m * (1 - 1e-9) or (least_min is not None and minutes >= least_min)
+    return runs > 0 and enough and (fast or not quality)
 
 
 def _calf_gate(f: F) -> FactValue:
@@ -341,6 +359,7 @@ _KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
     "swelling_7d": lambda f: _ever([m.swelling for m in f.marks(_WEEK)]),
     "stiffness_worst_7d": lambda f: _most([m.morning for m in f.marks(_WEEK)]),
     "stiffness_rising": _stiffness_rising,
+    "stiffness_rising_2w": _stiffness_rising_2w,
     "flags_open": _flags_open,
     "run_pain_worst_7d": lambda f: _most([m.run_pain for m in f.marks(_WEEK)]),
     "run_pain_last": _run_pain_last,
@@ -365,7 +384,9 @@ _KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
     "ladder_step": lambda f: f.standing.step + 1 if f.standing.status is RunStatus.LADDER else 0,
     "continuous_min": _continuous,
     "volume_ratio": _volume_ratio,
-    "volume_weeks_green": lambda f: _weeks_green(f, f.number("volume_ratio_gate2"), False),
+    "volume_weeks_green": lambda f: _weeks_green(
+        f, f.number("volume_ratio_gate2"), False, f.number("established_week_min")
+    ),
     "quality_weeks_green": lambda f: _weeks_green(f, None, True),
     "full_weeks_green": lambda f: _weeks_green(f, f.number("gate4_full_share"), True),
     "calf_gate": _calf_gate,

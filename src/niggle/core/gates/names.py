@@ -22,6 +22,7 @@ FACTS: Final[Mapping[str, str]] = {
     "swelling_7d": "swelling in the last seven days",
     "stiffness_worst_7d": "worst morning value of the last seven days, 0-10",
     "stiffness_rising": "morning stiffness of the last seven days above that of the seven days before",
+    "stiffness_rising_2w": "morning stiffness above that of the week before two weeks in a row",
     "flags_open": "a warning sign of this place is open",
     "run_pain_worst_7d": "worst pain while running in the last seven days, 0-10",
     "run_pain_last": "worst pain in the last run of the last fourteen days, 0-10",
@@ -49,7 +50,7 @@ FACTS: Final[Mapping[str, str]] = {
     "ladder_step": "the step of the ladder she is on, 1 the first; 0 before it",
     "continuous_min": "longest run without walking in final green, fourteen days, minutes",
     "volume_ratio": "distance of the last seven days against a usual week before it hurt",
-    "volume_weeks_green": "weeks in a row with most of the usual distance in final green",
+    "volume_weeks_green": "weeks in a row in final green with most of the usual distance, or an established week of minutes",
     "quality_weeks_green": "weeks in a row with strides, hills or speed in final green",
     "full_weeks_green": "weeks in a row at full distance with quality in final green",
     # tests together
@@ -88,6 +89,7 @@ WEEK_COUNTS: Final = frozenset(
 _ASK: Final[Mapping[str, str]] = {
     "night_pain_7d": "checkin:night_pain", "limp_7d": "checkin:limp", "swelling_7d": "checkin:swelling",
     "next_day_worse_7d": "morning", "stiffness_worst_7d": "morning", "stiffness_rising": "morning",
+    "stiffness_rising_2w": "morning",
     "cleared": "clearance", "imaged": "imaging", "grade": "grade", "age": "age",
     "run_pain_worst_7d": "run", "run_pain_last": "run", "continuous_min": "run", "volume_ratio": "usual_week",
     "volume_weeks_green": "usual_week", "full_weeks_green": "usual_week", "quality_weeks_green": "run",

@@ -97,7 +97,13 @@ def element_gate(
                 reason(knowledge, "ASB-R08", Weight.INFO, Fact("element", wanted.value, None, on),
                        Fact("because", "calf_gate", None, on))
             )  # fmt: skip
-    if wanted in (E.UPHILL, E.DOWNHILL, E.LONG):
+    if wanted is E.LONG:
+        weeks = facts.get("volume_weeks_green")
+        if weeks is None:
+            no("RTR-R12", "volume_unknown", "usual_week")
+        elif isinstance(weeks, int | float) and weeks < 1:
+            no("RTR-R12", "volume")
+    if wanted in (E.UPHILL, E.DOWNHILL):
         ratio = facts.get("volume_ratio")
         if ratio is None:
             no("RTR-R12", "volume_unknown", "usual_week")
