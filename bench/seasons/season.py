@@ -387,7 +387,9 @@ class Life:
             swelling=(worst >= 5 and rng.random() < 0.04) if rng.random() < 0.9 else None,
             quality=None if worst < 4 else Quality.SHARP if rng.random() < 0.05 else rng.choice((None, Quality.DULL)),
             night_pain=(worst >= 6 and rng.random() < 0.05) if rng.random() < 0.9 else None,
-            feels_wrong=True if rng.random() < 0.001 else None,
+            # most warning signs end with a clear no, so she gives it now and then
+            feels_wrong=True if rng.random() < 0.001 else False if worst < 3 and rng.random() < 0.6 else None,
+            pain_at_rest=False if worst < 4 and rng.random() < 0.6 else None,
             pop=True if worst >= 5 and rng.random() < 0.005 else None,
             bone_spot_tender=(worst >= 5 and rng.random() < 0.02) if rng.random() < 0.3 else None,
             findings=(("hop_pain", worst >= 4), ("walk_pain", worst >= 5)) if rng.random() < 0.8 else (),

@@ -34,6 +34,7 @@ _GYM_ONLY: Final = frozenset({"machine", "barbell", "cable", "roman_chair"})
 _MAX_STRENGTH: Final = 3  # strength sessions a week, heavy ones fewer (RP-X06)
 _RUNS: Final = (3, 5)  # runs a week that a plan gives, at least and at most; heuristic
 _ALTERNATE_RUNS: Final = 3
+_SHORT_RUN_MIN: Final = 15.0  # a week is not shared among runs shorter than this; heuristic
 _PACE_M_MIN: Final = 150.0  # where no run tells her own; heuristic
 _LONG_SHARE, _MEDIUM_SHARE = 0.35, 0.25  # of the week's running, after the sample week; heuristic
 _SETTING_UP_MIN: Final = 5.0
@@ -224,16 +225,20 @@ def pace_m_min(history: History) -> float:
 
 
 def runs_a_week(life: Life, states: Sequence[PlanState] = ()) -> int:
-    """As she wishes, else as often as she ran in the four weeks before it hurt or lately, within what plans give."""
+    """As she wishes, else as often as she ran in the four weeks before it hurt or lately, within what plans give.
+
+    Never on more days than she has: the week's running is shared among the runs that can be placed.
+    """
+    days = len({w.weekday for w in life.facts.availability.windows}) or 7
     wish = next((w.value for w in life.facts.availability.wishes if w.kind is WishKind.RUNS_PER_WEEK and w.value), None)
     if wish is not None:
-        return max(1, min(7, wish))
+        return max(1, min(days, wish))
     ends = [life.on, *(s.plan.hurts_since or s.plan.on for s in states)]
     usual = 0
     for end in ends:
         since = end - timedelta(days=27)
         usual = max(usual, round(len({s.day for s in life.sessions if since <= s.day <= end}) / 4))
-    return max(_RUNS[0], min(_RUNS[1], usual))
+    return min(days, max(_RUNS[0], min(_RUNS[1], usual)))
 
 
 def _runs(
@@ -275,6 +280,8 @@ def _spread(
     """Easy runs, a medium and a long one where those are open, one fast or hilly session at most."""
     pace = pace_m_min(life.history)
     week_m = _week_m(states, life, volume, allowed, pace, count)
+    if allowed.metres is None:  # rather two real runs than four tiny ones
+        count = max(1, min(count, int(week_m / pace / _SHORT_RUN_MIN)))
     by_time_m = None if allowed.minutes is None else allowed.minutes * pace
     longest_m = min(x for x in (volume.longest_m, by_time_m, allowed.metres, 60_000.0) if x is not None)
     shares = [1 / count] * count
@@ -323,7 +330,7 @@ def _with_quality(
     runs: list[WeekItem], allowed: RunsAllowed, states: Sequence[PlanState], life: Life, plans: tuple[str, ...]
 ) -> list[WeekItem]:
     """Strides, and one easy run made hilly or fast, where all plans have them back. What is new stands alone."""
-    if allowed.mode not in (Running.BUILD, Running.FULL) or len(runs) < 2:
+    if allowed.mode not in (Running.BUILD, Running.FULL) or not runs:
         return runs
     fresh = {o.element for s in states for o in s.opened if o.used_on is None}
     new = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
