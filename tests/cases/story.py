@@ -152,7 +152,7 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "levels": {name: item.level for name, item in state.items.items()},
         "moves": [m.kind for m in of_day if m.kind.value != "dose_up"],
         "rules": [r.rule for r in (*state.reasons, *(m.reason for m in of_day))],
-        "gate_open": state.gate.open, "gate_missing": list(state.gate.missing),
+        "gate_open": state.gate.open, "gate_unmet": list(state.gate.unmet), "gate_missing": list(state.gate.missing),
         "ready": None if state.readiness is None else state.readiness.open,
         "ready_unmet": [] if state.readiness is None else list(state.readiness.unmet),
         "ready_missing": [] if state.readiness is None else list(state.readiness.missing),
