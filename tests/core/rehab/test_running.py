@@ -1,4 +1,4 @@
-"""Running in plans: pause, readiness, a whole ladder and what comes back. Examples and thresholds: tests/cases/ladder."""
+"""Running in plans: pause, readiness, a whole ladder. Examples and thresholds: tests/cases/ladder."""
 
 from datetime import timedelta
 from itertools import pairwise
