@@ -171,3 +171,34 @@ def test_a_week_without_any_free_day(niggle, runner):
     assert week.json["named"] == "no_day"
     assert "no day with time left" in said or "Nothing" in said
     assert all(x["text"] for x in week.json["left_out"])
+
+
+def test_red_makes_the_week_again_by_itself_and_today_says_so(niggle, runner, typed):
+    before = items(niggle("week", "--json"))
+    assert [i for i in before.values() if i["kind"] == "run_easy"]
+    typed('{"site": "achilles", "side": "left", "pain_evening": 8}')
+    told = niggle("checkin", "--json-in", "-", "--json")
+    assert told.code == 0, told.err
+    assert told.json["today"]["week_changed"][0].startswith("Your week was made again because of the red light")
+    week = niggle("week", "--json")
+    assert not [i for i in items(week).values() if i["kind"] == "run_easy"]
+    assert "red" in week.json["because"]
+    assert {c["was"] for c in week.json["changes"]} >= {i["on"] for i in before.values() if i["kind"] == "run_easy"}
+    assert week.json["changed_texts"][0] in re.sub(r"\s+", " ", niggle("week").out)
+    assert "Your week was made again" in niggle("today").out
+    niggle("week", "--make")
+    assert niggle("week", "--json").json["because"] == []
+    assert "Your week was made again" not in niggle("today").out
+
+
+def test_a_race_stands_in_its_week_or_is_named_with_why(niggle, runner):
+    niggle("week")
+    assert niggle("race", "add", "2026-06-07", "5km", "--name", "Park run").code == 0
+    week = niggle("week", "--json")
+    assert week.json["because"] == ["race"]
+    (race,) = week.json["races"]
+    placed = [i for i in week.json["items"] if i["kind"] == "race"]
+    assert bool(placed) is (race["verdict"] not in ("no", "not_now"))
+    (text,) = week.json["race_texts"]
+    assert text.startswith("Park run, ")
+    assert "Park run" in niggle("week").out

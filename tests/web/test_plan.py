@@ -22,7 +22,10 @@ from niggle.core.exercise import DoseToday, Sides, Tempo, Weight
 from niggle.core.ladder import RunStep, StepKind, session_steps
 from niggle.core.plan import ItemKind, PlanStart, Race, WishKind
 from niggle.core.today import Task
+from niggle.store.models import PlanFact
+from niggle.store.scopes import athlete_scope
 from niggle.web.dress.plan.session import planned_player, unrolled
+from niggle.web.dress.plan.tempo import with_seconds
 from niggle.web.views import plan_session
 
 ACHILLES = "achilles-tendinopathy-midportion"
@@ -321,6 +324,37 @@ def test_a_session_is_moved_by_hand_or_told_why_not(client: Client) -> None:
         assert not re.search(r"(RP|PLAN)-\w+ stands", moved.content.decode()), "words, not the names of rules"
 
 
+def test_what_made_the_week_again_stands_on_the_day_and_by_the_week(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    start = clock.today() - timedelta(days=clock.today().weekday())
+    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 200
+    assert "made again" not in page_of(client, "/")
+    said(site="achilles", side="left", pain_evening=8)
+    kept = len(rows())
+    for url in ("/", "/plan/week"):
+        assert "Your week was made again because of the red light" in page_of(client, url)
+    assert len(rows()) == kept, "a page that is looked at writes no calendar"
+    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 200
+    assert "made again because" not in page_of(client, "/plan/week")
+
+
+def rows() -> list[int]:
+    with athlete_scope(athletes.local_athlete()):
+        return list(PlanFact.objects.filter(kind="week").values_list("id", flat=True))
+
+
+def test_a_race_that_is_refused_is_named_beside_the_week(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    form = {"race_on": clock.today().isoformat(), "race_km": "10", "race_name": "Lake run", "race_prepared": "no"}
+    assert client.post("/plan/race", form).status_code == 302
+    assert client.post("/plan/week/make", {}).status_code == 200
+    page = page_of(client, "/plan/week")
+    assert "Lake run, not in this week: do not run this race." in page
+    assert 'href="/plan/race"' in page
+
+
 def test_hours_wishes_and_things_are_kept(client: Client) -> None:
     begun(client)
     form = {
@@ -427,6 +461,32 @@ def test_the_player_takes_the_numbers_of_the_plan() -> None:
     assert (raised["reps"], raised["rest"], raised["sided"]) == (12, 0, True)
     assert {2, 5} <= {p["seconds"] for p in raised["phases"] if not p["cut"]}
     assert planned_player(figures["calf-foam-roll"], replace(counted, reps=None, minutes=2.0))["watch"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "tempo", "seconds", "strip"),
+    [
+        ("heel-drop-straight-knee", Tempo(2, 0, 4), [1, 4, 0, 1, 2], ["4 s", "2 s"]),
+        ("single-leg-calf-raise", Tempo(2, 1, 4), [2, 1, 4], ["2 s", "4 s"]),
+        ("loaded-calf-raise", Tempo(3, 2, 3), [3, 3, 2], ["3 s", "3 s", "2 s"]),
+        ("single-leg-deadlift", Tempo(1, 0, 3), [3, 0, 1], ["3 s", "", "1 s"]),
+        ("nordic-curl", Tempo(1, 0, 4), [4, 0, 1], ["4 s", "1 s"]),
+        ("band-eversion", Tempo(1, 0, 3), [1, 0, 3], ["1 s", "", "3 s"]),
+    ],
+)
+def test_the_figure_and_its_strip_keep_the_plans_tempo(
+    figure: str, tempo: Tempo, seconds: list[float], strip: list[str]
+) -> None:
+    dose = DoseToday(3, 10, None, None, tempo, Weight.BODY, Sides.SORE, 1, None)
+    phases = planned_player(library.exercises()[figure], dose)["phases"]
+    assert [p["seconds"] for p in phases] == seconds
+    drawn = with_seconds(library.drawing(figure, "numbered"), phases)
+    assert re.findall(r'<text x="[^"]*" y="[^"]*">([^<]*)</text>', drawn) == strip
+
+
+def test_a_strip_of_another_movement_stays_as_it_was() -> None:
+    drawn = library.drawing("squat", "numbered")
+    assert with_seconds(drawn, [{"word": "up", "seconds": 9.0, "shown": 1.0, "cut": False}]) == drawn
 
 
 def test_repeated_stretches_are_unrolled_in_their_order() -> None:

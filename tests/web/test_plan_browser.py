@@ -67,6 +67,29 @@ def test_from_nothing_to_a_ticked_session_a_week_and_a_test(site: Site, opened: 
     assert [m for m in watch.messages if "422" not in m] == []
 
 
+def test_days_away_make_the_week_again_and_the_pages_say_so(site: Site, opened: Opener) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, watch = opened(phone=True)
+    begin(page, site)
+    page.goto(site.url + "/plan/week")
+    page.get_by_role("button", name="Make this week").click()
+    page.locator(".day").first.wait_for()
+    page.get_by_role("link", name="I am away").click()
+    page.locator("input[name=kind][value=illness]").check()
+    page.locator("#away").get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+    for path in ("/plan/week", "/"):
+        page.goto(site.url + path)
+        note = page.locator(".notice", has_text="made again because of the days away")
+        note.wait_for()
+        assert note.is_visible()
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    assert watch.messages == []
+
+
 def test_ticks_without_a_network_are_kept_and_sent_later(site: Site, opened: Opener) -> None:
     page, _ = opened(phone=True)
     begin(page, site)

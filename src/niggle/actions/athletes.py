@@ -209,4 +209,7 @@ def record_clearance(athlete_id: int, plain: Mapping[str, Any], now: datetime) -
         return tuple(given.problems)
     with athlete_scope(athlete_id):
         ClearanceFact.objects.create(athlete_id=athlete_id, on=on, recorded_at=now, **values)
+    from niggle.actions.plans.weeks import make_again  # which asks this file for settings
+
+    make_again(athlete_id, now)
     return ()

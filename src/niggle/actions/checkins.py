@@ -53,6 +53,9 @@ def record_checkin(
         if problems:
             return problems
         CheckInEntry.objects.create(athlete_id=athlete_id, **entry_columns(entry))
+    from niggle.actions.plans.weeks import make_again  # what follows from an entry, not what writes one
+
+    make_again(athlete_id, now)
     return entry
 
 

@@ -67,13 +67,14 @@ def checkin(
     from niggle.actions.today import decide_today
     from niggle.cli.decided import decision_plain, show_short
 
-    decided = decide_today(runner.athlete_id, runner.today, runner.now).decision
+    found = decide_today(runner.athlete_id, runner.today, runner.now)
+    decided, weeks = found.decision, found.case.plan.weeks
     if as_json:
-        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided)})
+        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided, None, weeks)})
     else:
         line("Noted.")
         line()
-        show_short(decided, runner.units())
+        show_short(decided, runner.units(), weeks)
     return DONE
 
 

@@ -12,14 +12,20 @@ from niggle.wording import today as words
 from niggle.wording.units import Units, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from niggle.core.knowledge_types import Knowledge
+    from niggle.core.plan import WeekPlan
 
 _MARKS: Final = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.CANNOT_SAY: "○"}
 _COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", Light.CANNOT_SAY: "dim"}
 
 
-def decision_plain(decision: Decision, units: Units | None = None) -> dict[str, Any]:
-    """A decision as JSON: everything it holds, and the words of its card first. units: of the texts of tasks."""
+def decision_plain(decision: Decision, units: Units | None = None, weeks: Sequence[WeekPlan] = ()) -> dict[str, Any]:
+    """A decision as JSON: everything it holds, and the words of its card first. units: of the texts of tasks.
+
+    weeks: the case's calendars; what was made again today is told.
+    """
     plain: dict[str, Any] = {
         "headline_text": words.headline(decision),
         "summary": words.summary(decision),
@@ -31,6 +37,7 @@ def decision_plain(decision: Decision, units: Units | None = None) -> dict[str, 
         from niggle.wording.units import METRIC
 
         plain |= today_plain(decision, _known(), units or METRIC)
+        plain["week_changed"] = list(_remade(weeks, decision))
     return decision_to_plain(decision) | plain
 
 
@@ -40,7 +47,15 @@ def _known() -> Knowledge:
     return knowledge()
 
 
-def show_card(decision: Decision, units: Units) -> None:
+def _remade(weeks: Sequence[WeekPlan], decision: Decision) -> tuple[str, ...]:
+    if not any(w.because and w.made_on == decision.on for w in weeks):
+        return ()
+    from niggle.wording.week import remade_today
+
+    return remade_today(weeks, decision.on)
+
+
+def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) -> None:
     """What to do first, then the numbers, then the reasons in one line each."""
     mark = f"{_MARKS[decision.light]} {words.light_name(decision)}"
     line(f"{styled(mark, 'bold', _COLOURS[decision.light])}  {decision.on:%A} {decision.on.day} {decision.on:%B %Y}")
@@ -56,6 +71,8 @@ def show_card(decision: Decision, units: Units) -> None:
         from niggle.cli.planned import show_tasks
 
         show_tasks(decision, _known(), units)
+        for number, text in enumerate(_remade(weeks, decision)):
+            wrapped(text, "     ", "     " if number else "   ")
         line()
     for name, items in (("You may", words.allowed(decision)), ("Leave out", words.leave_out(decision))):
         if items:
@@ -85,9 +102,9 @@ def _steps(decision: Decision) -> None:
             wrapped(step, "   ", " → ")
 
 
-def show_short(decision: Decision, units: Units) -> None:
-    """The card and the reasons that weigh on the day, one sentence each."""
-    show_card(decision, units)
+def show_short(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) -> None:
+    """The card and the reasons that weigh on the day, one sentence each. weeks: the case's calendars."""
+    show_card(decision, units, weeks)
     green = decision.light is Light.GREEN
     # a place that is fine explains a green day, but not why another one is yellow
     deciding = [r for r in decision.reasons if r.weight is not Weight.INFO or (green and r.decided)]
@@ -107,12 +124,13 @@ def today(on: str | None, *, as_json: bool) -> int:
     runner = here(demo=True)
     from niggle.actions.today import decide_today
 
-    decision = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now).decision
+    decided = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now)
+    decision, weeks = decided.decision, decided.case.plan.weeks
     if as_json:
-        json_out(decision_plain(decision, runner.units()))
+        json_out(decision_plain(decision, runner.units(), weeks))
         return DONE
     runner.say_if_demo()
-    show_short(decision, runner.units())
+    show_short(decision, runner.units(), weeks)
     return DONE
 
 

@@ -109,10 +109,10 @@ def _empty(shown: WeekShown) -> str:
 
 
 def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
-    """What is to be said of the calendar: what breaks a rule, what clashes, what was left out."""
+    """What is to be said of the calendar: what was changed, what breaks a rule, what clashes, what was left out."""
     from niggle.wording import week as words
 
-    found: list[str] = []
+    found = [*words.remade_lines(shown.week), *words.race_lines(shown.races, units)]
     for v in shown.violations:
         mend = words.suggestion_line(v, shown.week, known, units)
         found.append(words.violation_line(v, shown.week, known, units) + (f" {mend}" if mend else ""))
@@ -136,6 +136,12 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
              "done": p.done, "text": words.item_title(p.item, known, units)}
             for p in shown.week.placed
         ],
+        "because": list(shown.week.because), "changes": [plain(c) for c in shown.week.changes],
+        "changed_texts": list(words.remade_lines(shown.week)),
+        "races": [
+            {"id": a.race.id, "on": a.race.on.isoformat(), "verdict": a.verdict.value} for a in shown.races
+        ],
+        "race_texts": list(words.race_lines(shown.races, units)),
         "violations": [
             {"rule": v.rule, "severity": v.severity.value, "items": list(v.items),
              "text": words.violation_line(v, shown.week, known, units),

@@ -65,10 +65,12 @@ def load_plan_facts(on: date, since: date, until: datetime | None = None) -> Pla
     )
 
 
-def has_week(on: date) -> bool:
-    """Whether a calendar that holds the day was ever made."""
-    near = PlanFact.objects.filter(kind=PlanKind.WEEK, on__gt=on - timedelta(days=7), on__lte=on)
-    return bool(near.exists())
+def has_week(on: date | None = None) -> bool:
+    """Whether a calendar that holds the day (None: any) was ever made."""
+    made = PlanFact.objects.filter(kind=PlanKind.WEEK)
+    if on is not None:
+        made = made.filter(on__gt=on - timedelta(days=7), on__lte=on)
+    return bool(made.exists())
 
 
 def _newest(rows: Any) -> dict[PlanKind, list[Any]]:

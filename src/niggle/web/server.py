@@ -35,6 +35,9 @@ def _warm() -> None:
         from niggle.actions.model import knowledge
 
         knowledge()
+        from niggle.actions.plans import weeks
+
+        weeks.warm()
     except Exception:
         return
 

@@ -189,6 +189,11 @@ def remade_lines(week: WeekPlan) -> tuple[str, ...]:
     return (why, *(change_line(c) for c in week.changes))
 
 
+def remade_today(weeks: Sequence[WeekPlan], on: date) -> tuple[str, ...]:
+    """The same of the calendars that were made again on that day."""
+    return tuple(line for week in weeks if week.made_on == on for line in remade_lines(week))
+
+
 def change_line(change: WeekChange) -> str:
     """Thursday's strength A moved to Friday."""
     what = lowered(KINDS[change.kind])

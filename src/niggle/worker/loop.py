@@ -76,10 +76,12 @@ def run(stop: threading.Event, *, until_idle: bool = False) -> int:
 
 def _do(job_id: int) -> bool:
     """One job; False when it stopped as a whole."""
-    from niggle.actions import imports
+    from niggle.actions import clock, imports
+    from niggle.actions.plans.weeks import make_again
 
     try:
         imports.run_import(job_id)
+        make_again(imports.athlete_of(job_id), clock.now())
     except Exception:
         # Noted in the job's row, where its owner sees it; the next job must not suffer.
         log.exception("import %s stopped", job_id)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from niggle.actions import clock
 from niggle.actions.given import Given
+from niggle.actions.plans.weeks import make_again
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Importance, Race
 from niggle.core.units import M_PER_KM
@@ -29,6 +30,7 @@ def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race |
         return tuple(given.problems)
     with athlete_scope(athlete_id):
         keep(athlete_id, [race], now)
+    make_again(athlete_id, now)
     return race
 
 
@@ -41,6 +43,7 @@ def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Prob
             return (Problem("race", f"there is no race {race_id!r}", "see niggle race"),)
         gone = replace(race, dropped=True)
         keep(athlete_id, [gone], now)
+    make_again(athlete_id, now)
     return gone
 
 
@@ -57,6 +60,7 @@ def change_race(athlete_id: int, race_id: str, plain: Mapping[str, Any], now: da
             return tuple(given.problems)
         changed = replace(race, id=old.id)
         keep(athlete_id, [changed], now)
+    make_again(athlete_id, now)
     return changed
 
 

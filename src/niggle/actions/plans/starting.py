@@ -15,6 +15,7 @@ from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
 from niggle.actions.plans.races import read_race
+from niggle.actions.plans.weeks import make_again
 from niggle.core.body import SITES, Side
 from niggle.core.checkin import same_complaint
 from niggle.core.condition import Condition, Scope
@@ -80,6 +81,7 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
             seen_by_professional=start.diagnosed,
             recorded_at=now,
         )
+    make_again(athlete_id, now)
     return start
 
 
@@ -99,6 +101,7 @@ def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | t
                 athlete_id=athlete_id, slug=start.condition, site=start.site, side=start.side, until=today,
                 recorded_at=now,
             )  # fmt: skip
+    make_again(athlete_id, now)
     return end
 
 
@@ -131,6 +134,7 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
             diagnosed=start.diagnosed if diagnosed is None else diagnosed,
         )
         keep(athlete_id, [new], now)
+    make_again(athlete_id, now)
     return new
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
+from niggle.actions.plans.weeks import make_again
 from niggle.core.exercise import EQUIPMENT
 from niggle.core.outcomes import Problem
 from niggle.core.plan import (
@@ -70,6 +71,7 @@ def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Don
             pain, easy, note, bool(skipped),
         )  # fmt: skip
         keep(athlete_id, [done], now)
+    make_again(athlete_id, now)
     return done
 
 
@@ -131,6 +133,7 @@ def record_answers(
         return tuple(given.problems)
     with athlete_scope(athlete_id):
         keep(athlete_id, answers, now)
+    make_again(athlete_id, now)
     return ()
 
 
@@ -157,6 +160,7 @@ def record_absence(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> 
     )  # fmt: skip
     with athlete_scope(athlete_id):
         keep(athlete_id, [absence], now)
+    make_again(athlete_id, now)
     return absence
 
 
@@ -178,6 +182,7 @@ def end_absence(athlete_id: int, now: datetime, absence_id: str | None = None) -
         away = named[0]
         over = replace(away, last=today - timedelta(days=1)) if away.first < today else replace(away, taken_back=True)
         keep(athlete_id, [over], now)
+    make_again(athlete_id, now)
     return over
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
+from niggle.actions.plans.weeks import make_again
 from niggle.actions.today import gather
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
@@ -62,6 +63,7 @@ def record_test(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Mea
     measured = Measured(key or secrets.token_hex(8), test, on, **values)
     with athlete_scope(athlete_id):
         keep(athlete_id, [measured], now)
+    make_again(athlete_id, now)
     return measured
 
 

@@ -32,7 +32,7 @@ from niggle.core.week import (
     wishes_broken,
 )
 from niggle.store.plans import has_week, keep
-from niggle.store.scopes import athlete_scope
+from niggle.store.scopes import athlete_scope, every_athlete
 from niggle.wording.units import IMPERIAL, METRIC
 from niggle.wording.week import violation_line
 
@@ -201,6 +201,14 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
     with athlete_scope(athlete_id):
         keep(athlete_id, [new], now)
     return new
+
+
+def warm() -> None:
+    """Load the search where anybody has a calendar, before a check-in has to wait for it (half a second, once)."""
+    with every_athlete():
+        wanted = has_week()
+    if wanted:
+        from niggle.scheduler import search  # noqa: F401 - loaded for later
 
 
 def again(old: WeekPlan, new: WeekPlan, because: tuple[str, ...], today: date) -> WeekPlan:

@@ -21,7 +21,7 @@ from niggle.web.dress.plan import week as dress
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import capital, short_day
 from niggle.web.frame import Frame, frame_of, show
-from niggle.wording.week import named_line
+from niggle.wording.week import named_line, race_lines, remade_lines
 
 
 @require_safe
@@ -100,6 +100,8 @@ def _page(
         context |= {
             "days": dress.week_days(shown, today, frame.settings.clock, known, frame.units),
             "remarks": dress.remarks(shown, known, frame.units),
+            "changed": remade_lines(shown.week),
+            "races": race_lines(shown.races, frame.units),
             "nothing": "" if shown.week.placed else named_line(shown.named or "nothing_to_place"),
             "made": f"Made on {short_day(shown.week.made_on)}" + (", changed by hand" if shown.week.by_hand else ""),
         }

@@ -15,6 +15,7 @@ from niggle.web.dress.today import day_totals, today_page
 from niggle.web.dress.words import week_days
 from niggle.web.frame import frame_of, show
 from niggle.web.views.plan import task_url
+from niggle.wording.week import remade_today
 
 
 @require_safe
@@ -36,5 +37,6 @@ def today(request: HttpRequest) -> HttpResponse:
         request, "today", frame, page=page,
         tasks=task_rows(decision.tasks, knowledge(), frame.units, frame.settings.clock, task_url) if planned else (),
         nothing=nothing(decision) if planned else "", plans=plan_lines(decision, knowledge()) if planned else (),
+        changed=remade_today(decided.case.plan.weeks, on) if planned else (),
         saved=request.GET.get("done") == "checkin",
     )  # fmt: skip

@@ -1,0 +1,192 @@
+"""The calendar made again by itself: after yellow, red, days away or a move of the plan, changed as little as can be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from niggle.actions import athletes
+from niggle.actions.checkins import record_checkin
+from niggle.actions.plans.races import add_race, drop_race
+from niggle.actions.plans.starting import start_plan
+from niggle.actions.plans.telling import end_absence, record_absence, record_answers, record_done
+from niggle.actions.plans.testing import record_test
+from niggle.actions.plans.weeks import WeekShown, make_again, move_item, plan_week, show_week
+from niggle.actions.sessions import add_manual
+from niggle.actions.today import decide_today
+from niggle.core.checkin import Entry
+from niggle.core.outcomes import Light
+from niggle.core.plan import RUN_KINDS, Absence, DoneItem, ItemKind, PlanStart, Race, WeekPlan
+from niggle.core.today import NextStep
+from niggle.core.week import Severity
+from niggle.store.models import PlanFact
+from niggle.store.scopes import athlete_scope
+from niggle.wording.week import remade_lines
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def at(day: date, hour: int = 6) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def says(athlete: int, day: date, hour: int = 19, **answers: object) -> None:
+    plain = {"site": "heel_under", "side": "left", "on": day.isoformat(), **answers}
+    found = record_checkin(athlete, plain, at(day, hour), day)
+    assert isinstance(found, Entry), found
+
+
+@pytest.fixture
+def athlete() -> int:
+    athlete = athletes.local_athlete()
+    for n in range(1, 30, 2):
+        start = at(MONDAY - timedelta(days=n), 7).isoformat()
+        add_manual(athlete, {"start": start, "distance_m": 8000, "duration_s": 2700}, at(MONDAY))
+    sunday = MONDAY - timedelta(days=1)
+    says(athlete, sunday, 21, pain_max=1, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True,
+         limp=False)  # fmt: skip
+    began = start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(MONDAY))
+    assert isinstance(began, PlanStart)
+    return athlete
+
+
+@pytest.fixture
+def week(athlete: int) -> WeekPlan:
+    found = plan_week(athlete, at(MONDAY))
+    assert isinstance(found, WeekShown), found
+    assert found.decision.light is Light.GREEN
+    return found.week
+
+
+def stands(athlete: int, day: date) -> WeekPlan:
+    shown = show_week(athlete, day)
+    assert shown is not None
+    return shown.week
+
+
+def weeks_kept(athlete: int) -> int:
+    with athlete_scope(athlete):
+        return int(PlanFact.objects.filter(kind="week").count())
+
+
+def test_without_a_calendar_nothing_is_made(athlete: int) -> None:
+    says(athlete, MONDAY, pain_evening=8)
+    assert weeks_kept(athlete) == 0
+    assert make_again(athlete, at(MONDAY, 20)) is None
+
+
+def test_a_quiet_word_changes_nothing(athlete: int, week: WeekPlan) -> None:
+    says(athlete, MONDAY, pain_evening=1, limp=False)
+    assert record_test(athlete, {"test": "dorsiflexion", "left": 10, "right": 10}, at(MONDAY, 20))
+    assert record_answers(athlete, {"says_healed_percent": 50}, at(MONDAY, 20)) == ()
+    assert weeks_kept(athlete) == 1
+    assert stands(athlete, MONDAY) == week
+
+
+def test_after_red_the_runs_of_the_week_are_gone_and_the_day_says_so(athlete: int, week: WeekPlan) -> None:
+    says(athlete, TUESDAY, pain_evening=8)
+    again = stands(athlete, TUESDAY)
+    assert weeks_kept(athlete) == 2, "the first one is kept, the new one beside it"
+    assert again.made_on == TUESDAY
+    assert "red" in again.because
+    gone = [p for p in week.placed if p.item.kind in RUN_KINDS and p.on >= TUESDAY]
+    assert gone
+    assert not [p for p in again.placed if p.item.kind in RUN_KINDS and p.on >= TUESDAY]
+    before = [(p.on, p.start_min, p.item.kind) for p in week.placed if p.on < TUESDAY]
+    assert [(p.on, p.start_min, p.item.kind) for p in again.placed if p.on < TUESDAY] == before
+    assert {c.was for c in again.changes if c.kind in RUN_KINDS} == {p.on for p in gone}
+    lines = remade_lines(again)
+    assert lines[0].startswith("Your week was made again because of the red light")
+    assert len(lines) == 1 + len(again.changes)
+    decided = decide_today(athlete, TUESDAY).decision
+    assert NextStep.MAKE_WEEK not in decided.next_steps
+    assert not [v for v in (show_week(athlete, TUESDAY) or week).violations if v.severity is Severity.BLOCK]  # type: ignore[union-attr]
+
+
+def test_what_is_in_nobodys_way_stays_where_it_was(athlete: int, week: WeekPlan) -> None:
+    says(athlete, TUESDAY, pain_evening=8)
+    again = stands(athlete, TUESDAY)
+    strength = {ItemKind.STRENGTH_A, ItemKind.STRENGTH_B, ItemKind.TEST}
+    kept = {(p.item.kind, p.on) for p in again.placed if p.item.kind in strength and p.on > TUESDAY}
+    assert kept <= {(p.item.kind, p.on) for p in week.placed}
+
+
+def test_twice_on_one_day_is_told_as_one(athlete: int, week: WeekPlan) -> None:
+    says(athlete, TUESDAY, 8, pain_evening=5)
+    yellow = stands(athlete, TUESDAY)
+    assert yellow.because == ("yellow",)
+    says(athlete, TUESDAY, 19, pain_evening=8)
+    red = stands(athlete, TUESDAY)
+    assert red.because[0] == "yellow"
+    assert "red" in red.because
+    assert weeks_kept(athlete) == 3
+    first = {p.item.id: p.on for p in week.placed}
+    assert all(c.was == first.get(c.item, c.was) for c in red.changes)
+
+
+def test_yellow_is_looked_at_once_and_a_better_light_gives_nothing_back(athlete: int, week: WeekPlan) -> None:
+    says(athlete, TUESDAY, 8, pain_evening=5)
+    says(athlete, TUESDAY, 19, pain_evening=5)
+    assert weeks_kept(athlete) == 2
+    says(athlete, TUESDAY + timedelta(days=2), 8, pain_before=0, limp=False)
+    assert weeks_kept(athlete) == 2
+
+
+def test_the_daily_set_done_today_stays_and_stands_once(athlete: int, week: WeekPlan) -> None:
+    (home,) = [p for p in week.placed if p.item.kind is ItemKind.HOME_SET and p.on == TUESDAY]
+    for plan, item in home.item.exercises:
+        done = record_done(athlete, {"plan": plan, "item": item, "on": TUESDAY}, at(TUESDAY, 18))
+        assert isinstance(done, DoneItem)
+    says(athlete, TUESDAY, 20, pain_evening=8)
+    again = stands(athlete, TUESDAY)
+    assert again.because
+    assert [p for p in again.placed if p.on == TUESDAY and p.item.kind is ItemKind.HOME_SET] == [home]
+    assert len({p.item.id for p in again.placed}) == len(again.placed)
+    assert {t.id: t for t in decide_today(athlete, TUESDAY).decision.tasks}[home.item.id].done
+
+
+def test_the_run_done_today_stays_and_another_takes_no_name_of_it(athlete: int, week: WeekPlan) -> None:
+    ran = next(p for p in week.placed if p.item.kind in RUN_KINDS)
+    start = at(ran.on, 17).isoformat()
+    add_manual(athlete, {"start": start, "distance_m": 4000, "duration_s": 1500}, at(ran.on, 18))
+    says(athlete, ran.on, 20, pain_evening=5)
+    again = stands(athlete, ran.on)
+    assert again.because == ("yellow",)
+    assert [p for p in again.placed if p.on == ran.on and p.item.kind in RUN_KINDS] == [ran]
+    assert [p for p in again.placed if p.on > ran.on and p.item.kind in RUN_KINDS]
+    assert len({p.item.id for p in again.placed}) == len(again.placed)
+    assert not [v for v in (show_week(athlete, ran.on)).violations if v.severity is Severity.BLOCK]  # type: ignore[union-attr]
+
+
+def test_days_away_empty_their_days_and_coming_back_fills_them(athlete: int, week: WeekPlan) -> None:
+    ill = record_absence(athlete, {"kind": "illness", "last": (TUESDAY + timedelta(days=1)).isoformat()}, at(TUESDAY))
+    assert isinstance(ill, Absence)
+    again = stands(athlete, TUESDAY)
+    assert again.because == ("away",)
+    assert not [p for p in again.placed if TUESDAY <= p.on <= ill.last and p.item.kind in RUN_KINDS]
+    assert isinstance(end_absence(athlete, at(TUESDAY, 12)), Absence)
+    assert weeks_kept(athlete) == 3
+    assert any(p.on == TUESDAY + timedelta(days=1) for p in stands(athlete, TUESDAY).placed)
+
+
+def test_a_race_of_the_week_is_looked_at_when_it_comes_and_when_it_goes(athlete: int, week: WeekPlan) -> None:
+    race = add_race(athlete, {"on": (MONDAY + timedelta(days=6)).isoformat(), "km": 5, "prepared": True}, at(MONDAY, 9))
+    assert isinstance(race, Race)
+    again = stands(athlete, MONDAY)
+    assert again.because == ("race",)
+    assert [p.on for p in again.placed if p.item.kind is ItemKind.RACE] == [race.on]
+    drop_race(athlete, race.id, at(MONDAY, 10))
+    assert not [p for p in stands(athlete, MONDAY).placed if p.item.kind is ItemKind.RACE]
+
+
+def test_a_move_by_hand_is_remembered_where_it_can_be(athlete: int, week: WeekPlan) -> None:
+    thursday = MONDAY + timedelta(days=3)
+    assert isinstance(move_item(athlete, "tests", thursday, at(MONDAY, 7)), WeekShown)
+    says(athlete, TUESDAY, pain_evening=5)
+    again = stands(athlete, TUESDAY)
+    assert again.because == ("yellow",)
+    assert again.by_hand
+    assert [p.on for p in again.placed if p.item.kind is ItemKind.TEST] == [thursday]
