@@ -7,6 +7,7 @@ from niggle.core.exercise import Quantity, Sides, Tempo
 from niggle.core.protocol import Element, Group, Need, Phase, Running
 from niggle.core.reasons import Grade
 from niggle.core.when import Compare
+from niggle.knowledge import load
 
 ATM = "achilles-tendinopathy-midportion"
 
@@ -148,3 +149,14 @@ def test_the_line_is_exact_where_the_fault_is_one_value(desk):
 def test_a_protocol_without_its_condition_is_refused(desk):
     desk.plan_for("sore-everything")
     assert any("'sore-everything' is no condition" in c for c in desk.refused())
+
+
+def test_no_plan_lets_down_quicker_than_it_lifts():
+    """A tempo is up, held, down: written the other way round a slow squat would be dropped into."""
+    quick = [
+        (plan.condition, item.id, item.dose.tempo)
+        for plan in load().protocols.values()
+        for item in (*(i for phase in plan.phases for i in phase.items), *plan.maintenance)
+        if item.dose.tempo is not None and item.dose.tempo.down_s < item.dose.tempo.up_s
+    ]
+    assert quick == []
