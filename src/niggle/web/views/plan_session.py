@@ -21,6 +21,7 @@ from niggle.core.rehab import Prescribed
 from niggle.web.dress import exercises as figures
 from niggle.web.dress.plan import session as dress
 from niggle.web.dress.plan.tasks import is_run, nothing, task_rows
+from niggle.web.dress.plan.tempo import with_seconds
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import long_day
 from niggle.web.frame import Frame, done, frame_of, show
@@ -115,9 +116,11 @@ def _page(
     context: dict[str, Any] = {"figure": None}
     if drawn is not None:
         left = reverse("figure", args=[drawn.digest, "system", "left", "numbered", drawn.id])
+        player = dress.planned_player(drawn, item.dose) | {"left": left}
+        moving = with_seconds(library.drawing(drawn.id, "numbered"), player["phases"])
         context = {
-            "figure": figures.inlined(library.drawing(drawn.id, "numbered"), figures.page(drawn).sentence),
-            "player": dress.planned_player(drawn, item.dose) | {"left": left},
+            "figure": figures.inlined(moving, figures.page(drawn).sentence),
+            "player": player,
             "cues": figures.page(drawn).cues,
             "style": figure_style(),
         }

@@ -9,21 +9,19 @@ from typing import Any, Final
 
 from niggle.actions.library import Exercise as Figure
 from niggle.actions.plans.shown import PlansShown
-from niggle.core.exercise import DoseToday, Sides, Tempo
+from niggle.core.exercise import DoseToday, Sides
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import RunStep, session_steps
 from niggle.core.plan import DoneItem, Placed
 from niggle.core.rehab import Prescribed
 from niggle.core.today import Task
 from niggle.web.dress.exercises import player
+from niggle.web.dress.plan.tempo import set_tempo
 from niggle.web.dress.words import capital
 from niggle.wording import doses, tasks
 from niggle.wording.units import Units, pain
 
 REST_S: Final = 30.0  # between sets where the plan says nothing; she may change it
-_UP: Final = ("up", "rise", "lift", "push", "drive", "stand", "raise", "press", "pull")
-_DOWN: Final = ("lower", "down", "sink", "drop", "bend")
-_HOLD: Final = ("hold", "stay", "pause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ def planned_player(figure: Figure, dose: DoseToday) -> dict[str, Any]:
         if longest is not None:
             longest["seconds"] = dose.hold_s
     elif dose.tempo is not None:
-        _set_tempo(phases, dose.tempo)
+        set_tempo(phases, dose.tempo)
     return given | {
         "phases": phases,
         "sided": given["sided"] and dose.sides is Sides.EACH,
@@ -213,25 +211,6 @@ def planned_player(figure: Figure, dose: DoseToday) -> dict[str, Any]:
         "planned": True,
         "watch": dose.minutes is not None,
     }
-
-
-def _set_tempo(phases: list[dict[str, Any]], tempo: Tempo) -> None:
-    """The plan's seconds, where the figure's own words tell which phase is which; else the figure's stay."""
-    wanted = []
-    for phase in phases:
-        words = str(phase["word"]).casefold().split()
-        if phase["cut"]:
-            wanted.append(phase["seconds"])
-        elif any(w in _HOLD for w in words):
-            wanted.append(tempo.hold_s)
-        elif any(w in _UP for w in words):
-            wanted.append(tempo.up_s)
-        elif any(w in _DOWN for w in words):
-            wanted.append(tempo.down_s)
-        else:
-            return
-    for phase, seconds in zip(phases, wanted, strict=True):
-        phase["seconds"] = seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@
       /* a second counts once it has begun; half seconds are not counted */
       var beat = now.phase.cut || whole < 1 ? "" : String(Math.min(Math.ceil(whole), Math.floor(now.part * whole) + 1));
       find("beat").textContent = beat;
-      find("of").textContent = now.phase.cut ? "" : (beat ? " of " : "") + plain(whole) + " s";
+      find("of").textContent = now.phase.cut || !whole ? "" : (beat ? " of " : "") + plain(whole) + " s";
       if (session && session.kind === "work" && spoken !== now.index) {
         spoken = now.index;
         signal(now.phase.word, false);
@@ -158,6 +158,11 @@
           box.innerHTML = text;
           var drawn = box.querySelector("svg");
           drawn.querySelector("title").remove();
+          /* a plan's own seconds stand below the first drawing only */
+          var told = svg().querySelectorAll('g[text-anchor="middle"] > text');
+          drawn.querySelectorAll('g[text-anchor="middle"] > text').forEach(function (label, i) {
+            if (told[i]) label.textContent = told[i].textContent;
+          });
           drawn.setAttribute("aria-label", svg().getAttribute("aria-label") + " For the left side.");
           stage.append(box);
           showSide("left");
