@@ -54,7 +54,7 @@ def nudged(knowledge: Knowledge, name: str, sign: int) -> Knowledge:
     """name: a parameter, or "restart_days.1" for the second of several numbers. sign: 1 up, -1 down."""
     name, _, index = name.partition(".")
     old = knowledge.parameters[name]
-    step = sign * _OWN_STEP.get(name, _STEPS[old.unit])
+    step = sign * _OWN_STEP.get(name, _STEPS[str(old.unit)])
     value: Any
     if isinstance(old.value, tuple):
         was = old.value[int(index)]

@@ -67,7 +67,8 @@ def _gathered(case: Case, knowledge: Knowledge) -> Found:
     """runs: days ago and km, each with its quiet evening and morning. rated: how healed it felt, days ago."""
     runs = sorted(case.get("runs", []), key=lambda r: -r["days_ago"])
     said = sorted({0, 1, *(r["days_ago"] for r in runs)}, reverse=True)
-    entries = tuple(e for n in said for e in _word(n, next((r for r in runs if r["days_ago"] == n), {}).get("pain", 0)))
+    pains = {r["days_ago"]: r.get("pain", 0.0) for r in runs}
+    entries = tuple(e for n in said for e in _word(n, pains.get(n, 0.0)))
     rated = case.get("rated")
     answers = () if rated is None else (
         PlanAnswer("says_healed_percent", ON - timedelta(days=rated["days_ago"]), rated["percent"]),
@@ -96,10 +97,11 @@ def _word(days_ago: int, pain: float) -> list[Entry]:
 def _history(runs: list[dict[str, Any]]) -> History:
     n = len(runs)
     day = np.array([(ON - timedelta(days=r["days_ago"])).toordinal() for r in runs], dtype=np.int64)
-    metres = np.array([r["km"] * 1000.0 for r in runs])
+    metres = np.array([r["km"] * 1000.0 for r in runs], dtype=np.float64)
     none = (None,) * n
+    start_s, run = day.astype(np.float64) * 86400.0, np.full(n, SPORTS.index(Sport.RUN), np.int64)
     return History(
-        tuple(f"s{i}" for i in range(n)), day * 86400.0, day, np.full(n, SPORTS.index(Sport.RUN), np.int64), metres,
+        tuple(f"s{i}" for i in range(n)), start_s, day, run, metres,
         metres / 2.8, metres / 2.8, np.zeros(n), np.zeros(n), np.zeros((n, len(LOAD_TISSUES))),
         np.full((n, len(FEATURES)), np.nan), (frozenset(),) * n, none, none, none,
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from niggle import knowledge
 from niggle.core.body import Side
 from niggle.core.plan import Measured
-from niggle.core.scoreboard import board, points
+from niggle.core.protocol import Better
+from niggle.core.scoreboard import Band, board, check_result, points
 
 K = knowledge.load()
 DAY = date(2026, 3, 2)
@@ -36,3 +38,43 @@ def test_gap_and_lsi_stay_in_their_bounds(left, right):
     assert 0 <= state.gap <= 1
     assert state.worse <= state.better
     assert state.lsi is None or state.lsi >= 0
+
+
+@pytest.mark.parametrize("test", [t for t in K.tests.values() if t.target is not None], ids=lambda t: t.id)
+def test_each_target_on_both_sides(test):
+    """Met at the target itself, and not a little beside it."""
+    worse = {Better.HIGHER: -0.5, Better.PASSED: -1, Better.LOWER: 0.5, Better.PAIN_FREE: 0.5}[test.better]
+
+    def met(number):
+        value = {"left": number, "right": number} if test.sided else {"value": number}
+        return of(measured(test.id, **value)).test(test.id).met
+
+    assert met(test.target) is True
+    assert met(test.target + worse) is False
+
+
+@pytest.mark.parametrize("test", [t for t in K.tests.values() if t.attention_gap is not None], ids=lambda t: t.id)
+def test_each_gap_between_the_sides_on_both_sides(test):
+    def band(gap):
+        return of(measured(test.id, 10.0, 10.0 * (1 - gap))).test(test.id).band
+
+    assert band(test.attention_gap) is Band.ATTENTION
+    assert band(test.attention_gap - 0.001) is Band.EVEN
+    if test.block_gap is not None:
+        assert band(test.block_gap) is Band.BLOCK
+        assert band(test.block_gap - 0.001) is Band.ATTENTION
+
+
+@pytest.mark.parametrize("test", list(K.tests.values()), ids=lambda t: t.id)
+def test_each_range_of_age_and_of_pain_on_both_sides(test):
+    value = {"left": test.minimum, "right": test.maximum} if test.sided else {"value": test.maximum}
+    assert check_result(test.id, K, **value) == ()
+    step = 1 if test.unit in ("count", "yes_no") else 0.1
+    for number in (test.minimum - step, test.maximum + step):
+        beyond = {"left": number, "right": number} if test.sided else {"value": number}
+        assert check_result(test.id, K, **beyond) != ()
+    assert not of(measured(test.id, **value, ago=test.stale_days)).test(test.id).stale
+    assert of(measured(test.id, **value, ago=test.stale_days + 1)).test(test.id).stale
+    if test.pain_void_above is not None:
+        assert not of(measured(test.id, **value, pain=test.pain_void_above)).test(test.id).void
+        assert of(measured(test.id, **value, pain=test.pain_void_above + 0.5)).test(test.id).void
