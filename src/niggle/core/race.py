@@ -180,10 +180,11 @@ def _missing(facts: RaceFacts) -> Iterable[str]:
 
 
 def _pivots(verdict: RaceVerdict, facts: RaceFacts, knowledge: Knowledge) -> tuple[Pivot, ...]:
+    near_bone = facts.bone and facts.weeks_to_race <= knowledge.number("race_pivot_weeks")
     if verdict in (RaceVerdict.GO, RaceVerdict.CONDITIONS, RaceVerdict.CANNOT_SAY):
-        return ()
+        return (Pivot.LATER_SHORTER_RACE,) if near_bone else ()  # said with a clearance too (RTR-R18)
     found: list[Pivot] = []
-    if facts.bone and facts.weeks_to_race <= knowledge.number("race_pivot_weeks"):
+    if near_bone:
         found += [Pivot.LATER_SHORTER_RACE, Pivot.CROSS_TRAIN]
     elif verdict is RaceVerdict.NO:
         found += [Pivot.LATER_RACE, Pivot.CROSS_TRAIN]
