@@ -30,6 +30,7 @@ FRESH_DAYS: Final = 7  # an older word gives no light
 WORD_DAYS: Final = 7  # windows of gates
 SETTLE_DAYS: Final = 14  # the last step of a ladder is kept for so long
 TINY_MIN: Final = 30.0  # minutes a week
+BREAK_SHARE: Final = 0.75  # the most of a former week that a break of a week or more leaves
 NO_TASK: Final = frozenset({"emergency", "ill", "red", "cannot_say", "locked", "rest", "all_done"})
 
 
@@ -137,10 +138,8 @@ class Watchers:
         history = today.case.history
         days = {int(x) for x, run in zip(history.day, history.is_run, strict=True) if run}
         ran = [date.fromordinal(n) for n in sorted(days) if n >= start.on.toordinal()]
-        told = [
-            e.on for e in today.case.entries
-            if e.site == start.site and (e.answers.pain_max is not None or e.answers.pain_start is not None)
-        ]  # fmt: skip
+        # a word about a run at one place tells of the run for the other plan's place too
+        told = [e.on for e in today.case.entries if e.answers.pain_max is not None or e.answers.pain_start is not None]
         return sorted({d for d in (*ran, *told) if start.on <= d < today.on})
 
     # 3
@@ -314,6 +313,8 @@ class Watchers:
         eight = [_metres(today, start - timedelta(days=7 * n), start - timedelta(days=7 * n - 6)) for n in range(1, 9)]
         tiny = max((m for m in eight if m < TINY_MIN * pace * 1.3), default=0.0)
         most = max(max(before) * 1.10, TINY_MIN * pace * 1.3 if tiny else 0.0, 2 * tiny)
+        if before[0] <= 0:  # a week without a run: after a break the way back is a share of the old week
+            most = max(most, BREAK_SHARE * max(eight))
         if planned + done > max(most, done) * 1.001 + 100:
             yield "week_growth", f"{planned + done:.0f} m planned and done, at most {most:.0f} m"
 
@@ -324,7 +325,7 @@ class Watchers:
             state = today.states.get(line.plan)
             if state is None or line.ladder is None or state.ladder_done is None:
                 continue
-            last = self.knowledge.ladders[line.ladder].steps[-1]
+            last = next(s for s in reversed(self.knowledge.ladders[line.ladder].steps) if s.add is None)
             minutes = last.minutes or (last.metres or 0.0) / today.runner.pace_m_min
             if (today.on - state.ladder_done).days <= SETTLE_DAYS and longest <= minutes * 1.15 + 1:
                 return True

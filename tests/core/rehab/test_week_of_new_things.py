@@ -69,3 +69,39 @@ def test_no_run_of_the_week_is_longer_than_the_plan_allows(metres):
     assert len(runs) == 3
     assert all(r.metres <= (metres or 12_000) for r in runs)
     assert sum(r.metres for r in runs) <= 3 * (metres or 12_000)
+
+
+def fast(tale: Tale, standing: PlanState, out: set[str]) -> tuple[set[ItemKind], set[str]]:
+    """(fast kinds of the week, those that are marked as new) where everything but `out` is open."""
+    allowed = RunsAllowed(Running.BUILD, out=frozenset(out))
+    runs = _spread(allowed, [replace(standing, plan=tale.plan)], tale.life(TODAY), Volume(30_000.0), 4, ("p1",))
+    kinds = {ItemKind.STRIDES, ItemKind.HILLS, ItemKind.SPEED}
+    return {r.kind for r in runs} & kinds, {r.new_stressor for r in runs if r.new_stressor}
+
+
+def with_runs(*tagged: tuple[int, str]) -> Tale:
+    tale = Tale("patellofemoral-pain-syndrome", before_week_m=35_000.0)
+    for days_ago, tag in tagged:
+        tale.run(TODAY - days_ago, 40, 6.0, tags=(tag,))
+    return tale
+
+
+def test_what_nobody_took_out_is_new_all_the_same_after_five_weeks_without_it():
+    kinds, new = fast(with_runs(), state(None), set())
+    assert kinds == {ItemKind.STRIDES}
+    assert new == {"strides"}
+
+
+@pytest.mark.parametrize(("strides_ago", "hills"), [(6, False), (7, True)])
+def test_hills_wait_a_week_for_the_first_strides(strides_ago, hills):
+    kinds, new = fast(with_runs((strides_ago, "strides"), (1, "strides")), state(None), {"speed"})
+    assert (ItemKind.HILLS in kinds) is hills
+    assert ("uphill" in new) is hills
+    assert ItemKind.STRIDES in kinds
+    assert "strides" not in new
+
+
+@pytest.mark.parametrize(("last", "new_again"), [(35, False), (36, True)])
+def test_strides_of_long_ago_are_new_again(last, new_again):
+    _, new = fast(with_runs((last, "strides")), state(None), {"hills", "speed"})
+    assert ("strides" in new) is new_again

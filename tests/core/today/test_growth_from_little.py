@@ -15,6 +15,7 @@ from niggle.core.history import FEATURES, History
 from niggle.core.outcomes import Light
 from niggle.core.plan import PlanFacts, PlanStart
 from niggle.core.profile import Profile
+from niggle.core.spikes import caps
 from niggle.core.today import Activity, decide
 from niggle.knowledge import load
 
@@ -81,3 +82,25 @@ def test_a_yellow_that_nobody_spoke_of_for_more_than_a_week_allows_no_run(days: 
     decision = decide(alone, KNOWN)
     assert decision.light is Light.YELLOW
     assert (Activity.EASY_RUN in decision.allowed) is may
+
+
+@pytest.mark.parametrize(
+    ("weeks_km", "most_m"),
+    [([10.0] * 6, 11_000.0), ([*[10.0] * 5, 7.0], 10_000.0), ([*[10.0] * 3, 5.0, 5.0, 0.0], 10_000.0)],
+    ids=["ten per cent", "back after a lighter week", "an empty week opens nothing"],
+)
+def test_a_week_without_a_run_is_no_measure_and_lifts_no_limit(weeks_km: list[float], most_m: float) -> None:
+    one_a_week = replace(case(weeks_km), plan=PlanFacts())
+    h = one_a_week.history
+    tuesdays = np.flatnonzero((MON.toordinal() - h.day) % 7 == 6)
+    rows = [int(i) for i in tuesdays]
+    whole = replace(
+        h, ids=tuple(h.ids[i] for i in rows), tags=tuple(h.tags[i] for i in rows), surface=(None,) * len(rows),
+        low_side=(None,) * len(rows), shoe=(None,) * len(rows), distance_m=h.distance_m[rows] * 2,
+        timer_s=h.timer_s[rows] * 2, moving_s=h.moving_s[rows] * 2, doses=h.doses[rows] * 2, day=h.day[rows],
+        start_s=h.start_s[rows], sport=h.sport[rows], ascent_m=h.ascent_m[rows], descent_m=h.descent_m[rows],
+        features=h.features[rows],
+    )  # fmt: skip
+    found = caps(whole, MON, KNOWN, Profile())
+    assert found.week_total_km is not None
+    assert found.week_total_km.value * 1000 == pytest.approx(most_m)

@@ -239,3 +239,13 @@ def test_a_professional_is_due_at_the_deadline_and_not_before(past):
 def test_a_missing_record_is_asked_for():
     decision = Tale("bone-stress-injury", running=False).calm(range(-2, 3)).today(2)
     assert NextStep.RECORD_CLEARANCE in decision.next_steps
+
+
+@pytest.mark.parametrize(("second", "stands"), [(None, True), ("sacral-stress-fracture", False)])
+def test_a_calendar_older_than_a_second_plan_holds_no_cross_training_that_this_one_forbids(second, stands):
+    tale = continuing(8)
+    if second is not None:
+        tale.plans.append(replace(Tale(second).plan, id="p2", on=DAY + timedelta(days=7), running=False))
+    tale.weeks.append(week((0, 1080, item(ItemKind.CROSS_TRAINING, mode="cycling")), start=DAY + timedelta(days=7)))
+    tasks = tale.today(7).tasks
+    assert any(t.mode == "cycling" for t in tasks) is stands

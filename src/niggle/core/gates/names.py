@@ -50,7 +50,7 @@ FACTS: Final[Mapping[str, str]] = {
     "ladder_step": "the step of the ladder she is on, 1 the first; 0 before it",
     "continuous_min": "longest run without walking in final green, fourteen days, minutes",
     "volume_ratio": "distance of the last seven days against a usual week before it hurt",
-    "volume_weeks_green": "weeks in a row in final green with most of the usual distance, or an established week of minutes",
+    "volume_weeks_green": "weeks in a row of final green with most of the usual distance, or enough minutes",
     "quality_weeks_green": "weeks in a row with strides, hills or speed in final green",
     "full_weeks_green": "weeks in a row at full distance with quality in final green",
     # tests together

@@ -16,7 +16,7 @@ import numpy as np
 
 from niggle.core.body import TissueClass
 from niggle.core.exercise import Sides
-from niggle.core.history import History
+from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import minutes_of
 from niggle.core.plan import Away, ItemKind, WeekItem, WishKind
@@ -97,6 +97,19 @@ def _no_running(life: Life, start: date) -> bool:
 def _minutes(items: Sequence[Prescribed]) -> float:
     total = sum(minutes_of_dose(i.dose, i.dose.sides is Sides.EACH) * max(1, i.dose.per_day) for i in items)
     return float(round(total))
+
+
+def _minutes_of(item: Prescribed) -> float:
+    """Of one exercise, not rounded; hops that are told in minutes have their pauses in them."""
+    if item.dose.minutes is not None:
+        return item.dose.sets * item.dose.minutes
+    return minutes_of_dose(item.dose, item.dose.sides is Sides.EACH)
+
+
+def strength_minutes(given: Sequence[Prescription], knowledge: Knowledge) -> tuple[float, int]:
+    """(minutes of work, heavy sessions) of strength in a week that holds these exercises."""
+    items = [i for i in _strength([p for g in given for p in g.items], knowledge) if i.work_min is not None]
+    return sum(i.work_min or 0.0 for i in items), sum(i.heavy for i in items)
 
 
 def _unlike(items: Sequence[Prescribed]) -> list[Prescribed]:
@@ -195,6 +208,8 @@ def _strength_item(
         gym=bool(needs & _GYM_ONLY),
         plans=_plans_of([*items, *finish]),
         exercises=_pairs([*items, *finish]),
+        work_min=sum(map(_minutes_of, items)),
+        finisher_min=sum(map(_minutes_of, finish)) if finish else None,
     )
 
 
@@ -323,29 +338,48 @@ def _hundreds(metres: float) -> float:
     return floor(metres / 100 + 1e-6) * 100.0
 
 
-_QUALITY: Final = ((Element.SPEED, K.SPEED, "speed"), (Element.UPHILL, K.HILLS, "hills"))
+# element, what stands in the week, what it is called where it is out, and the tags that keep her used to it
+_QUALITY: Final = (
+    (Element.STRIDES, K.STRIDES, "strides", frozenset({Tag.STRIDES, Tag.SPEED, Tag.SPRINT, Tag.HILLS, Tag.RACE})),
+    (Element.UPHILL, K.HILLS, "hills", frozenset({Tag.HILLS})),
+    (Element.SPEED, K.SPEED, "speed", frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE})),
+)
 
 
 def _with_quality(
     runs: list[WeekItem], allowed: RunsAllowed, states: Sequence[PlanState], life: Life, plans: tuple[str, ...]
 ) -> list[WeekItem]:
-    """Strides, and one easy run made hilly or fast, where all plans have them back. What is new stands alone."""
+    """Strides, and one easy run made hilly or fast, where all plans have them back. What is new stands alone (RP-C12):
+    opened by a plan and not tried yet, or not done for five weeks; and nothing new while another new thing is fresh."""
     if allowed.mode not in (Running.BUILD, Running.FULL) or not runs:
         return runs
-    fresh = {o.element for s in states for o in s.opened if o.used_on is None}
-    new = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
+    untried = {o.element for s in states for o in s.opened if o.used_on is None}
+    opened = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
+    days = {element: _days_of(life, tags) for element, _, _, tags in _QUALITY}
+    fresh = any(d and (life.on - min(d)).days < _NEW_DAYS for d in days.values())
+    open_ = [(e, kind) for e, kind, name, _ in _QUALITY if name not in allowed.out]
+    unused = [e for e, _ in open_ if e in untried or not days[e]]
+    new = None if fresh else opened if opened in unused or opened in untried else next(iter(unused), None)
+    open_ = [(e, kind) for e, kind in open_ if e not in unused or e is new]
     found = list(runs)
-    open_ = [q for q in _QUALITY if q[2] not in allowed.out and (q[0] not in fresh or q[0] is new)]
+    fast = [q for q in open_ if q[0] is not Element.STRIDES]
     easy = [n for n, r in enumerate(runs) if r.kind is K.RUN_EASY]
-    if open_ and len(easy) >= 1 and len(runs) >= 3:
-        element, kind, _ = next((q for q in open_ if q[0] is new), open_[life.on.isocalendar().week % len(open_)])
+    if fast and easy and len(runs) >= 3:
+        element, kind = next((q for q in fast if q[0] is new), fast[life.on.isocalendar().week % len(fast)])
         found[easy[-1]] = replace(runs[easy[-1]], kind=kind, new_stressor=element.value if element is new else None)
-    if "strides" not in allowed.out and (Element.STRIDES not in fresh or new is Element.STRIDES):
+    if any(e is Element.STRIDES for e, _ in open_):
         found.append(
             WeekItem("strides", K.STRIDES, _STRIDES_MIN, plans=plans, optional=True,
                      new_stressor=Element.STRIDES.value if new is Element.STRIDES else None)
         )  # fmt: skip
     return found
+
+
+def _days_of(life: Life, tags: frozenset[Tag]) -> list[date]:
+    """The days of the last five weeks with a session of one of these kinds."""
+    h = life.history
+    lo, hi = np.searchsorted(h.day, [life.on.toordinal() - _RECENT_DAYS, life.on.toordinal() + 1])
+    return [date.fromordinal(int(h.day[i])) for i in range(int(lo), int(hi)) if h.tags[i] & tags]
 
 
 def _cross_training(

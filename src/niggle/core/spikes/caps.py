@@ -142,10 +142,10 @@ def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced:
     limits: list[Limit] = []
     this = view.first_of_week(view.on)
     past = [w for w in table if w.start < this]
-    kept = [w for w in past if not w.cutback]
-    if kept and not kept[-1].by_time and kept[-1].amount > 0:
+    kept = [w for w in past if not w.cutback and w.amount > 0]
+    if kept and not kept[-1].by_time:
         reference_km = kept[-1].amount / M_PER_KM
-        if past[-1].cutback:
+        if past[-1] is not kept[-1]:  # after a lighter week, or one without a run, back to what was and no higher
             limits.append(Limit(reference_km, "LOAD-R01"))
         else:
             limits.append(Limit(reference_km * (1 + growth_cap(view, reduced)), "LOAD-R13" if reduced else "LOAD-R01"))

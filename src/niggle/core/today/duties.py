@@ -34,7 +34,9 @@ _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 _QUIET_ONLY: Final = frozenset({K.STRIDES, K.HILLS, K.SPEED, K.RACE, K.PLYOMETRICS})  # not on a yellow day
 _RED_MIN: Final = 30.0
 _STRIDES_DAYS: Final = 7  # strides that went well a week ago may be a little faster
-_LEAST_MIN: Final = 1.0
+_LEAST_MIN: Final = (
+    8.0  # less of a run is not worth the shoes, but for a step of a ladder; heuristic
+)
 _CALM_DAYS: Final = 3
 
 
@@ -138,9 +140,24 @@ def _task(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task |
         return _run(item, start_min, done, day)
     if item.exercises or item.kind in (*_STRENGTH, K.HOME_SET, K.PLYOMETRICS, K.MOBILITY):
         return _exercises(item, start_min, done, day)
+    return _cross(item, start_min, done or _cross_done(day), day)
+
+
+def _cross(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
+    """A walk or cross-training, in a mode that every plan that is open today has on its menu: a calendar may be older
+    than one of them. Nothing is left of it where none is."""
     ok = _NEEDS.get(item.kind, A.WALKING) in day.allowed
-    return Task(item.id, item.kind, ok, item.minutes, item.metres, start_min, mode=item.mode, plans=item.plans,
-                optional=item.optional, done=done or _cross_done(day), because=() if ok else day.because)  # fmt: skip
+    task = Task(item.id, item.kind, ok, item.minutes, item.metres, start_min, mode=item.mode, plans=item.plans,
+                optional=item.optional, done=done, because=() if ok else day.because)  # fmt: skip
+    if item.mode is None or done:
+        return task
+    modes = cross_modes(day.plans.states, day.plans.life, day.knowledge)
+    if any(m.exercise == item.mode for m in modes):
+        return task
+    other = next((m for m in modes if (m.exercise == "walking") == (item.kind is K.WALK)), None)
+    if other is None:
+        return None
+    return replace(task, mode=other.exercise, minutes=min(other.minutes_high, max(other.minutes_low, item.minutes)))
 
 
 def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
@@ -266,7 +283,7 @@ def _capped(task: Task, day: Day) -> Task | None:
         share = caps.longest_session_s / S_PER_MIN / minutes
         metres, minutes = _times(metres, share), caps.longest_session_s / S_PER_MIN
         changes = (*changes, Change.CAPPED)
-    if minutes is not None and minutes < _LEAST_MIN:
+    if minutes is not None and minutes < _LEAST_MIN and task.kind is not K.RUN_WALK:
         return replace(task, allowed=False, because=day.because)
     return replace(
         task,
