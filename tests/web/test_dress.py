@@ -20,6 +20,7 @@ from niggle.figures.charts import Table
 from niggle.knowledge import load
 from niggle.web.dress import sessions as session_dress
 from niggle.web.dress.checkin import findings_from_form, first_warnings, later_warnings, plain_from_form, steps
+from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.dress.imports import job
 from niggle.web.dress.reasons import fact_line
 from niggle.web.dress.today import today_page, week_strip
@@ -152,6 +153,13 @@ def test_questions_of_another_place_are_left_out() -> None:
     assert "wobbles" not in later_warnings(KNOWN, "groin")
     assert "wobbles" in later_warnings(KNOWN, "ankle_outer")
     assert len(later_warnings(KNOWN, "low_back")) < len(KNOWN.questions) - len(first_warnings(KNOWN))
+
+
+def test_a_heel_is_looked_for_with_the_heel() -> None:
+    group = next(g for g in site_groups() if g.name == "Ankle and heel")
+    assert {"heel_under", "heel_bone", "achilles", "achilles_heel"} <= {o.value for o in group.options}
+    everywhere = [o.value for g in site_groups() for o in g.options]
+    assert sorted(everywhere) == sorted(SITES), "each place once"
 
 
 def test_every_place_can_be_chosen() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from niggle.core.body import SITES, Region
+from niggle.core.body import SITES, Region, Site
 from niggle.core.checkin import Answers, CheckIn, Moment, Quality, Stiffness
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
@@ -61,14 +61,22 @@ REGIONS: Final[Mapping[Region, str]] = {
     Region.TRUNK: "Back and shoulders",
     Region.OUTSIDE: "Head, chest, belly or arm",
 }
+_HEEL: Final = frozenset({"heel_under", "heel_bone", "achilles"})
 
 
 def site_groups() -> tuple[Group, ...]:
     """Places by region, from the ground up: most running complaints are low."""
     return tuple(
-        Group(name, tuple(Option(s.id, _first_up(s.lay), s.clinical) for s in SITES.values() if s.region is region))
+        Group(
+            name, tuple(Option(s.id, _first_up(s.lay), s.clinical) for s in SITES.values() if _looked_for(s) is region)
+        )
         for region, name in REGIONS.items()
     )
+
+
+def _looked_for(site: Site) -> Region:
+    """The group a runner opens first: her heel is a heel to her, whatever belongs to the foot or the leg."""
+    return Region.ANKLE if site.id in _HEEL else site.region
 
 
 def first_warnings(knowledge: Knowledge) -> tuple[str, ...]:
