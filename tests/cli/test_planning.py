@@ -240,7 +240,7 @@ def test_a_result_is_kept_and_judged(niggle, plan):
     assert board["limiter"]["test"] == "calf_raise"
     assert "calf_raise" not in board["due"]
     out = niggle("tests").out
-    assert "This week's limiter: single-leg calf raises, knee straight on the left" in " ".join(out.split())
+    assert "What holds you back most: single-leg calf raises on the left" in " ".join(out.split())
     gate = niggle("plan", "--json").json["plans"][0]["gate"]
     assert any("18" in c["seen"] for c in gate)
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -269,7 +270,9 @@ def test_a_result_is_recorded_or_its_trouble_named(client: Client) -> None:
     assert client.post(url, {"left": "18", "right": "30", "pain": "2"}).status_code == 302
     (result,) = shown().facts.tests
     assert (result.left, result.right, result.pain, result.on) == (18, 30, 2, clock.today())
+    client.post("/plan/tests/hop_in_place", {"value": "1"})
     board = page_of(client, "/plan/tests")
+    assert "<strong>1 of 10</strong>" in board.replace("\u00a0", " "), "no bar shows it"
     assert "Single-leg calf raises, knee straight, left: 18 of 25" in board
     assert "Left 18, right 30" in page_of(client, url)
     assert client.get("/plan/tests/none").status_code == 404
@@ -442,6 +445,11 @@ def test_a_run_of_the_ladder_has_its_stretches_and_a_timer(client: Client, monke
     assert sum(s["kind"] == "run" for s in timed) == 5
     assert all(s["seconds"] for s in timed)
     assert "Check in after the run" in page
+    assert "talk in whole sentences" in page
+    assert "softer ground" not in page, "it belongs to none of her plans"
+    run = replace(run, plans=(day.plans[0].id,))
+    faked = replace(faked, decision=replace(day.decision, tasks=(run,)))
+    assert day.plans[0].phase.running.say in unescape(page_of(client, "/plan/session/run-1"))
     closed = replace(faked, decision=replace(day.decision, tasks=(replace(run, allowed=False),)))
     monkeypatch.setattr(plan_session, "show_plans", lambda *_: closed)
     page = page_of(client, "/plan/session/run-1")

@@ -299,7 +299,7 @@ def dial_card(dial: FootDial, known: Knowledge) -> Card:
         summary = "Cannot say yet whether another landing would spare it."
         asks = asks_of(dial.missing)
     else:
-        summary = "Leave your landing as it is. A dial for sore spots, never an identity."
+        summary = "Leave your landing as it is. It is changed for a sore place only, and only for a while."
     return Card("foot_strike", "How your foot lands", summary, lines, asks, _labelled(dial.reasons), rules=rules)
 
 

@@ -70,7 +70,7 @@ def _expect(facts: Facts, units: Units) -> str:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "GC-R01": _cadence,
     "GC-R02": _plain("A cue is for some sessions. Then off with the beat, and look again after two weeks."),
-    "GC-R03": _plain("The landing is a dial for a while, never an identity. Most runners need no change."),
+    "GC-R03": _plain("A landing is changed for a sore place, and for a while. Most runners need no change."),
     "GC-R04": _late("One cue at a time."),
     "GC-R05": _late("Form is not changed in a week of more distance, speed or new shoes."),
     "NSM-R01": _fuel,

@@ -110,11 +110,11 @@ def _gap_sentence(state: TestState) -> str:
 def limiter_line(limiter: Limiter, known: Knowledge) -> str:
     """What holds the week back most."""
     test = known.tests.get(limiter.test)
-    name = test_word(limiter.test) if test is None else f"{test.name[:1].lower()}{test.name[1:]}"
+    name = test_word(limiter.test) if test is None else f"{test.name[:1].lower()}{test.name[1:]}".split(",")[0]
     side = f" on the {limiter.side.value}" if limiter.side in (Side.LEFT, Side.RIGHT) else ""
     against = "the target" if limiter.against == "target" else "the other side"
     short = percent(limiter.shortfall)
-    return f"This week's limiter: {name}{side}, {short} short of {against}. Work on this first."
+    return f"What holds you back most: {name}{side}, {short} short of {against}. Work on this first."
 
 
 def due_word(state: TestState, on: date) -> str:

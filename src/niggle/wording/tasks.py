@@ -18,6 +18,7 @@ from niggle.wording.units import Units
 from niggle.wording.week_rules import KINDS
 
 _NBSP: Final = "\u00a0"
+EASY_RUN: Final = "Easy means that you can talk in whole sentences; walk when you cannot."
 CHANGES: Final = {
     Change.VOLUME_CUT: "Shorter than planned, because of the light.",
     Change.STRIDES_OUT: "Without strides today.",
@@ -85,7 +86,14 @@ def exercise_line(item: Prescribed, known: Knowledge) -> str:
     """Calf raise hold: 5 x 10 s, left side only."""
     exercise = known.exercises.get(item.exercise)
     name = item.exercise.replace("-", " ").capitalize() if exercise is None else exercise.name
-    marks = [m for m in (_instead(item, known), "to try out, only time is lacking" if item.trial else "") if m]
+    marks = [
+        m
+        for m in (
+            _instead(item, known),
+            "to try out: the rest of the list is there, only time is missing" if item.trial else "",
+        )
+        if m
+    ]
     more = f" ({'; '.join(marks)})" if marks else ""
     return f"{name}: {dose_line(item.dose, item.side)}{more}"
 

@@ -114,6 +114,9 @@ def _c07(facts: Facts, units: Units) -> str:
 
 
 def _c08(facts: Facts, units: Units) -> str:
+    long = number(facts, "finisher_min")
+    if long is not None:
+        return f"Five to eight minutes of pogo hops are enough; here it is {units.duration(long * 60)}."
     score = number(facts, "pain")
     if score is not None:
         return f"No pogo hops at {pain(score)}; they come back at 3 or less."

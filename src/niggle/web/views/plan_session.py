@@ -59,7 +59,7 @@ def session(request: HttpRequest, task_id: str) -> HttpResponse:
         run=dress.run(found.task, frame.units) if found.task.steps else None, is_run=is_run(found.task),
         begin=ahead, begun=any(r.state for r in rows), finished=bool(rows) and dress.next_open(found, ticked) is None,
         tests=[(t, known.tests[t].name) for t in found.task.tests if t in known.tests],
-        mode=_mode(found.task.mode),
+        mode=_mode(found.task.mode), run_how=dress.run_how(found.task, shown) if is_run(found.task) else (),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "sports": _FILTERS,
         "sport": sport,
         "until": until,
+        "filter": bool(rows) or older or bool(sport) or until != today,
         "months": dress.months(rows, frame.units, frame.settings.clock, urls),
         "earlier_url": f"?until={earlier.isoformat()}{query}" if older else "",
         "empty": None if rows else _empty(sport, older),

@@ -12,7 +12,7 @@ from niggle.actions.plans.shown import PlansShown
 from niggle.core.exercise import DoseToday, Sides
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import RunStep, session_steps
-from niggle.core.plan import DoneItem, Placed
+from niggle.core.plan import DoneItem, ItemKind, Placed
 from niggle.core.rehab import Prescribed
 from niggle.core.today import Task
 from niggle.web.dress.exercises import player
@@ -219,6 +219,13 @@ class Run:
 
     lines: tuple[str, ...]
     timer: tuple[dict[str, Any], ...]
+
+
+def run_how(task: Task, shown: PlansShown) -> tuple[str, ...]:
+    """How to run it: what the phases of its plans say about running, and how easy easy is."""
+    said = [p.phase.running.say for p in shown.plans if p.id in task.plans and not p.state.locked]
+    easy = (tasks.EASY_RUN,) if task.kind in (ItemKind.RUN_EASY, ItemKind.RUN_WALK) else ()
+    return (*dict.fromkeys(s for s in said if s), *easy)
 
 
 def run(task: Task, units: Units) -> Run:

@@ -37,6 +37,7 @@ class TestRow:
     due: str
     is_due: bool
     bars: tuple[Bar, ...]
+    value: str  # where no bar shows it
     on: str
     limiter: bool
 
@@ -50,6 +51,7 @@ def rows(shown: TestsShown) -> tuple[TestRow, ...]:
 def _row(state: TestState, shown: TestsShown) -> TestRow:
     test = shown.tests[state.test]
     due = words.due_word(state, shown.on)
+    bars = _bars(state, test)
     limiter = shown.board.limiter is not None and shown.board.limiter.test == state.test
     return TestRow(
         id=test.id,
@@ -57,7 +59,8 @@ def _row(state: TestState, shown: TestsShown) -> TestRow:
         say=words.verdict_line(state, test),
         due="" if not due else due if state.not_now else f"due {due}",
         is_due=state.test in shown.board.due,
-        bars=_bars(state, test),
+        bars=bars,
+        value="" if bars or state.on is None else capital(words.sides_line(state, test)),
         on="" if state.on is None else day_text(state.on),
         limiter=limiter,
     )
