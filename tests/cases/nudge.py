@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.protocol import CapacityTest, Criterion, Ladder, Protocol
+from niggle.core.protocol import CapacityTest, Criterion, Element, Ladder, Protocol
 from niggle.core.when import AtLeast, Compare, Not, When
 
 _STEPS: Final = {
@@ -39,6 +39,7 @@ _IN_CRITERIA: Final = {
     "bone_min_weeks_absolute": ("weeks_off_running",),
     "bone_pain_free_days": ("pain_free_days",),
 }
+_IN_STRIDES: Final = frozenset({"stride_start_percent_hamstring", "stride_start_percent_calf"})
 # numbers that stand in the tests of the scoreboard
 _IN_TESTS: Final = {
     "test_void_pain": "pain_void_above",
@@ -67,7 +68,7 @@ def nudged(knowledge: Knowledge, name: str, sign: int) -> Knowledge:
         digest=f"{knowledge.digest} {name} {index} {step}",
         parameters={**knowledge.parameters, name: replace(old, value=value)},
         protocols={k: _protocol(p, name, was, was + step) for k, p in knowledge.protocols.items()},
-        ladders={k: _ladder(x, name, was, was + step) for k, x in knowledge.ladders.items()},
+        ladders={k: _ladder(x, name, index, was, was + step) for k, x in knowledge.ladders.items()},
         tests={k: _test(t, name, was, was + step) for k, t in knowledge.tests.items()},
     )
 
@@ -79,8 +80,16 @@ def _test(test: CapacityTest, name: str, was: float, now: float) -> CapacityTest
     return replace(test, **{field: type(getattr(test, field))(now)})
 
 
-def _ladder(ladder: Ladder, name: str, was: float, now: float) -> Ladder:
-    return replace(ladder, readiness=_criteria(ladder.readiness, name, was, now))
+def _ladder(ladder: Ladder, name: str, index: str, was: float, now: float) -> Ladder:
+    """Criteria before the first run, and the shares of top speed with which strides begin."""
+    steps = ladder.steps
+    if name in _IN_STRIDES:
+        field = ("percent_low", "percent_high")[int(index)]
+        steps = tuple(
+            replace(s, **{field: int(now)}) if s.add is Element.STRIDES and getattr(s, field) == was else s
+            for s in steps
+        )
+    return replace(ladder, steps=steps, readiness=_criteria(ladder.readiness, name, was, now))
 
 
 def _protocol(protocol: Protocol, name: str, was: float, now: float) -> Protocol:

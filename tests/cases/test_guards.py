@@ -34,8 +34,6 @@ ELSEWHERE = {
     "pogo_minutes": "dose of pogo hops",
     "rest_days_between_runs_early": "every_other_day of ladders, cases of ladder/ and week/",
     "steady_block_min": "a length in words",
-    "stride_start_percent_calf": "percent of the muscle ladder's steps, ladder/steps.yaml",
-    "stride_start_percent_hamstring": "percent of the muscle ladder's steps, ladder/steps.yaml",
     "stride_start_percent_hip_flexor": "advice in words",
     # compared with outside of what these cases run
     "cadence_runs_min": "actions: how many recordings her usual rate needs",
