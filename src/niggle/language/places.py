@@ -200,7 +200,7 @@ def _free(scope: Scope, m: _Mention) -> bool:
         if (
             tokens[first].segment == tokens[m.last].segment
             and not _asked_of_act(scope, last)
-            and m.last < first <= m.last + 4
+            and m.last < first <= m.last + 6
             and first
             == min((a for n in ("fine", "hurt") for a, _ in scope.near(n, m.last + 1, m.last + _WINDOW)), default=first)
         ):

@@ -32,6 +32,7 @@ _ON_THE_WAY: Final = re.compile(
     r"|the (?:last|rest|remaining|\w+ (?:miles?|km|kilomet\w+)))\b",
     re.IGNORECASE,
 )
+_AFTER_EFFORT: Final = ("day_after", "diffuse", "diffuse_both_sides", "unusual_exertion")
 _COMPARED: Final = 16  # characters behind "more swollen" in which "than the other" follows
 _OVER_BY_NOW: Final = 2.0  # days after which "limped home" is the day of the injury and not today
 
@@ -47,6 +48,8 @@ def settled(findings: list[Found], sites: frozenset[str], days: float | None, te
             kept += _tender(f, sites, known)
         elif f.finding == "whole_leg_swollen":
             kept += _leg(f, sites, known, text)
+        elif f.finding == "limp" and _waddle(sites, known):
+            kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
         elif f.finding == "limp" and days is not None and days >= _OVER_BY_NOW and _on_the_way(f, text):
             kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
         else:
@@ -80,6 +83,13 @@ def _leg(f: Found, sites: frozenset[str], known: dict[str, Found], text: str) ->
     if plain or little or (torn and not re.search(r"\b(whole|entire)\b", words, re.IGNORECASE)):
         return [] if "swelling" in known else [replace(f, finding="swelling")]
     return [f]
+
+
+def _waddle(sites: frozenset[str], known: dict[str, Found]) -> bool:
+    """Both legs sore from an effort walk stiffly; a limp spares one of them."""
+    muscles = bool(sites) and all(SITES[s].tissue_class is TissueClass.MUSCLE for s in sites if s in SITES)
+    both = any(n in known and known[n].value is True for n in ("both_sides", "diffuse_both_sides"))
+    return both and muscles and any(n in known and known[n].value is True for n in _AFTER_EFFORT)
 
 
 def _lower_leg(sites: frozenset[str]) -> bool:

@@ -70,7 +70,7 @@ def look(story: Story, knowledge: Knowledge, on: date) -> Assessed:
     raised = [
         *asking.by_flags(hits),
         *asking.by_signs(model, story, closed.values, stands, ranking.place),
-        *asking.by_conditions(model, stands, left),
+        *asking.by_conditions(model, closed.values, stands, left),
         *asking.by_warnings(model, closed.values),
         *asking.by_age(story, hits, noted, knowledge),
         *(Raised(Urgency.SELF_CARE, note) for note in noted),

@@ -67,10 +67,13 @@ def _runners(story: Story) -> list[dict[str, FactValue]]:
     ]
 
 
-def by_conditions(model: Model, standing: Floats, unexplained: Floats) -> list[Raised]:
+def by_conditions(
+    model: Model, values: Mapping[str, FactValue], standing: Floats, unexplained: Floats
+) -> list[Raised]:
     """What the conditions that stand well ask for themselves; those that must not be missed from much lower on.
 
-    A dangerous one also counts, faintly as it may stand, where no harmless one explains the answers better.
+    A dangerous one also counts, faintly as it may stand, where no harmless one explains the answers better. An
+    emergency needs a warning sign of its own: a huge effort and sore legs are nobody's heat stroke.
     """
     number = model.knowledge.number
     danger, own, emergency = number("danger_fit"), number("own_fit"), number("emergency_fit")
@@ -79,6 +82,8 @@ def by_conditions(model: Model, standing: Floats, unexplained: Floats) -> list[R
     for i, condition in enumerate(model.conditions):
         stands = float(min(standing[i], unexplained[i]))
         urgency, dangerous = condition.urgency, condition.must_not_miss
+        if urgency is Urgency.EMERGENCY and not _warned(model, i, values):
+            continue
         unbeaten = dangerous and standing[i] >= faint and unexplained[i] >= beats
         if urgency is Urgency.EMERGENCY and stands < emergency:
             urgency = Urgency.URGENT if dangerous and (stands >= danger or unbeaten) else Urgency.SELF_CARE
@@ -87,6 +92,11 @@ def by_conditions(model: Model, standing: Floats, unexplained: Floats) -> list[R
         if urgency > Urgency.SELF_CARE:
             raised.append(_raise("TRI-01" if dangerous else "TRI-03", urgency, condition, (), model.knowledge))
     return raised
+
+
+def _warned(model: Model, i: int, values: Mapping[str, FactValue]) -> bool:
+    """She said yes to a safety question that speaks for this condition."""
+    return any(values.get(f.id) is True and model.log_yes[i, j] > 0 for j, f in enumerate(model.findings) if f.safety)
 
 
 def by_age(story: Story, hits: Iterable[FlagHit], noted: Iterable[Reason], knowledge: Knowledge) -> list[Raised]:
