@@ -21,7 +21,7 @@ def read(folder: str, stem: str = "*") -> tuple[Case, ...]:
     """Every case of the folder's files, in their order."""
     found: list[Case] = []
     for path in sorted((FOLDER / folder).glob(f"{stem}.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
             case["file"] = f"{folder}/{path.name}"
             found.append(case)
     return tuple(found)

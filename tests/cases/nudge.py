@@ -85,9 +85,9 @@ def _ladder(ladder: Ladder, name: str, index: str, was: float, now: float) -> La
     steps = ladder.steps
     if name in _IN_STRIDES:
         field = ("percent_low", "percent_high")[int(index)]
+        other: dict[str, Any] = {field: int(now)}
         steps = tuple(
-            replace(s, **{field: int(now)}) if s.add is Element.STRIDES and getattr(s, field) == was else s
-            for s in steps
+            replace(s, **other) if s.add is Element.STRIDES and getattr(s, field) == was else s for s in steps
         )
     return replace(ladder, steps=steps, readiness=_criteria(ladder.readiness, name, was, now))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
+import pytest
 import yaml
 from tests.cases.case_files import FOLDER
 
@@ -25,25 +27,23 @@ def listed() -> list[str]:
     return found
 
 
-def cases() -> list[str]:
-    """The example in the id (or the name) of each case of every folder."""
-    found = []
+@lru_cache(maxsize=1)
+def ids() -> dict[str, tuple[str, ...]]:
+    """folder -> the ids of its cases (their names, where they have no id)."""
+    found: dict[str, list[str]] = {}
     for path in sorted(FOLDER.glob("*/*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
-            if isinstance(case, dict):
-                match = _ID.match(str(case.get("id", case.get("name", ""))))
-                found += [match.group()] if match else []
-    return found
+        cases = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or ()
+        named = [str(c.get("id", c.get("name"))) for c in cases if isinstance(c, dict) and ("id" in c or "name" in c)]
+        found.setdefault(path.parent.name, []).extend(named)
+    return {folder: tuple(named) for folder, named in found.items()}
 
 
 def test_every_listed_example_has_one_case() -> None:
+    cases = [match.group() for named in ids().values() for id_ in named if (match := _ID.match(id_))]
     assert len(listed()) > 70
-    assert Counter(cases()) == Counter(listed())
+    assert Counter(cases) == Counter(listed())
 
 
-def test_ids_are_unique_in_each_folder() -> None:
-    for folder in sorted(p for p in FOLDER.iterdir() if p.is_dir()):
-        ids: list[str] = []
-        for path in folder.glob("*.yaml"):
-            ids += [str(c["id"]) for c in yaml.safe_load(path.read_text("utf-8")) if isinstance(c, dict) and "id" in c]
-        assert [i for i, n in Counter(ids).items() if n > 1] == [], folder.name
+@pytest.mark.parametrize("folder", sorted(ids()))
+def test_ids_are_unique_in_each_folder(folder: str) -> None:
+    assert [i for i, n in Counter(ids()[folder]).items() if n > 1] == []
