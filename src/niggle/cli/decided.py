@@ -111,8 +111,10 @@ def show_short(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ())
     if deciding:
         line()
         line(styled("Why", "bold"))
-        for reason in deciding:
-            wrapped(_said(reason, decision, units), "   ", " · ")
+        from niggle.wording.reasons import told_once
+
+        for text in told_once(_said(reason, decision, units) for reason in deciding):
+            wrapped(text, "   ", " · ")
         line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import ModuleType
 
@@ -45,3 +45,17 @@ def sentence(reason: Reason, units: Units) -> str:
     """The reason in the runner's words and units. KeyError for a rule nobody has written a sentence for."""
     say = _daily().get(reason.rule) or sentences()[reason.rule]
     return say({fact.name: fact.value for fact in reason.facts}, units)
+
+
+def told_once(said: Iterable[str]) -> tuple[str, ...]:
+    """The sentences of a list of reasons, in which the same advice is given once: after that only its why.
+
+    "Take it easy. It hurt." and "Take it easy. It swelled." become "Take it easy. It hurt." and "It swelled."
+    """
+    given: set[str] = set()
+    out = []
+    for text in said:
+        advice, stop, why = text.partition(". ")
+        out.append(why if stop and advice in given else text)
+        given.add(advice)
+    return tuple(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,7 @@ from niggle.core.body import SITES
 from niggle.core.knowledge_types import Source
 from niggle.core.reasons import Fact, FactValue, Reason
 from niggle.web.dress.words import capital, plain_word, short_day
-from niggle.wording.reasons import sentence
+from niggle.wording.reasons import sentence, told_once
 from niggle.wording.today import GRADES
 from niggle.wording.units import Units, days, pain, percent
 
@@ -35,7 +35,9 @@ class ReasonCard:
 
 
 def reason_cards(reasons: Sequence[Reason], sources: Mapping[str, Source], units: Units) -> tuple[ReasonCard, ...]:
-    return tuple(reason_card(reason, sources, units) for reason in reasons)
+    cards = [reason_card(reason, sources, units) for reason in reasons]
+    said = told_once(card.sentence for card in cards)
+    return tuple(replace(card, sentence=text) for card, text in zip(cards, said, strict=True))
 
 
 def reason_card(reason: Reason, sources: Mapping[str, Source], units: Units) -> ReasonCard:
