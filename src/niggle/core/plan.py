@@ -193,7 +193,8 @@ FAST_KINDS = frozenset({ItemKind.HILLS, ItemKind.SPEED, ItemKind.RACE})
 class WeekItem:
     """One session to be placed, or placed: what it is and what the rules of a week need to know of it.
 
-    minutes: how long it takes. heavy: stresses a system (heavy strength). heavy_calf: starts RP-C01's clock.
+    minutes: how long it takes. work_min: of strength, its exercises without setting up and finisher (None: all of it).
+    finisher_min: of light pogo hops at its end. heavy: stresses a system (heavy strength). heavy_calf: starts RP-C01's clock.
     exercises: (plan id, item id) of what is done in it. step: (ladder id, step id) of a run-walk session.
     new_stressor: the Element that it brings back for the first time. optional: left out first.
     """
@@ -216,6 +217,8 @@ class WeekItem:
     mode: str | None = None  # cross-training: exercise id
     tests: tuple[str, ...] = ()
     on: date | None = None  # fixed day (a race; something she fixed)
+    work_min: float | None = None
+    finisher_min: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

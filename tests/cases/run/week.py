@@ -29,7 +29,7 @@ THINGS: Final = {
 _SURROUNDED = {
     "light", "quiet", "pain", "careful_sessions", "running", "runs_from", "plan_open", "phase", "spacing",
     "avoid_descents", "cutback_due", "peak_km", "peak_min", "most_km", "most_min", "strength_before_min", "not_on",
-    "today",
+    "today", "heavy_before",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from niggle.core.plan import Away, ItemKind, Placed, WeekItem
 from niggle.core.protocol import Group, Running
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.running import runs_allowed, together
+from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.rehab.week_items import Volume
 from niggle.core.session.types import Sport
@@ -54,6 +55,7 @@ def surroundings(
         spacing = Spacing.BLOCK if allowed.alternate else Spacing.WARN
     peak = _peak_m(life, knowledge)
     running = allowed is None or allowed.mode is not Running.NONE
+    before_min, heavy_before = strength_before(states, life, knowledge)
     return Surroundings(
         start,
         today=life.on,
@@ -71,6 +73,8 @@ def surroundings(
         cutback_due=cutback_due,
         peak_run_m=peak,
         most_run_m=volume.week_m,
+        strength_before_min=before_min,
+        heavy_before=heavy_before,
         not_on=frozenset(
             day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
             and away.kind in (Away.ILLNESS, Away.LIFE)

@@ -80,7 +80,8 @@ def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | No
         return ()
     volume, _ = volume_of(case, knowledge, plans)
     tests = board_of_day(plans, knowledge, any(s.red for s in plans.states)).due
-    return week_items(plans.states, plans.life, knowledge, start, volume, tests)
+    given = prescriptions_of(plans, knowledge)
+    return week_items(plans.states, plans.life, knowledge, start, volume, tests, given)
 
 
 def surroundings_of(

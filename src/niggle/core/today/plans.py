@@ -25,7 +25,7 @@ from niggle.core.rehab import (
     Prescription,
     RunsAllowed,
     follow,
-    prescribe,
+    prescribe_all,
     runs_allowed,
     settling,
     together,
@@ -133,7 +133,7 @@ def _mode(own: Mode, states: Sequence[PlanState], knowledge: Knowledge) -> Mode:
 
 
 def prescriptions_of(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Prescription, ...]:
-    return tuple(prescribe(s, plans.life, knowledge, plans.states) for s in plans.states)
+    return prescribe_all(plans.states, plans.life, knowledge)
 
 
 def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:

@@ -48,6 +48,7 @@ def merge_for_gym(
         gym=True,
         plans=plans,
         exercises=tuple(best),
+        work_min=None,
     )
     out: list[WeekItem] = []
     for item in items:
@@ -65,6 +66,8 @@ def merge_for_gym(
                     gym=False,
                     plans=plans,
                     exercises=rest,
+                    work_min=None,
+                    finisher_min=None,
                 )
             )
         elif not any(item is s for s in split):

@@ -77,6 +77,7 @@ class Numbers(NamedTuple):
     tolerance: float
     strength_cut_low: float
     strength_cut_high: float
+    pogo_most: float
 
     @staticmethod
     def of(knowledge: Knowledge) -> Numbers:
@@ -98,6 +99,7 @@ class Numbers(NamedTuple):
             number("week_tolerance"),
             low,
             high,
+            knowledge.numbers("pogo_minutes")[1],
         )
 
 
@@ -215,6 +217,8 @@ def alone(item: WeekItem, surroundings: Surroundings, numbers: Numbers) -> list[
         found.append(Lone("RP-C08", BLOCK, "kind", kind.value))
     if item.plyometric and pain is not None and pain > numbers.pogo_pain:
         found.append(Lone("RP-C08", BLOCK, "pain", pain))
+    if item.plyometric and item.finisher_min is not None and item.finisher_min > numbers.pogo_most:
+        found.append(Lone("RP-C08", BLOCK, "finisher_min", item.finisher_min))
     if kind is ItemKind.STRIDES and surroundings.quiet is not True:
         found.append(Lone("RP-C09", WARN if surroundings.quiet is None else BLOCK, "quiet", surroundings.quiet))
     if item.steady_block and (pain is None or pain > numbers.calm_pain):

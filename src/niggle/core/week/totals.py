@@ -32,10 +32,11 @@ def _strength(week: Sequence[Counted], surroundings: Surroundings, numbers: Numb
         yield Violation("RP-X06", WARN, tuple(i.id for i, settled in heavy if not settled), seen)
     if surroundings.phase is not Phase.SHARPEN:
         return
-    minutes = sum(item.minutes for item, _ in strength)
+    minutes = sum(item.minutes if item.work_min is None else item.work_min for item, _ in strength)
     ids = tuple(i.id for i, settled in strength if not settled)
     before = surroundings.strength_before_min
-    if not strength or not heavy:  # never zero, one heavy exposure stays; what is missing cannot be blocked
+    heavy_lost = not heavy and surroundings.heavy_before != 0  # a plan without heavy work has none to keep
+    if not strength or heavy_lost:  # never zero, one heavy exposure stays; what is missing cannot be blocked
         yield Violation("RP-C15", WARN, ids, (Fact("heavy_sessions", len(heavy), "count"), _minutes(minutes)))
     elif before is not None and before > 0:
         cut = 1 - minutes / before

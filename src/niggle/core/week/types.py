@@ -78,7 +78,8 @@ class Surroundings:
     peak_run_min: float | None = None
     most_run_m: float | None = None  # the most that growth caps leave for this week
     most_run_min: float | None = None
-    strength_before_min: float | None = None  # minutes of strength in a week of phase 3 (RP-C15)
+    strength_before_min: float | None = None  # minutes of strength work in a week of phase 3 (RP-C15)
+    heavy_before: int | None = None  # heavy sessions of that week
     not_on: frozenset[date] = frozenset()  # days on which she is away or ill
     after: tuple[Placed, ...] = ()  # races in the days after the week, to which its end has to look
     no_race: frozenset[date] = frozenset()  # days of races that the race rule refuses as things stand

@@ -1,0 +1,83 @@
+"""Phase 4 takes a third to a half off the strength of phase 3, in sets, and the week's checker knows of it (RP-C15)."""
+
+from dataclasses import replace
+
+import pytest
+from tests.core.rehab.tale import DAY, K, Tale
+
+from niggle.core.exercise import Sides
+from niggle.core.outcomes import Light
+from niggle.core.plan import RunStatus
+from niggle.core.protocol import Group, Phase
+from niggle.core.rehab import Life, PlanState, Prescription, prescribe, prescribe_all, surroundings, week_items
+from niggle.core.rehab.sharpening import strength_before
+from niggle.core.rehab.week_items import strength_minutes
+
+CUT = K.numbers("phase_strength_cut")
+PLANNED = sorted(s for s, p in K.protocols.items() if p.phases and p.need.value != "no_plan")
+
+
+def state(condition: str, phase: Phase) -> PlanState:
+    open_ = {i.id: True for p in K.protocols[condition].phases for i in p.items}
+    return PlanState(Tale(condition).plan, DAY, phase, DAY, RunStatus.BUILDING, DAY, conditional=open_)
+
+
+def life(condition: str) -> Life:
+    return Tale(condition).life(0)
+
+
+def work(given: Prescription) -> float:
+    return strength_minutes([given], K)[0]
+
+
+@pytest.mark.parametrize("condition", PLANNED)
+def test_phase_4_is_a_third_lighter_or_down_to_single_sets(condition: str) -> None:
+    last, before, known = state(condition, Phase.SHARPEN), state(condition, Phase.INTEGRATE), life(condition)
+    (given,) = prescribe_all([last], known, K)
+    (was,) = prescribe_all([before], known, K)
+    assert was == prescribe(before, known, K, [before]), "the other phases keep their doses"
+    strength = [i for i in given.items if i.group in (Group.A, Group.B)]
+    whole = [i for i in prescribe(last, known, K, [last]).items if i.group in (Group.A, Group.B)]
+    assert [i.item for i in strength] == [i.item for i in whole], "sets are left out, no exercise is"
+    assert all(i.dose.sets >= 1 for i in strength)
+    assert work(given) <= work(was) * (1 - CUT[0]) + 1e-9 or all(i.dose.sets == 1 for i in strength)
+    assert strength_before([last], known, K)[0] == pytest.approx(work(was))
+
+
+@pytest.mark.parametrize("condition", ["ankle-sprain", "achilles-tendinopathy-midportion", "hamstring-strain"])
+def test_the_week_of_phase_4_passes_its_own_checker(condition: str) -> None:
+    last, known = state(condition, Phase.SHARPEN), life(condition)
+    around = surroundings([last], known, K, DAY, Light.GREEN)
+    assert around.strength_before_min
+    items = week_items([last], known, K, DAY, prescriptions=prescribe_all([last], known, K))
+    cut = 1 - sum(i.work_min or 0.0 for i in items) / around.strength_before_min
+    assert CUT[0] - 1e-9 <= cut <= CUT[1] + 1e-9
+
+
+def test_one_plan_that_still_builds_leaves_strength_alone() -> None:
+    one, other = state("ankle-sprain", Phase.SHARPEN), state("plantar-fasciitis", Phase.BUILD)
+    other = replace(other, plan=replace(other.plan, id="p2"))
+    known = life("ankle-sprain")
+    assert strength_before([one, other], known, K) == (None, None)
+    assert surroundings([one, other], known, K, DAY, Light.GREEN).strength_before_min is None
+
+
+def test_a_session_says_how_long_its_finisher_is() -> None:
+    name = "achilles-tendinopathy-midportion"
+    (a,) = [i for i in week_items([state(name, Phase.INTEGRATE)], life(name), K, DAY) if i.plyometric]
+    low, high = K.numbers("pogo_minutes")
+    assert a.finisher_min is not None
+    assert low <= a.finisher_min <= high
+    assert a.work_min is not None
+    assert a.work_min + a.finisher_min < a.minutes
+
+
+@pytest.mark.parametrize("condition", PLANNED)
+def test_no_finisher_of_a_plan_is_longer_than_the_rule_allows(condition: str) -> None:
+    for phase in (Phase.INTEGRATE, Phase.SHARPEN):
+        for item in week_items([state(condition, phase)], life(condition), K, DAY):
+            assert item.finisher_min is None or item.finisher_min <= K.numbers("pogo_minutes")[1]
+    for item in (i for p in K.protocols[condition].phases for i in p.items if i.exercise == "pogo-hops"):
+        if item.dose.minutes is not None:
+            assert item.dose.minutes.target * item.dose.sets.target <= K.numbers("pogo_minutes")[1]
+            assert item.dose.sides is not Sides.EACH
