@@ -13,7 +13,7 @@ from niggle.core.plan import WeekItem
 from niggle.core.protocol import Running
 from niggle.core.rehab import Life, PlanState, Prescription, Volume, surroundings, week_items
 from niggle.core.scoreboard import Scoreboard, board
-from niggle.core.spikes import load_of_day
+from niggle.core.spikes import Caps, load_of_day
 from niggle.core.today.decide import log_of
 from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of
 from niggle.core.units import M_PER_KM
@@ -55,13 +55,9 @@ def board_of(case: Case, knowledge: Knowledge, memo: Memo | None = None, light: 
     return board(case.plan.tests, case.on, None, wanted, knowledge, red=light is Light.RED)
 
 
-def volume_of(case: Case, knowledge: Knowledge, plans: PlansOfDay) -> tuple[Volume, bool]:
+def volume_of(case: Case, knowledge: Knowledge, plans: PlansOfDay, memo: Memo | None = None) -> tuple[Volume, bool]:
     """(what load leaves for a week and for one run, whether a lighter week is due)."""
-    life = plans.life
-    _, caps = load_of_day(
-        life.history, case.on, knowledge, plans.profile, life.checkins, case.told, guarded=True,
-        week_start=case.week_start, daily=plans.daily,
-    )  # fmt: skip
+    caps = _caps_of(case, knowledge, plans, memo)
     week, longest = caps.week_total_km, caps.longest_session_km
     longest_m = None if longest is None else longest.value * M_PER_KM
     if longest is not None and longest_m is not None and longest.rule == "SCI-LONGEST":
@@ -73,12 +69,25 @@ def volume_of(case: Case, knowledge: Knowledge, plans: PlansOfDay) -> tuple[Volu
     )
 
 
+def _caps_of(case: Case, knowledge: Knowledge, plans: PlansOfDay, memo: Memo | None) -> Caps:
+    if memo is not None and memo.load is not None and memo.load[0] is case and memo.load[1]:
+        return memo.load[2]
+    life = plans.life
+    _, caps = load_of_day(
+        life.history, case.on, knowledge, plans.profile, life.checkins, case.told, guarded=True,
+        week_start=case.week_start, daily=plans.daily,
+    )  # fmt: skip
+    if memo is not None:
+        memo.load = (case, True, caps)
+    return caps
+
+
 def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | None = None) -> tuple[WeekItem, ...]:
     """What the seven days from `start` should hold for all open plans together; () without a plan."""
     plans = _plans(case, knowledge, memo)
     if plans is None:
         return ()
-    volume, _ = volume_of(case, knowledge, plans)
+    volume, _ = volume_of(case, knowledge, plans, memo)
     tests = board_of_day(plans, knowledge, any(s.red for s in plans.states)).due
     given = prescriptions_of(plans, knowledge)
     return week_items(plans.states, plans.life, knowledge, start, volume, tests, given)
@@ -91,7 +100,7 @@ def surroundings_of(
     plans = _plans(case, knowledge, memo)
     if plans is None:
         return surroundings((), life_of(case, knowledge), knowledge, start, light)
-    volume, cutback = volume_of(case, knowledge, plans)
+    volume, cutback = volume_of(case, knowledge, plans, memo)
     found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback)
     if plans.runs is not None and plans.runs.mode is Running.LADDER:
         return replace(found, most_run_m=None, most_run_min=None)  # its steps rule instead (LOAD-R15)

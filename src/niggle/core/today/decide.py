@@ -91,6 +91,8 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
         history, on, knowledge, profile, checkins, case.told, guarded=guarded, week_start=case.week_start,
         daily=plans is not None and plans.daily,
     )  # fmt: skip
+    if memo is not None:
+        memo.load = (case, guarded, limits)
     if light is Light.YELLOW:
         limits = on_yellow(limits, knowledge)
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
