@@ -36,7 +36,7 @@ ELSEWHERE = {
     "steady_block_min": "a length in words",
     "stride_start_percent_hip_flexor": "advice in words",
     # compared with outside of what these cases run
-    "cadence_runs_min": "actions: how many recordings her usual rate needs",
+    "cadence_runs_min": "tests/actions/plans/test_own_cadence.py",
     "cutback_every_weeks": "as cutback_after_weeks of load, cases of load/",
     "home_set_max_min": "a law of the knowledge, tests/knowledge",
     "strength_session_max_min": "a law of the knowledge, tests/knowledge",
