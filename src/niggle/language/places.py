@@ -29,6 +29,9 @@ _JOINING: Final = frozenset(["part", "side", "edge", "half", "end", "area", "bit
 _LOOSE: Final = {"outer", "inner"}
 _TOWARDS: Final = frozenset({"to", "into", "toward", "towards", "onto"})  # where a pain goes, not where it is
 _NOT_TOWARDS: Final = frozenset({"close", "next", "near", "due", "happen", "something", "damage", "injury", "harm"})
+_STRUCK: Final = frozenset(
+    {"went", "shot", "straight", "kick", "bang", "boot", "stab", "jab", "punch"}
+)  # "a knife into"
 _MOVED: Final = frozenset(  # stems: a limb that is moved or stood on is a tool, not a complaint
     {"lift", "rais", "raise", "lower", "straighten", "point", "plant", "stick", "bend", "cross", "drive", "swing",
      "shak", "shake", "wiggl", "wiggle", "stamp", "tuck", "balanc", "balance", "land", "stand", "elevat", "move",
@@ -36,7 +39,9 @@ _MOVED: Final = frozenset(  # stems: a limb that is moved or stood on is a tool,
 )  # fmt: skip
 _MOVED_SO: Final = frozenset({"pull", "push", "press", "put"})  # only with "up", "down", ... behind the limb
 _WHERETO: Final = frozenset({"up", "down", "back", "outward", "outwards", "inward", "inwards", "out"})
-_ACTS: Final = frozenset({"hits", "hit", "lands", "landed", "touches", "touch", "strikes", "points", "pointing"})
+_ACTS: Final = frozenset(
+    {"turns", "slaps", "hits", "hit", "lands", "landed", "touches", "touch", "strikes", "points", "pointing"}
+)
 _SYMPTOMS: Final = frozenset(
     {"swell", "numb", "tingle", "bruise", "tight", "weak", "click", "burn", "throb", "stiff", "balloon", "hot", "red",
      "fuzzy", "blow", "puff", "fluid", "catch", "pinch", "lock", "grind", "fold",
@@ -138,7 +143,7 @@ def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention], named: f
     following = [t.word for t in tokens[m.last + 1 : m.last + 4] if t.clause == clause]
     if word is not None:
         before = tokens[at - 1].stem if at else ""
-        if word.word in _TOWARDS and before not in _NOT_TOWARDS:
+        if word.word in _TOWARDS and before not in _NOT_TOWARDS | _STRUCK:
             return True
         if word.stem in _MOVED or (before in _MOVED and word.word in ("on", "onto", "my", "the")):
             return True

@@ -224,7 +224,10 @@ class Quantities:
             tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
         )
         score -= 5 * (after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after)
+        score -= 4 * (tokens[m.first].word == "this" and tokens[m.first - 1].word in ("time", "times", "again"))
         score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]))
+        again = any(t.word == "same" for t in tokens[max(0, m.first - 6) : m.first])  # "the same thing a year ago"
+        score -= 3 * (self._scope.voices[m.first] is Voice.PAST and again)
         return score - 3 * (self._scope.voices[m.first] in (Voice.OTHER,)) - 0.5 * (not m.certain)
 
     def _alone(self, m: Measure) -> bool:
@@ -291,7 +294,8 @@ class Quantities:
         tokens = self._tokens
         morning = {tokens[a].clause for a, _ in self._scope.by_class.get("morning", ())}
         for m in self.measures:
-            if m.kind == "minutes" and tokens[m.first].clause in morning and self._counts(m.first):
+            sat = {t.word for t in tokens[max(0, m.first - 3) : m.first]} & {"sitting", "sit", "sat", "driving", "desk"}
+            if m.kind == "minutes" and tokens[m.first].clause in morning and self._counts(m.first) and not sat:
                 return self._quantity(m.value, m.first, m.last, m.certain)
         return None
 

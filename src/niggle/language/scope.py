@@ -88,7 +88,7 @@ class Scope:
             current = {tokens[a].clause for n in ("began", "now") for a, _ in self.by_class.get(n, ())}
             for first, _ in self.by_class.get(name, ()):
                 clause = tokens[first].clause
-                if voice is Voice.PAST and clause in current:
+                if voice is Voice.PAST and (clause in current or self._until_now(first)):
                     continue
                 if voice is Voice.HEARSAY and self._said_of_me(first):
                     continue
@@ -106,6 +106,11 @@ class Scope:
             if first < last_now:
                 self._fill(voices, first, tokens[first].clause, Voice.EARLIER, until=last_now)
         return voices
+
+    def _until_now(self, first: int) -> bool:
+        """ "for the last year or so" is today's story too."""
+        before = [t.word for t in self.tokens[max(0, first - 3) : first] if t.clause == self.tokens[first].clause]
+        return bool({"for", "over", "since", "during", "throughout"} & set(before))
 
     def _said_of_me(self, first: int) -> bool:
         """ "everyone says I was talking nonsense": told by others, and about the runner herself."""

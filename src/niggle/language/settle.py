@@ -34,6 +34,13 @@ _ON_THE_WAY: Final = re.compile(
 )
 _AFTER_EFFORT: Final = ("day_after", "diffuse", "diffuse_both_sides", "unusual_exertion")
 _COMPARED: Final = 16  # characters behind "more swollen" in which "than the other" follows
+_FIRST_DAY: Final = re.compile(
+    r"\b(next day|next morning|that (?:same )?(?:night|evening|day|afternoon)|within (?:minutes|an hour|the hour|hours)"
+    r"|straight away|immediately|at the time|at first|at once|hours later)\b",
+    re.IGNORECASE,
+)
+_AROUND: Final = 100  # characters
+_WEEKS_AGO: Final = 14.0  # days
 _OVER_BY_NOW: Final = 2.0  # days after which "limped home" is the day of the injury and not today
 
 
@@ -49,8 +56,8 @@ def settled(findings: list[Found], sites: frozenset[str], days: float | None, te
         elif f.finding == "whole_leg_swollen":
             kept += _leg(f, sites, known, text)
         elif f.finding == "limp" and _waddle(sites, known):
-            kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
-        elif f.finding == "limp" and days is not None and days >= _OVER_BY_NOW and _on_the_way(f, text):
+            continue
+        elif (f.finding == "limp" and _on_the_way(f, days, text)) or _of_that_day(f, days, text):
             kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
         else:
             kept.append(f)
@@ -61,9 +68,10 @@ def _tender(f: Found, sites: frozenset[str], known: Iterable[str]) -> list[Found
     """Sore to press: a bone where the words or the place say so, else what lies there."""
     words = " ".join(f.words).lower()
     kinds = {SITES[s].tissue_class for s in sites if s in SITES}
-    if not kinds or TissueClass.BONE in kinds or _BONE_WORDS.search(words):
-        return [f]
     spot = bool(_SPOT_WORDS.search(words))
+    flesh = TissueClass.MUSCLE in kinds and len(sites) > 1 and not spot  # "my thighs hurt to touch"
+    if not kinds or (TissueClass.BONE in kinds and not flesh) or _BONE_WORDS.search(words):
+        return [f]
     if spot and sites & _HIDDEN_BONE:
         return [f]  # a bone lies under it, and one spot is how it speaks
     found = [replace(f, finding="one_finger")] if spot and "one_finger" not in known else []
@@ -96,6 +104,19 @@ def _lower_leg(sites: frozenset[str]) -> bool:
     return not sites or any(s.startswith(("calf", "knee_back", "shin", "outer_leg")) for s in sites)
 
 
-def _on_the_way(f: Found, text: str) -> bool:
-    """Every limp she tells of was the way home from the injury."""
-    return all(_ON_THE_WAY.match(text, s.start) for s in f.spans)
+def _on_the_way(f: Found, days: float | None, text: str) -> bool:
+    """Every limp she tells of was the way home from an injury that is some days old."""
+    return days is not None and days >= _OVER_BY_NOW and all(_ON_THE_WAY.match(text, s.start) for s in f.spans)
+
+
+def _of_that_day(f: Found, days: float | None, text: str) -> bool:
+    """A swelling or bruise told of the first day only, of an injury that is weeks old."""
+    if days is None or days < _WEEKS_AGO or f.finding not in ("swelling", "joint_swollen", "bruise"):
+        return False
+    return all(_FIRST_DAY.search(_statement(text, s.start, s.end)) for s in f.spans)
+
+
+def _statement(text: str, start: int, end: int) -> str:
+    """The words around a span, up to the stops on both sides."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return re.split(r"[.!?;]", before)[-1] + text[start:end] + re.split(r"[.!?;]", after)[0]

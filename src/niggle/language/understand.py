@@ -22,6 +22,7 @@ from niggle.language.tokens import Token, stem, tokenise
 from niggle.language.tongue import language
 from niggle.language.triggers import Triggers
 
+_COURSE: Final = frozenset({"getting_worse"})
 _POINTED: Final = frozenset({"bone_spot_tender", "one_finger", "tap_pain", "tendon_tender", "malleolus_tender"})
 _LONGEST_HIT: Final = 40  # words that one phrase can span
 MOST_CHARACTERS: Final = 20_000  # of a story that are read; more is said to be too long
@@ -191,7 +192,10 @@ class _Reader:
     def _found(self, finding: str, statements: list[_Statement]) -> Found:
         """One finding from all that was said of it; said and denied is a contradiction and leaves it unknown."""
         sure = {v for v, _ in statements if v is not None}
-        if len(sure) == 2:
+        if len(sure) == 2 and finding in _COURSE:  # "it improved; then it got a lot worse": what was said last holds
+            value, last = max(((v, s) for v, s in statements if v is not None), key=lambda said: said[1])
+            why, spans = (Why.STATED if value else Why.DENIED), [last]
+        elif len(sure) == 2:
             value, why, spans = None, Why.CONTRADICTION, [s for v, s in statements if v is not None]
         elif sure:
             value = sure.pop()
