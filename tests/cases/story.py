@@ -22,7 +22,6 @@ _STORY = {
     "condition", "side", "site", "running", "last_run", "hurts_since", "usual_week_km", "grade", "imaged", "cleared",
     "calm", "said", "runs", "tests", "passed", "did", "answers", "away",
 }  # fmt: skip
-_ANSWERS = frozenset({"pain_before", "pain_start", "pain_max", "pain_end", "pain_evening", "pain_morning"})
 
 
 def tale_of(story: Mapping[str, Any], then: Mapping[str, Any] | None = None) -> tuple[Tale, int]:
@@ -93,7 +92,7 @@ def _own_days(told: Mapping[str, Any], start: int) -> set[int]:
 
 
 def _calm(tale: Tale, story: Mapping[str, Any], own: Iterable[int]) -> None:
-    """calm: false for silent days; `answers` that every calm day gives besides."""
+    """The calm word on every day without one of her own; what `calm` says besides is in each of them."""
     calm = story.get("calm")
     if calm is not None:
         quiet = [n for n in days_in(calm) if n not in set(own)]
@@ -104,8 +103,11 @@ def _calm(tale: Tale, story: Mapping[str, Any], own: Iterable[int]) -> None:
 def _tell(tale: Tale, told: Mapping[str, Any], start: int) -> None:
     for given in told.get("said", ()):
         base = CALM if given.get("calm", True) else {}
+        words = {**base, **_rest(given, "calm")}
+        if "findings" in words:
+            words["findings"] = tuple(tuple(pair) for pair in words["findings"])
         for n in days_in(given):
-            tale.say(start + n, **{**base, **_rest(given, "calm")})
+            tale.say(start + n, **words)
     for given in told.get("runs", ()):
         for n in days_in(given):
             tale.run(start + n, **_rest(given))
