@@ -19,7 +19,7 @@ from niggle.core.red_flags.known import covers
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.types import Life
 from niggle.core.session.types import Sport
-from niggle.core.traffic_light import Memory, marks_of
+from niggle.core.traffic_light import DayMark, Memory, marks_of
 from niggle.core.units import S_PER_MIN
 
 _RUN_S: Final = FEATURES.index("run_s")
@@ -29,6 +29,8 @@ _CROSS: Final = frozenset(
 )  # fmt: skip
 _WALKED_S: Final = 60.0  # more walking than this and a run was not continuous
 _USUAL_WEEKS: Final = 4
+_DAY: Final = timedelta(days=1)
+_LATELY: Final = 6  # marks of these last days are looked at one by one
 _CLEARED_BEFORE: Final = timedelta(days=56)  # a clearance may be this much older than a plan that names no first day
 
 
@@ -39,23 +41,30 @@ class Grouped:
     items: tuple[Any, ...] = ()
     by_day: dict[date, tuple[Any, ...]] = field(default_factory=dict)
 
-    def of(self, items: tuple[Any, ...], first: date, last: date) -> dict[date, tuple[Any, ...]]:
+    def of(self, items: tuple[Any, ...], first: date, last: date) -> date:
+        """Sort them in; the first day of which anything new was said, the day after `last` if nothing was."""
         had = len(self.items)
+        changed = last + _DAY
         if items[:had] != self.items or (self.items and self.items[-1].on > last):
-            self.by_day, had = {}, 0
+            self.by_day, had, changed = {}, 0, first
         fresh: dict[date, list[Any]] = {}
         for item in items[had:]:
             if first <= item.on <= last:
                 fresh.setdefault(item.on, []).append(item)
         for on, some in fresh.items():
             self.by_day[on] = (*self.by_day.get(on, ()), *some)
+            changed = min(changed, on)
         self.items = items
-        return self.by_day
+        return changed
 
 
 @dataclass(slots=True)
 class Ledger:
-    """What of a plan's days was worked out before. It changes nothing but the time."""
+    """What of a plan's days was worked out before. It changes nothing but the time.
+
+    A day is worked out again from the first one of which something new is known: a mark, a run, what was done, tested
+    or answered, an absence, a clinician's word.
+    """
 
     done: Grouped = field(default_factory=Grouped)
     tests: Grouped = field(default_factory=Grouped)
@@ -63,61 +72,76 @@ class Ledger:
     log: tuple[Any, ...] = ()
     runs: dict[date, RunDay] = field(default_factory=dict)
     cross: dict[date, float] = field(default_factory=dict)
+    marks: tuple[DayMark, ...] = ()
+    away: tuple[Absence, ...] = ()
+    words: tuple[Clearance, ...] = ()
     rows: tuple[DayFacts, ...] = ()
 
-    def running(self, history: History, first: date, last: date) -> tuple[dict[date, RunDay], dict[date, float]]:
-        """As runs_by_day; days whose sessions did not change keep their values."""
+    def running(self, history: History, first: date, last: date) -> date:
+        """As runs_by_day; days whose sessions did not change keep their values. The first day that did."""
         lo, hi = (int(n) for n in np.searchsorted(history.day, [first.toordinal(), last.toordinal() + 1]))
         log = (
             history.day[lo:hi].tobytes(), history.sport[lo:hi].tobytes(), history.distance_m[lo:hi].tobytes(),
             history.moving_s[lo:hi].tobytes(), history.timer_s[lo:hi].tobytes(), history.descent_m[lo:hi].tobytes(),
             history.features[lo:hi].tobytes(), history.tags[lo:hi],
         )  # fmt: skip
-        if log != self.log:
-            runs, self.cross = runs_by_day(history, first, last)
-            self.runs = {on: old if (old := self.runs.get(on)) == run else run for on, run in runs.items()}
-            self.log = log
-        return self.runs, self.cross
+        if log == self.log:
+            return last + _DAY
+        before, cross_before = self.runs, self.cross
+        runs, self.cross = runs_by_day(history, first, last)
+        self.runs = {on: old if (old := before.get(on)) == run else run for on, run in runs.items()}
+        self.log = log
+        changed = [on for on in self.runs.keys() | before.keys() if self.runs.get(on) is not before.get(on)]
+        changed += [on for on in self.cross.keys() | cross_before.keys() if self.cross.get(on) != cross_before.get(on)]
+        return min(changed, default=last + _DAY)
+
+    def marked(self, marks: tuple[DayMark, ...], last: date) -> date:
+        """The first day whose mark is another one."""
+        before, self.marks = self.marks, marks
+        same = max(0, min(len(before), len(marks)) - _LATELY)
+        if before[:same] != marks[:same]:  # the very marks of the last time compare by identity
+            same = 0
+        while same < min(len(before), len(marks)) and before[same] is marks[same]:
+            same += 1
+        return min((m.on for m in (*before[same : same + 1], *marks[same : same + 1])), default=last + _DAY)
 
 
 def days_of(
     plan: PlanStart, life: Life, book: Book, memory: Memory | None = None, ledger: Ledger | None = None
 ) -> Days:
     """The plan's days from LEAD_DAYS before it began to `life.on`. memory, ledger: only time depends on them."""
-    first = plan.on - timedelta(days=LEAD_DAYS)
+    first, last = plan.on - timedelta(days=LEAD_DAYS), life.on
     ledger = ledger or Ledger()
-    marks = {
-        m.on: m
-        for m in marks_of(
-            life.checkins, life.on, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first, memory
-        )
-    }
-    runs, cross = ledger.running(life.history, first, life.on)
-    facts, last = life.facts, life.on
-    done = ledger.done.of(tuple(d for d in facts.done if d.plan == plan.id and d.on <= last), first, last)
-    tests = ledger.tests.of(tuple(t for t in facts.tests if t.on <= last), first, last)
-    answers = ledger.answers.of(tuple(a for a in facts.answers if a.on <= last), first, last)
-    away = _absences(facts.absences, last)
+    facts = life.facts
+    marks = marks_of(life.checkins, last, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first,
+                     memory)  # fmt: skip
     clear = Clear(plan, life.profile)
-    rows: list[DayFacts] = []
+    words = tuple(clear.words)
+    changed = min(
+        ledger.marked(marks, last),
+        ledger.running(life.history, first, last),
+        ledger.done.of(tuple(d for d in facts.done if d.plan == plan.id and d.on <= last), first, last),
+        ledger.tests.of(tuple(t for t in facts.tests if t.on <= last), first, last),
+        ledger.answers.of(tuple(a for a in facts.answers if a.on <= last), first, last),
+        last + _DAY if (ledger.away, ledger.words) == (facts.absences, words) else first,
+    )
+    ledger.away, ledger.words = facts.absences, words
+    keep = max(0, min(len(ledger.rows), (changed - first).days, (last - first).days + 1))
+    rows = list(ledger.rows[:keep])
+    by_day = {m.on: m for m in marks[-((last - first).days + 1 - keep) or len(marks) :]}
+    away = _absences(facts.absences, last)
     none: tuple[Any, ...] = ()
-    for n in range((last - first).days + 1):
-        old = ledger.rows[n] if n < len(ledger.rows) else None
-        on = first + timedelta(days=n) if old is None else old.on
-        mark, run = marks.get(on), runs.get(on)
+    for n in range(keep, (last - first).days + 1):
+        on = first + timedelta(days=n)
+        mark, run = by_day.get(on), ledger.runs.get(on)
         if run is None and mark is not None and mark.session:
             run = _TOLD
-        did, tested, answered = done.get(on, none), tests.get(on, none), answers.get(on, none)
-        absent, word, shut = away.get(on), clear.cleared_on(on), clear.restricted(on)
-        minutes = cross.get(on, 0.0)
-        if (
-            old is not None and old.mark is mark and old.run is run and old.done is did and old.tests is tested
-            and old.answers is answered and old.away is absent and old.cleared_on == word and old.restricted == shut
-            and old.cross_minutes == minutes
-        ):  # fmt: skip
-            rows.append(old)
-            continue
-        row = DayFacts(on, mark, run, did, tested, answered, absent, word, shut, minutes)
+        row = DayFacts(
+            on, mark, run, ledger.done.by_day.get(on, none), ledger.tests.by_day.get(on, none),
+            ledger.answers.by_day.get(on, none), away.get(on), clear.cleared_on(on), clear.restricted(on),
+            ledger.cross.get(on, 0.0),
+        )  # fmt: skip
+        old = ledger.rows[n] if n < len(ledger.rows) else None
         rows.append(old if old is not None and old == row else row)
     ledger.rows = tuple(rows)
     return Days(plan, ledger.rows, usual_week_m(plan, life.history), life.profile.age_years(last))

@@ -6,6 +6,7 @@ A Follower keeps the days and states of the last call; when asked again, only wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from niggle.core.gates import DayFacts, Days
 from niggle.core.knowledge_types import Knowledge
@@ -16,6 +17,8 @@ from niggle.core.rehab.book import Book
 from niggle.core.rehab.days import Ledger, days_of
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.traffic_light import Memory
+
+_LATELY: Final = 6  # these last days are compared one by one
 
 
 @dataclass(slots=True)
@@ -66,9 +69,11 @@ def _still_true(before: Kept, days: Days) -> list[PlanState]:
 
 
 def _common(a: tuple[DayFacts, ...], b: tuple[DayFacts, ...]) -> int:
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x is not y and x != y:
-            break
+    """How many rows both begin with. Mostly the very same ones but for the last days, and those compare by identity."""
+    shorter = min(len(a), len(b))
+    count = max(0, shorter - _LATELY)
+    if a[:count] != b[:count]:
+        count = 0
+    while count < shorter and (a[count] is b[count] or a[count] == b[count]):
         count += 1
     return count
