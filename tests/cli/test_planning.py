@@ -476,3 +476,50 @@ def test_a_wish_nobody_understands_says_what_would_be():
 )
 def test_distances(text, metres):
     assert spoken.metres(text) == pytest.approx(metres)
+
+
+# --- put right what it was told
+
+
+def test_a_later_word_changes_what_the_plan_was_told(niggle):
+    niggle("plan", "start", "--condition", "calf-strain", "--side", "left", "--usual-week", "30km")
+    since = clock.today() - timedelta(days=9)
+    ran = niggle(
+        "plan", "change", "--grade", "2", "--usual-week", "20mi", "--hurts-since", "-9", "--diagnosed", "--json"
+    )
+    assert ran.code == 0, ran.err
+    (plan,) = ran.json["plans"]
+    assert plan["grade"] == "grade_2"
+    from niggle.actions import athletes
+    from niggle.actions.plans.shown import open_plans
+
+    (start,) = open_plans(athletes.local_athlete(), clock.today())
+    assert start.before_week_m == pytest.approx(32_187, abs=1)
+    assert (start.hurts_since, start.diagnosed, start.imaged) == (since, True, None)
+    assert niggle("plan", "change", "calf-strain", "--imaged").code == 0
+    (start,) = open_plans(athletes.local_athlete(), clock.today())
+    assert (start.imaged, start.grade) == (True, "grade_2"), "what is left out stays as it was"
+    assert "Changed: " in niggle("plan", "change", "--not-diagnosed").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "place", "word"),
+    [
+        ((), 2, None, "--grade"),
+        (("--grade", "9"), 1, "grade", "one of"),
+        (("--hurts-since", "2031-01-01"), 1, "hurts_since", "future"),
+        (("--last-run", "2031-01-01"), 1, "last_run_on", "future"),
+        (("--usual-week", "900km"), 1, "before_week_km", "500"),
+        (("--usual-week", "far"), 2, None, "far"),
+        (("knee", "--grade", "1"), 1, "plan", "no open plan"),
+    ],
+)
+def test_what_cannot_be_changed_so_is_named_and_nothing_is_written(niggle, argv, code, place, word):
+    niggle("plan", "start", "--condition", "calf-strain", "--side", "left")
+    before = niggle("plan", "--json").json["plans"]
+    ran = niggle("plan", "change", *argv, "--json")
+    assert ran.code == code, ran.out
+    places, said = problems(ran)
+    assert place is None or place in places
+    assert word in said
+    assert niggle("plan", "--json").json["plans"] == before

@@ -132,6 +132,51 @@ def _how(suggestion: str | None, command: str | None) -> str | None:
 
 
 @plan.command()
+def change(
+    which: _WHICH = None,
+    grade: Annotated[str | None, typer.Option(help="how severe, now that somebody graded it: 1, 2, 3, ...")] = None,
+    usual_week: Annotated[str | None, typer.Option(metavar="35km", help="a usual week before it hurt")] = None,
+    hurts_since: Annotated[str | None, typer.Option(help="the day it began: 2026-03-28, -10")] = None,
+    last_run: Annotated[str | None, typer.Option(help="the day of your last run")] = None,
+    imaged: Annotated[bool | None, typer.Option("--imaged/--not-imaged", help="was an image taken?")] = None,
+    diagnosed: Annotated[
+        bool | None, typer.Option("--diagnosed/--not-diagnosed", help="did a professional name it?")
+    ] = None,
+    as_json: _JSON = False,
+) -> int:
+    """Put right what a plan was told at its start, or tell what is known since. What you leave out stays as it was.
+
+    Phase and step follow from your days and cannot be set; a race is changed with: niggle race change.
+    """
+    from niggle.cli import given, spoken
+    from niggle.cli.started import here
+
+    usual_m = spoken.metres(usual_week)
+    runner = here()
+    facts: dict[str, Any] = {
+        "grade": grade, "before_week_km": None if usual_m is None else usual_m / 1000,
+        "hurts_since": None if hurts_since is None else given.day(hurts_since, runner.today),
+        "last_run_on": None if last_run is None else given.day(last_run, runner.today),
+        "imaged": imaged, "diagnosed": diagnosed,
+    }  # fmt: skip
+    told = {k: v for k, v in facts.items() if v is not None}
+    if not told:
+        raise given.not_understood("nothing to change: name at least one of --grade, --usual-week, --hurts-since, "
+                                   "--last-run, --imaged, --diagnosed")  # fmt: skip
+    from niggle.actions.plans.starting import amend_plan
+    from niggle.core.plan import PlanStart
+
+    found, known = _one(runner, which)
+    changed = amend_plan(runner.athlete_id, found.id, told, runner.now)
+    if not isinstance(changed, PlanStart):
+        raise bad_input(changed)
+    if not as_json:
+        line(f"Changed: {_name(found, known)}")
+        line()
+    return _overview(as_json=as_json)
+
+
+@plan.command()
 def end(
     which: _WHICH = None,
     why: Annotated[str, typer.Option(help="healed, ended or replaced")] = "ended",

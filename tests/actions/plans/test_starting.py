@@ -107,6 +107,31 @@ def test_a_high_risk_bone_waits_for_a_picture_too(athlete: int) -> None:
     assert started(athlete, **plain, imaged=True).imaged is True
 
 
+def test_the_place_of_a_bone_counts_and_a_newer_no_takes_a_yes_back(athlete: int) -> None:
+    plain = {"condition": "bone-stress-injury", "side": "left", "site": "groin"}
+    assert set(fields(start_plan(athlete, plain, NOW))) == {"clearance", "imaged"}
+    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "groin"}, NOW)
+    assert set(fields(start_plan(athlete, plain, NOW))) == {"imaged"}
+    no = {"on": "2026-05-03", "by": "sports doctor", "site": "groin", "restricts": True}
+    athletes.record_clearance(athlete, no, NOW)
+    refused = start_plan(athlete, plain | {"imaged": True}, NOW)
+    assert set(fields(refused)) == {"clearance"}
+    assert isinstance(refused, Refused)
+    assert refused.see is not None
+    athletes.record_clearance(athlete, {"on": "2026-05-04", "by": "sports doctor", "site": "groin"}, NOW)
+    assert started(athlete, **plain, imaged=True).site == "groin"
+    assert decide_today(athlete, ON).decision.plan[0].locked not in ("imaging", "clearance")
+
+
+@pytest.mark.parametrize(("word", "grade"), [("2", "grade_2"), ("III", "grade_3"), ("grade_1", "grade_1")])
+def test_a_grade_is_understood_by_its_number(athlete: int, word: str, grade: str) -> None:
+    plain = {"condition": "hamstring-strain", "side": "left", "grade": word}
+    if grade == "grade_3":
+        assert "clearance" in fields(start_plan(athlete, plain, NOW))
+    else:
+        assert started(athlete, **plain).grade == grade
+
+
 @pytest.mark.parametrize("condition", ["cauda-equina-syndrome", "achilles-tendon-rupture", "septic-joint"])
 def test_where_care_leads_there_is_no_plan(athlete: int, condition: str) -> None:
     refused = start_plan(athlete, {"condition": condition, "side": "left"}, NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -17,15 +17,13 @@ from niggle.actions.model import knowledge
 from niggle.actions.plans.races import read_race
 from niggle.actions.plans.weeks import make_again
 from niggle.core.body import SITES, Side
-from niggle.core.checkin import same_complaint
 from niggle.core.condition import Condition, Scope
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.ladder import need_of, strictest
 from niggle.core.outcomes import Problem, SeeProfessional, Urgency
-from niggle.core.plan import PlanEnd, PlanFacts, PlanStart
-from niggle.core.profile import Profile
-from niggle.core.protocol import Need, Protocol
-from niggle.core.red_flags.known import cleared_on
+from niggle.core.plan import PlanEnd, PlanStart
+from niggle.core.protocol import Protocol
+from niggle.core.rehab import may_start
+from niggle.core.rehab.start import RECORDS, grade_named, no_grade, no_plan_for
 from niggle.core.units import M_PER_KM
 from niggle.store import mapping
 from niggle.store.models import ConditionFact
@@ -37,7 +35,6 @@ FIELDS: Final = (
     "diagnosed", "race_on", "race_km", "race_name", "race_importance", "race_prepared",
 )  # fmt: skip
 ENDINGS: Final = ("healed", "ended", "replaced")
-_CLEARANCE_LOOKBACK_DAYS: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +56,22 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
     condition = _condition(given, known)
     if condition is None:
         return Refused(tuple(given.problems))
-    refusal = _no_plan(condition, known)
-    if refusal is not None:
-        return refusal
+    none = no_plan_for(condition, known)
+    if none is not None:
+        return _care(condition, (none,))
     protocol = known.protocols[condition.id]
     start = _read(given, protocol, condition, today)
     race = read_race(given, today, prefix="race_") if given.has("race_on") or given.has("race_km") else None
     with athlete_scope(athlete_id), transaction.atomic():
         profile = mapping.load_profile(now)
         facts = load_plan_facts(today, today)
-        refusal = _clashes(given, start, condition, protocol, profile, facts, today)
-        if refusal is not None:
-            return refusal
+        named = {p.field for p in given.problems}
+        against = may_start(start, facts.open_plans(today), profile, today, known)
+        problems = (*given.problems, *(p for p in against if p.field not in named))
+        if any(p.field in RECORDS for p in problems):
+            return Refused(problems, SeeProfessional(condition.urgency, condition.care.who))
+        if problems:
+            return Refused(problems)
         keep(athlete_id, [start] if race is None else [start, race], now)
         ConditionFact.objects.create(
             athlete_id=athlete_id,
@@ -116,10 +117,11 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
         start = _open(plan, today)
         if start is None:
             return (Problem("plan", f"there is no open plan {plan!r}", "see niggle plan"),)
-        grades = tuple(knowledge().protocols[start.condition].grades)
-        grade, week = given.text("grade", 20), given.number("before_week_km", 0, 500)
-        if grade is not None and grade not in grades:
-            given.wrong("grade", f"there is no grade {grade!r} here", f"one of {', '.join(grades)}" if grades else None)
+        known = knowledge()
+        protocol = known.protocols[start.condition]
+        grade, week = _grade(given, protocol), given.number("before_week_km", 0, 500)
+        if grade is not None and grade not in protocol.grades:
+            given.problems.append(no_grade(grade, known.conditions[start.condition], protocol))
         since, last = _past(given, "hurts_since", today), _past(given, "last_run_on", today)
         imaged, diagnosed = given.yes_no("imaged"), given.yes_no("diagnosed")
         if given.problems:
@@ -163,19 +165,12 @@ def _nearest(name: str, known: Knowledge) -> str:
     return f"did you mean {known.names[near[0]]!r}?" if near else "look it up in the list of conditions"
 
 
-def _no_plan(condition: Condition, known: Knowledge) -> Refused | None:
-    """Conditions for which care leads, and those that need no plan."""
-    protocol = known.protocols.get(condition.id)
-    if protocol is not None and protocol.need is not Need.NO_PLAN:
-        return None
+def _care(condition: Condition, problems: tuple[Problem, ...]) -> Refused:
+    """No plan, and whom to see: for what niggle makes no plan of, and for what only a clinician can put on record."""
     if condition.scope is Scope.BENIGN:
-        return Refused((Problem("condition", f"{condition.lay} needs no plan", "check in if it lasts"),))
+        return Refused(problems)
     urgency = Urgency.EMERGENCY if condition.scope is Scope.EMERGENCY else max(condition.urgency, Urgency.ROUTINE)
-    message = f"niggle makes no plan for {condition.lay.lower()}: care comes first"
-    return Refused(
-        (Problem("condition", message, f"to see: {', '.join(condition.care.who)}"),),
-        SeeProfessional(urgency, condition.care.who),
-    )
+    return Refused(problems, SeeProfessional(urgency, condition.care.who))
 
 
 def _read(given: Given, protocol: Protocol, condition: Condition, today: date) -> PlanStart:
@@ -186,10 +181,7 @@ def _read(given: Given, protocol: Protocol, condition: Condition, today: date) -
         given.wrong("site", f"{condition.lay} does not sit at: {place.lay}", f"for example {protocol.site}")
     if place is not None and place.paired and side in (None, Side.MIDDLE) and not _has(given, "side"):
         given.wrong("side", f"{place.lay}: which side is missing", "left, right or both")
-    grade = given.text("grade", 20)
-    if grade is not None and grade not in protocol.grades:
-        choices = ", ".join(protocol.grades)
-        given.wrong("grade", f"{condition.lay} has no grade {grade!r}", f"one of {choices}" if choices else "leave it")
+    grade = _grade(given, protocol)
     before_km = given.number("before_week_km", 0, 500)
     running = given.yes_no("running")
     return PlanStart(
@@ -208,6 +200,12 @@ def _read(given: Given, protocol: Protocol, condition: Condition, today: date) -
     )
 
 
+def _grade(given: Given, protocol: Protocol) -> str | None:
+    """The id of the grade that she means; her own word where it is none, to be named as a problem."""
+    word = given.text("grade", 20)
+    return None if word is None else grade_named(word, protocol.grades) or word
+
+
 def _has(given: Given, field: str) -> bool:
     return any(p.field == field for p in given.problems)
 
@@ -217,44 +215,3 @@ def _past(given: Given, field: str, today: date) -> date | None:
     if day is not None and day > today:
         given.wrong(field, f"{day} is in the future", "a day up to today")
     return day
-
-
-def _clashes(
-    given: Given,
-    start: PlanStart,
-    condition: Condition,
-    protocol: Protocol,
-    profile: Profile,
-    facts: PlanFacts,
-    today: date,
-) -> Refused | None:
-    for other in facts.open_plans(today):
-        if same_complaint(other.site, other.side, start.site, start.side):
-            where = SITES[start.site].lay if start.site in SITES else start.site
-            given.wrong(
-                "condition",
-                f"there is a plan for {where} already: {other.condition}, since {other.on}",
-                f"end plan {other.id} first, then start this one",
-            )
-    age = profile.age_years(today)
-    if age is not None and condition.min_age is not None and age < condition.min_age:
-        given.wrong("condition", f"this plan is for runners from {condition.min_age}", "see a paediatric sports doctor")
-    if age is not None and condition.max_age is not None and age > condition.max_age:
-        given.wrong("condition", f"this plan is for runners up to {condition.max_age}", "see a sports physician")
-    need = needed(protocol, start)
-    since = start.hurts_since or today - timedelta(days=_CLEARANCE_LOOKBACK_DAYS)
-    if need is not Need.NOTHING and cleared_on(profile, start.site, start.side, since, today) is None:
-        says = protocol.need_say or "a clinician's clearance comes first"
-        given.wrong("clearance", says, "record who cleared it and when, once a clinician has")
-        return Refused(tuple(given.problems), SeeProfessional(condition.urgency, condition.care.who))
-    if need is Need.IMAGING_AND_CLEARANCE and start.imaged is not True:
-        given.wrong("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken")
-        return Refused(tuple(given.problems), SeeProfessional(condition.urgency, condition.care.who))
-    return Refused(tuple(given.problems)) if given.problems else None
-
-
-def needed(protocol: Protocol, start: PlanStart) -> Need:
-    """What this plan needs on record: of the protocol and its grade, and of the place, the strictest."""
-    place = SITES.get(start.site)
-    at_risk = place is not None and place.bone_risk and protocol.ladder == "bone"
-    return strictest((need_of(protocol, start.grade), Need.IMAGING_AND_CLEARANCE if at_risk else Need.NOTHING))

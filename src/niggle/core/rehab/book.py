@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from niggle.core.body import TissueClass
+from niggle.core.body import SITES, TissueClass
 from niggle.core.exercise import Exercise, ExerciseKind
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.ladder import ladder_of, need_of, readiness_list
+from niggle.core.ladder import ladder_of, need_of, readiness_list, strictest
 from niggle.core.plan import PlanStart
 from niggle.core.protocol import Criterion, GradePlan, Item, Ladder, Need, Phase, PhasePlan, Protocol
 
 
 @dataclass(frozen=True)
 class Book:
-    """What one plan goes by. The grade is hers, or the most careful one that needs no clearance."""
+    """What one plan goes by. The grade is hers, or the most careful one that needs no clearance.
+
+    need: what has to be on record.
+    """
 
     protocol: Protocol
     knowledge: Knowledge
@@ -46,7 +49,7 @@ class Book:
             knowledge,
             ladder_of(protocol, knowledge),
             readiness_list(protocol, plan.grade, knowledge),
-            need_of(protocol, plan.grade),
+            needed(protocol, plan),
             protocol.grades.get(plan.grade or protocol.default_grade or ""),
             frozenset((plan.site, *condition.sites)),
         )
@@ -60,6 +63,16 @@ class Book:
 
     def number(self, name: str) -> float:
         return self.knowledge.number(name)
+
+
+def needed(protocol: Protocol, plan: PlanStart) -> Need:
+    """What a plan needs on record: of the condition and its grade, and of the place, the strictest.
+
+    A bone of high risk wants its image, whatever its condition is called.
+    """
+    place = SITES.get(plan.site)
+    at_risk = place is not None and place.bone_risk and protocol.ladder == "bone"
+    return strictest((need_of(protocol, plan.grade), Need.IMAGING_AND_CLEARANCE if at_risk else Need.NOTHING))
 
 
 _BOOKS: Final[dict[tuple[str, str, str, str | None], Book]] = {}  # worked out once; the knowledge is frozen

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
+from typing import Final
 
 from niggle.core.body import SITES, nearest
 from niggle.core.checkin import same_complaint
-from niggle.core.condition import Scope
+from niggle.core.condition import Condition, Scope
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import PlanStart
 from niggle.core.profile import Profile
-from niggle.core.protocol import GradePlan, Need
+from niggle.core.protocol import GradePlan, Need, Protocol
+from niggle.core.rehab.book import needed
 from niggle.core.rehab.days import Clear
 
 _OLDEST = timedelta(days=365)
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+RECORDS: Final = ("clearance", "imaged")  # fields of problems that only a clinician can mend
 
 
 def may_start(
@@ -34,14 +38,10 @@ def may_start(
             Problem("condition", f"niggle knows no condition {plan.condition!r}",
                     f"did you mean {near[0]}?" if near else None),
         )  # fmt: skip
-    protocol = knowledge.protocols.get(condition.id)
-    if protocol is None or protocol.need is Need.NO_PLAN:
-        say = "care leads here, and niggle makes no plan for it"
-        if protocol is not None and protocol.need_say:
-            say = protocol.need_say
-        elif condition.scope is Scope.BENIGN:
-            say = "it passes by itself and needs no plan"
-        return (Problem("condition", f"{condition.lay}: {say}", "see " + " or ".join(condition.care.who)),)
+    none = no_plan_for(condition, knowledge)
+    if none is not None:
+        return (none,)
+    protocol = knowledge.protocols[condition.id]
     problems: list[Problem] = []
     if plan.condition != condition.id:
         problems.append(Problem("condition", f"the id is {condition.id!r}", f"did you mean {condition.id}?"))
@@ -50,8 +50,7 @@ def may_start(
         problems.append(Problem("site", f"there is no place {plan.site!r}",
                                 f"did you mean {near_site}?" if near_site else None))  # fmt: skip
     if plan.grade is not None and plan.grade not in protocol.grades:
-        known = ", ".join(protocol.grades) or "none: leave it out"
-        problems.append(Problem("grade", f"{condition.lay} has no grade {plan.grade!r}", f"grades: {known}"))
+        problems.append(no_grade(plan.grade, condition, protocol))
     if plan.on > on:
         problems.append(Problem("on", "a plan cannot begin in the future", "begin today"))
     elif on - plan.on > _OLDEST:
@@ -62,30 +61,66 @@ def may_start(
             problems.append(Problem(name, "that day has not come yet", None))
     if plan.before_week_m is not None and not 0 <= plan.before_week_m <= 500_000:
         problems.append(Problem("before_week_m", "that is no week of running", "between 0 and 500 km"))
-    twin = next(
-        (p for p in open_plans if same_complaint(p.site, p.side, plan.site, plan.side) and p.id != plan.id), None
-    )
-    if twin is not None:
-        problems.append(
-            Problem("site", f"a plan for this place is already open ({twin.condition} since {twin.on.isoformat()})",
-                    "end that one first")
-        )  # fmt: skip
-    problems += _needs(plan, profile, on, protocol.need, protocol.grades.get(plan.grade or ""), protocol.need_say)
+    problems += _twins(plan, open_plans)
+    problems += _age(condition, profile.age_years(on))
+    problems += _records(plan, profile, on, protocol)
     return tuple(problems)
 
 
-def _needs(
-    plan: PlanStart, profile: Profile, on: date, need: Need, grade: GradePlan | None, say: str | None
-) -> list[Problem]:
-    """What has to be on record first: an image, a clinician's clearance."""
-    needs = {need, Need.NOTHING if grade is None else grade.need}
+def no_plan_for(condition: Condition, knowledge: Knowledge) -> Problem | None:
+    """Why there is no plan for this condition: care leads, or it needs none; None where there is one."""
+    protocol = knowledge.protocols.get(condition.id)
+    if protocol is not None and protocol.need is not Need.NO_PLAN:
+        return None
+    if condition.scope is Scope.BENIGN:
+        return Problem("condition", f"{condition.lay} needs no plan", "check in if it lasts")
+    message = f"niggle makes no plan for {condition.lay.lower()}: care comes first"
+    return Problem("condition", message, f"to see: {', '.join(condition.care.who)}")
+
+
+def grade_named(word: str, grades: Mapping[str, GradePlan]) -> str | None:
+    """The id of a grade that is meant by "2", "II", "grade 2", its id or its name; None where there is no such one."""
+    said = word.strip().casefold().replace("-", "_").replace(" ", "_").removeprefix("grade_")
+    said = _ROMAN.get(said, said)
+    named = (n for n, g in grades.items() if said in (n.removeprefix("grade_"), g.name.casefold().replace(" ", "_")))
+    return next(named, None)
+
+
+def no_grade(grade: str, condition: Condition, protocol: Protocol) -> Problem:
+    known = ", ".join(n.removeprefix("grade_") for n in protocol.grades)
+    message = f"{condition.lay} has no grade {grade.removeprefix('grade_')!r}"
+    return Problem("grade", message, f"one of {known}" if known else "leave it out")
+
+
+def _twins(plan: PlanStart, open_plans: Sequence[PlanStart]) -> list[Problem]:
+    where = SITES[plan.site].lay if plan.site in SITES else plan.site
+    return [
+        Problem("condition", f"there is a plan for {where} already: {other.condition}, since {other.on}",
+                f"end plan {other.id} first, then start this one")
+        for other in open_plans
+        if other.id != plan.id and same_complaint(other.site, other.side, plan.site, plan.side)
+    ]  # fmt: skip
+
+
+def _age(condition: Condition, age: int | None) -> list[Problem]:
+    if age is not None and condition.min_age is not None and age < condition.min_age:
+        see = "see a paediatric sports doctor"
+        return [Problem("condition", f"this plan is for runners from {condition.min_age}", see)]
+    if age is not None and condition.max_age is not None and age > condition.max_age:
+        return [Problem("condition", f"this plan is for runners up to {condition.max_age}", "see a sports physician")]
+    return []
+
+
+def _records(plan: PlanStart, profile: Profile, on: date, protocol: Protocol) -> list[Problem]:
+    """What has to be on record first: a clinician's clearance that nothing newer takes back, an image."""
+    need = needed(protocol, plan)
+    if need is Need.NO_PLAN:
+        say = protocol.need_say or "care leads here, and niggle makes no plan for it"
+        return [Problem("grade", say, None)]
     problems: list[Problem] = []
-    if Need.NO_PLAN in needs:
-        return [Problem("grade", say or "care leads here, and niggle makes no plan for it", None)]
-    if Need.IMAGING_AND_CLEARANCE in needs and not plan.imaged:
-        problems.append(Problem("imaged", say or "it has to be imaged first", "record the image and start again"))
-    if needs & {Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE} and Clear(plan, profile).cleared_on(on) is None:
-        problems.append(
-            Problem("clearance", say or "a clinician has to clear it first", "record the clearance and start again")
-        )
+    if need is not Need.NOTHING and Clear(plan, profile).cleared_on(on) is None:
+        say = protocol.need_say or "a clinician's clearance comes first"
+        problems.append(Problem("clearance", say, "record who cleared it and when, once a clinician has"))
+    if need is Need.IMAGING_AND_CLEARANCE and plan.imaged is not True:
+        problems.append(Problem("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken"))
     return problems
