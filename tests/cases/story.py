@@ -18,15 +18,17 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Absence, Away
 from niggle.core.rehab import Book, PlanState, begin, days_of, runs_allowed
 
-_STORY = {
+_TOLD = {"said", "runs", "tests", "passed", "did", "answers", "away"}
+_STORY = _TOLD | {
     "condition", "side", "site", "running", "last_run", "hurts_since", "usual_week_km", "grade", "imaged", "cleared",
-    "calm", "said", "runs", "tests", "passed", "did", "answers", "away",
+    "calm",
 }  # fmt: skip
 
 
 def tale_of(story: Mapping[str, Any], then: Mapping[str, Any] | None = None) -> tuple[Tale, int]:
     """(the tale, day that `then` counts from): the first day on the ladder of the story without it."""
     assert not set(story) - _STORY, f"unknown keys {sorted(set(story) - _STORY)}"
+    assert not set(then or ()) - _TOLD, f"unknown keys {sorted(set(then or ()) - _TOLD)}"
     tale = _begun(story)
     own = _own_days(story, 0)
     _tell(tale, story, 0)

@@ -13,6 +13,14 @@ def test_case(folder: str, case: Case) -> None:
     check(folder, case, knowledge())
 
 
+def test_every_case_says_what_it_is_about_and_expects_something() -> None:
+    for folder in FOLDERS:
+        assert read(folder), folder
+        for case in read(folder):
+            assert case["title"], case["id"]
+            assert case["expect"], case["id"]
+
+
 def said() -> tuple[set[str], set[str]]:
     """(rules that some case expects, rules that some case expects to be silent)"""
     speak: set[str] = set()
