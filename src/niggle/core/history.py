@@ -15,6 +15,10 @@ from niggle.core.session.types import RUN_SPORTS, Floats, Sport
 
 Ints = NDArray[np.int64]
 
+_NUMBERS: Final = ("start_s", "day", "sport", "distance_m", "timer_s", "moving_s", "ascent_m", "descent_m", "doses",
+                   "features")  # fmt: skip
+_WORDS: Final = ("ids", "tags", "surface", "low_side", "shoe")
+
 SPORTS: Final = tuple(Sport)
 _IS_RUN: Final = np.array([s in RUN_SPORTS for s in SPORTS])
 
@@ -100,8 +104,7 @@ class History:
 
     def __post_init__(self) -> None:
         n = len(self.ids)
-        for name in ("start_s", "day", "sport", "distance_m", "timer_s", "moving_s", "ascent_m", "descent_m", "doses",
-                     "features", "tags", "surface", "low_side", "shoe"):  # fmt: skip
+        for name in (*_NUMBERS, *_WORDS):
             if len(getattr(self, name)) != n:
                 raise ValueError(f"history column {name} has {len(getattr(self, name))} rows, not {n}")
         if self.doses.shape != (n, len(LOAD_TISSUES)) or self.features.shape != (n, len(FEATURES)):
@@ -124,6 +127,21 @@ class History:
     def since(self, first: date) -> History:
         start = int(np.searchsorted(self.day, first.toordinal(), side="left"))
         return self if start == 0 else self.rows(slice(start, len(self)))
+
+    def shared_rows(self, other: History) -> int:
+        """How many rows, from the oldest on, are the same in both by every column. Shoes are not looked at."""
+        n = min(len(self), len(other))
+        for name in _WORDS:
+            ours, theirs = getattr(self, name)[:n], getattr(other, name)[:n]
+            if ours != theirs:
+                n = next(i for i in range(n) if ours[i] != theirs[i])
+        for name in _NUMBERS:
+            ours, theirs = getattr(self, name)[:n], getattr(other, name)[:n]
+            if ours.tobytes() != theirs.tobytes():  # as bytes, what is not known equals what is not known
+                differs = (ours != theirs) & ~(np.isnan(ours) & np.isnan(theirs))
+                rows = np.flatnonzero(differs.reshape(n, -1).any(axis=1))
+                n = int(rows[0]) if len(rows) else n
+        return n
 
     def rows(self, part: slice) -> History:
         return History(

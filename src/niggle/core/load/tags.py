@@ -27,6 +27,7 @@ _PARAMETERS: Final = (
     "tag_min_runs", "tag_long_ratio", "tag_speed_60s_ratio", "tag_speed_400s_ratio", "tag_strides_20s_ratio",
     "tag_sprint_20s_ratio", "tag_hills_steep_m", "tag_hills_per_km", "tag_run_walk_share",
 )  # fmt: skip
+Tags = tuple[frozenset[Tag], ...]
 _AT: Final = {name: i for i, name in enumerate(FEATURES)}
 
 
@@ -45,16 +46,27 @@ def detect_tags(history: History, index: int, parameters: Parameters) -> frozens
     return _found(_Log(history, parameters), index)
 
 
-def detect_all(history: History, parameters: Parameters) -> tuple[frozenset[Tag], ...]:
-    """`detect_tags` for every session."""
+def detect_all(history: History, parameters: Parameters, since: int = 0) -> Tags:
+    """`detect_tags` for every session from number `since` on."""
+    if since == len(history):
+        return ()
+    begin = 0
+    if since:  # nobody looks further back than this
+        oldest = int(history.day[since:].min() - number(parameters, "tag_history_days"))
+        begin = int(np.searchsorted(history.day[:since], oldest))
+        history = history.rows(slice(begin, len(history)))
     log = _Log(history, parameters)
-    return tuple(_found(log, i) for i in range(len(history)))
+    return tuple(_found(log, i) for i in range(since - begin, len(history)))
 
 
-def with_found_tags(history: History, parameters: Parameters) -> History:
-    """The same history, each session carrying the tags found in its numbers beside those that were given."""
-    found = detect_all(history, parameters)
-    return replace(history, tags=tuple(given | new for given, new in zip(history.tags, found, strict=True)))
+def with_found_tags(history: History, parameters: Parameters, known: Tags = ()) -> History:
+    """The same history, each session carrying the tags found in its numbers beside those that were given.
+
+    known: what this gave to the oldest sessions before, where neither they nor anything before them has changed.
+    """
+    found = detect_all(history, parameters, len(known))
+    more = (given | new for given, new in zip(history.tags[len(known) :], found, strict=True))
+    return replace(history, tags=(*known, *more))
 
 
 class _Log:

@@ -4,6 +4,7 @@ from niggle.core.spikes.capacity import TOLD_CODES
 from niggle.core.spikes.caps import caps, load_of_day, on_yellow
 from niggle.core.spikes.find import Finding, find, reasons_of, spikes_of
 from niggle.core.spikes.gate import session_gate
+from niggle.core.spikes.log import Kept
 from niggle.core.spikes.shoes import STAGES, WORN_BY, ShoeState, shoe_stage, shoes
 from niggle.core.spikes.types import (
     Caps,
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Gate",
     "GateState",
+    "Kept",
     "LeaveOut",
     "Limit",
     "Planned",

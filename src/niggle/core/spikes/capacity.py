@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
-import numpy as np
-
-from niggle.core.history import SPORTS, Ints, Tag
+from niggle.core.history import SPORTS, Tag
 from niggle.core.profile import Mode
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Sport
+from niggle.core.spikes.log import greatest, middle
 from niggle.core.spikes.shoes import shoe_states
-from niggle.core.spikes.types import DayReport, Spike, Told
-from niggle.core.spikes.view import View, above
+from niggle.core.spikes.types import Spike
+from niggle.core.spikes.view import View, above, once
 
 Found = Iterator[Spike | Reason]
 
-_IMPACT: Final = np.array([SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Sport.TREADMILL)])
+_IMPACT: Final = frozenset(SPORTS.index(s) for s in (Sport.RUN, Sport.TRAIL, Sport.TREADMILL))
 _TOLD: Final = {
     "carried_weight": "LOAD-S19", "day_load": "LOAD-S20", "landing_change": "LOAD-S23", "sprint": "LOAD-S06",
     "surface_swap": "LOAD-S09", "one_sided_ground": "LOAD-S10", "plyometrics": "LOAD-S15",
@@ -29,11 +29,12 @@ _LASTS_DAYS: Final = {"long_sitting": 2}  # stiff legs are a matter of hours; ev
 TOLD_CODES: Final = frozenset(_TOLD) | {"mechanical_sign"}
 
 
-def modifiers(view: View, reports: Sequence[DayReport] = ()) -> tuple[str, ...]:
+@once
+def modifiers(view: View) -> tuple[str, ...]:
     """LOAD-R13: what lowers the growth cap now, as stable names in a fixed order."""
     p = view.profile
     names = []
-    sleep = mean_sleep_h(view, reports)
+    sleep = mean_sleep_h(view)
     if sleep is not None and sleep < view.number("sleep_short_h"):
         names.append("short_sleep")
     if p.missed_periods:
@@ -44,15 +45,17 @@ def modifiers(view: View, reports: Sequence[DayReport] = ()) -> tuple[str, ...]:
         names.append("worn_shoe")
     if p.prior_bone_injury:
         names.append("prior_bone_injury")
-    if any(r.answers.heavy_legs for r in reports if 0 <= (view.on - r.on).days < view.number("heavy_legs_days")):
+    lately = view.number("heavy_legs_days")
+    if any(r.answers.heavy_legs for r in view.reports if 0 <= (view.on - r.on).days < lately):
         names.append("heavy_legs")
     return tuple(names)
 
 
-def mean_sleep_h(view: View, reports: Sequence[DayReport]) -> float | None:
+@once
+def mean_sleep_h(view: View) -> float | None:
     """Mean of the nights told in the last seven days (one a day), else the usual night of the profile."""
     nights: dict[date, float] = {}
-    for r in reports:
+    for r in view.reports:
         if 0 <= (view.on - r.on).days < 7 and r.answers.sleep_h is not None:
             nights[r.on] = r.answers.sleep_h
     return sum(nights.values()) / len(nights) if nights else view.profile.sleep_h
@@ -68,16 +71,16 @@ def _worn_shoe(view: View) -> bool:
 
 def impact_days(view: View, first: int, last: int) -> int:
     """How many days from first to last (ordinals) had a run or jumps. Walks, bikes, water and lifting are no impact."""
-    h = view.history
-    lo, hi = np.searchsorted(h.day, [first, last + 1])
-    days = {int(h.day[i]) for i in range(lo, hi) if h.sport[i] in _IMPACT or Tag.PLYOMETRIC in h.tags[i]}
+    sport, tags = view.log.sport, view.history.tags
+    days = {view.log.day[i] for i in view.log.sessions_on(first, last)
+            if sport[i] in _IMPACT or Tag.PLYOMETRIC in tags[i]}  # fmt: skip
     return len(days)
 
 
-def capacity_findings(view: View, reports: Sequence[DayReport] = (), told: Sequence[Told] = ()) -> Found:
+def capacity_findings(view: View) -> Found:
     yield from _rest(view)
-    yield from _modifiers(view, reports)
-    yield from _said(view, reports, told)
+    yield from _modifiers(view)
+    yield from _said(view)
     yield from _return(view)
     p = view.profile
     injuries = p.injuries_last_12_months
@@ -90,7 +93,7 @@ def _rest(view: View) -> Found:
     if impact_days(view, view.today - window + 1, view.today) == window:
         reason = view.reason("LOAD-R11", Weight.CAUTION, Fact("kind", "no_rest_day"), Fact("days", window, "days"))
         yield view.spike("LOAD-S17", None, reason, view.on)
-    if every_other_day(view) and len(view.runs_on(view.today, view.today)) and ran_yesterday(view):
+    if every_other_day(view) and view.ran_on(view.today) and ran_yesterday(view):
         yield view.reason("LOAD-R11", Weight.CAUTION, Fact("kind", "consecutive"), Fact("days", 2, "days"))
 
 
@@ -100,28 +103,28 @@ def every_other_day(view: View) -> bool:
 
 
 def ran_yesterday(view: View) -> bool:
-    return len(view.runs_on(view.today - 1, view.today - 1)) > 0
+    return view.ran_on(view.today - 1)
 
 
-def _modifiers(view: View, reports: Sequence[DayReport]) -> Found:
-    names = modifiers(view, reports)
+def _modifiers(view: View) -> Found:
+    names = modifiers(view)
     if not names:
         return
     yield view.reason(
-        "LOAD-R13", Weight.INFO, Fact("modifiers", ",".join(names)), Fact("sleep_h", mean_sleep_h(view, reports), "h"),
+        "LOAD-R13", Weight.INFO, Fact("modifiers", ",".join(names)), Fact("sleep_h", mean_sleep_h(view), "h"),
         Fact("cap", view.number("capacity_reduced_growth"), "ratio"),
     )  # fmt: skip
     passing = [n for n in names if n in ("short_sleep", "under_eating", "heavy_legs")]
     if passing:
         reason = view.reason(
             "LOAD-S21", Weight.CAUTION, Fact("modifiers", ",".join(passing)),
-            Fact("sleep_h", mean_sleep_h(view, reports), "h"),
+            Fact("sleep_h", mean_sleep_h(view), "h"),
         )  # fmt: skip
         yield view.spike("LOAD-S21", None, reason, view.on)
 
 
-def _said(view: View, reports: Sequence[DayReport], told: Sequence[Told]) -> Found:
-    for r in reports:
+def _said(view: View) -> Found:
+    for r in view.reports:
         age = (view.on - r.on).days
         if age == 0 and r.acute:
             yield view.reason("LOAD-R14", Weight.STOP, Fact("site", r.site, on=r.on))
@@ -129,7 +132,7 @@ def _said(view: View, reports: Sequence[DayReport], told: Sequence[Told]) -> Fou
         if 0 <= age < 2 and hours is not None and hours >= view.number("standing_long_h"):
             reason = view.reason("LOAD-S20", Weight.CAUTION, Fact("standing_h", hours, "h", r.on))
             yield view.spike("LOAD-S20", None, reason, r.on)
-    for t in told:
+    for t in view.told:
         if t.code in _TOLD and 0 <= (view.on - t.on).days < _LASTS_DAYS.get(t.code, 7):
             type_id = _TOLD[t.code]
             reason = view.reason(type_id, Weight.CAUTION, Fact("told", t.code, on=t.on))
@@ -152,41 +155,40 @@ class Return:
         return self.share * self.old_week_m
 
 
+@once
 def returning(view: View) -> Return | None:
     """LOAD-S22: the break of seven days or more that she is in, or came out of within the last seven; None if none.
 
     A gap no longer than twice her usual one is her rhythm, not a break.
     """
-    days = np.unique(view.run_day)
-    if not len(days):
+    days = view.log.days_run
+    if not days:
         return None
     week_ago = view.today - 6
-    edges = list(days) + ([view.today] if days[-1] < view.today else [])
+    edges = days + ([view.today] if days[-1] < view.today else [])
     for j in range(len(edges) - 1, 0, -1):
-        back, last = int(edges[j]), int(edges[j - 1])
+        back, last = edges[j], edges[j - 1]
         if back < week_ago:
             return None
         off = back - last - 1
-        if off < view.knowledge.numbers("break_days")[0] or _is_rhythm(days[days <= last], off):
-            continue
         lengths = view.knowledge.numbers("break_days")
+        if off < lengths[0] or _is_rhythm(days[max(0, j - 12) : j], off):
+            continue
         share = next(
             s for d, s in zip(reversed(lengths), reversed(view.knowledge.numbers("break_return")), strict=True)
             if off >= d
         )  # fmt: skip
-        begun = max(last - 27, int(days[0]))
+        begun = max(last - 27, days[0])
         weeks = max((last - begun + 1) / 7, 1.0)
-        longest = view.longest_on(last - 29, last) or 0.0
-        running = back in days
-        return Return(
-            date.fromordinal(back), off, share, view.distance_on(begun, last) / weeks, longest, running
-        )  # fmt: skip
+        longest_m = greatest(view.log.run_m[view.log.runs_on(last - 29, last)]) or 0.0
+        running = j < len(days)
+        return Return(date.fromordinal(back), off, share, view.distance_on(begun, last) / weeks, longest_m, running)
     return None
 
 
-def _is_rhythm(days: Ints, off: int) -> bool:
-    gaps = np.diff(days[-12:])
-    return len(gaps) >= 3 and off <= 2 * (float(np.median(gaps)) - 1)
+def _is_rhythm(days: Sequence[int], off: int) -> bool:
+    gaps = [after - before for before, after in pairwise(days)]
+    return len(gaps) >= 3 and off <= 2 * (middle(gaps) - 1)
 
 
 def _return(view: View) -> Found:
@@ -195,13 +197,13 @@ def _return(view: View) -> Found:
         return
     first = back.on.toordinal()
     done_m = view.distance_on(first, view.today)
-    part = view.runs_on(first, view.today)
+    part = view.log.runs[view.log.runs_on(first, view.today)]
     if back.share > 0:
         too_much = above(done_m, back.week_m * (1 + view.number("week_tolerance")))
     else:
-        too_much = any(Tag.RUN_WALK not in view.history.tags[int(i)] for i in part)
+        too_much = any(Tag.RUN_WALK not in view.history.tags[i] for i in part)
     if too_much:
-        yield view.spike("LOAD-S22", int(part[-1]), view.reason(
+        yield view.spike("LOAD-S22", part[-1], view.reason(
             "LOAD-S22", Weight.CAUTION, Fact("days_off", back.days_off, "days"), Fact("done", done_m, "m"),
             Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.share == 0),
         ))  # fmt: skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from math import isfinite
 from typing import Final
-
-import numpy as np
 
 from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
@@ -15,9 +14,10 @@ from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.spikes.capacity import Return, every_other_day, impact_days, modifiers, ran_yesterday, returning
 from niggle.core.spikes.find import Finding, find_in, heavy_end_s, new_families, spikes_of
+from niggle.core.spikes.log import Kept, greatest, total
 from niggle.core.spikes.sessions import new_longest
 from niggle.core.spikes.types import Caps, DayReport, Exposure, LeaveOut, Limit, Told, Week
-from niggle.core.spikes.view import View, greatest
+from niggle.core.spikes.view import View
 from niggle.core.spikes.weeks import cutback_due, growth_cap, is_tiny, week_table
 from niggle.core.units import M_PER_KM, S_PER_H, S_PER_MIN
 
@@ -43,10 +43,8 @@ def caps(
     week_start: int = 0,
 ) -> Caps:
     """Limits of a normal day. found: the result of `find` for the same day with days >= 7, to save doing it twice."""
-    view = View.of(history, on, knowledge, profile, week_start)
-    if found is None:
-        found = find_in(view, reports, told, guarded=guarded)
-    return caps_in(view, found, reports)
+    view = View.of(history, on, knowledge, profile, week_start, reports=reports, told=told)
+    return caps_in(view, find_in(view, guarded=guarded) if found is None else found)
 
 
 def load_of_day(
@@ -60,20 +58,20 @@ def load_of_day(
     guarded: bool = False,
     week_start: int = 0,
     daily: bool = False,
+    kept: Kept | None = None,
 ) -> tuple[tuple[Finding, ...], Caps]:
     """`find` over seven days and `caps`, in one go: what a decision needs. daily: coming back, and days in a row are
-    open again."""
-    view = View.of(history, on, knowledge, profile, week_start, daily)
-    found = find_in(view, reports, told, guarded=guarded)
-    return found, caps_in(view, found, reports)
+    open again. kept: of the same runner's other days, if the caller has one; it changes nothing but the time."""
+    view = View.of(history, on, knowledge, profile, week_start, daily, reports, told, kept)
+    found = find_in(view, guarded=guarded)
+    return found, caps_in(view, found)
 
 
-def caps_in(view: View, found: Sequence[Finding], reports: Sequence[DayReport]) -> Caps:
+def caps_in(view: View, found: Sequence[Finding]) -> Caps:
     """`caps` on a View."""
     profile = view.profile
-    reports = [r for r in reports if r.on <= view.on]
     back = returning(view)
-    reduced = bool(modifiers(view, reports))
+    reduced = bool(modifiers(view))
     table = week_table(view, count=8, reduced=reduced)
     reasons: list[Reason] = []
     free = _percentages_free(view, table)
@@ -124,24 +122,23 @@ def _free_week(view: View, table: Sequence[Week]) -> Limit | None:
     past = [w for w in table if not w.partial and not w.cutback]
     if view.profile.mode is Mode.LADDER or not planned or past[-1].by_time:
         return None
-    recent = view.runs[-_PACE_RUNS:]
-    metres, seconds = view.history.distance_m[recent], view.time_s[recent]
-    known = np.isfinite(metres) & np.isfinite(seconds) & (seconds > 0)
-    if not known.any():
+    recent = zip(view.log.run_m[-_PACE_RUNS:], view.log.run_s[-_PACE_RUNS:], strict=True)
+    known = [(metres, seconds) for metres, seconds in recent if isfinite(metres) and isfinite(seconds) and seconds > 0]
+    if not known:
         return Limit(past[-1].distance_m * view.number("doubling_block") / M_PER_KM, "LOAD-R15")
-    tiny_m = view.number("tiny_week_min") * S_PER_MIN * float(metres[known].sum() / seconds[known].sum())
+    usual_mps = total([m for m, _ in known]) / total([s for _, s in known])
+    tiny_m = view.number("tiny_week_min") * S_PER_MIN * usual_mps
     return Limit(max(tiny_m, past[-1].distance_m * view.number("doubling_block")) / M_PER_KM, "LOAD-R15")
 
 
 def _this_week_m(view: View) -> float:
-    return view.distance_on(view.first_of_week(view.on).toordinal(), view.today)
+    return view.distance_on(view.week_begins.toordinal(), view.today)
 
 
 def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced: bool) -> Limit | None:
     """The smallest of growth (R01, R13), a due cutback (R02) and the way back from a break (S22), in km."""
     limits: list[Limit] = []
-    this = view.first_of_week(view.on)
-    past = [w for w in table if w.start < this]
+    past = [w for w in table if w.start < view.week_begins]
     kept = [w for w in past if not w.cutback and w.amount > 0]
     if kept and not kept[-1].by_time:
         reference_km = kept[-1].amount / M_PER_KM
@@ -165,12 +162,13 @@ def _longest(view: View, back: Return | None, reduced: bool) -> tuple[Limit | No
         km = Limit(back.share * back.old_longest_m / M_PER_KM, "LOAD-S22")
         return km, None
     days = int(view.number("gate_days"))
-    part = view.runs_on(view.today - days, view.today)
-    longest_m, longest_s = greatest(view.history.distance_m[part]), greatest(view.time_s[part])
+    log = view.log
+    part = log.runs_on(view.today - days, view.today)
+    longest_m, longest_s = greatest(log.run_m[part]), greatest(log.run_s[part])
     if longest_m is None and longest_s is None:
         return None, None
-    recent = view.runs_on(view.today - int(view.number("new_longest_days")) + 1, view.today)
-    if any(new_longest(view, int(i)) for i in recent):
+    recent = log.runs[view.runs_in_last(int(view.number("new_longest_days")))]
+    if any(new_longest(view, i) for i in recent):
         step, rule = 0.0, "SCI-LONGEST"
     elif reduced:
         step, rule = view.number("capacity_reduced_growth"), "LOAD-R13"
@@ -185,9 +183,8 @@ def _longest(view: View, back: Return | None, reduced: bool) -> tuple[Limit | No
 def _descent(view: View) -> Limit | None:
     """LOAD-R06 turned into a limit: 1.3 times the largest descent of 28 days, at least 100 m, at most 610 m unless she
     is used to more. None without any known descent."""
-    largest = greatest(
-        view.history.descent_m[view.runs_on(view.today - int(view.number("baseline_days")) + 1, view.today)]
-    )
+    lately = view.log.runs[view.runs_in_last(int(view.number("baseline_days")))]
+    largest = greatest(view.log.descent_m[i] for i in lately)
     if largest is None:
         return None
     limit = max(view.number("climb_floor_m"), largest * view.number("climb_ratio"))
@@ -201,7 +198,7 @@ def _leave_out(view: View, found: Sequence[Finding]) -> list[LeaveOut]:
     tomorrow = view.on + timedelta(days=1)
     window = int(view.number("rest_window_days"))
     rest_due = impact_days(view, view.today - window + 1, view.today - 1) == window - 1
-    if not _ran_today(view) and (rest_due or (every_other_day(view) and ran_yesterday(view))):
+    if not view.ran_on(view.today) and (rest_due or (every_other_day(view) and ran_yesterday(view))):
         left.append(LeaveOut(Exposure.RUN, "LOAD-R11", tomorrow))
     left += _after_heavy_calf(view)
     for spike in spikes_of(found):
@@ -221,21 +218,17 @@ def _leave_out(view: View, found: Sequence[Finding]) -> list[LeaveOut]:
     return unique
 
 
-def _ran_today(view: View) -> bool:
-    return len(view.runs_on(view.today, view.today)) > 0
-
-
 def _after_heavy_calf(view: View) -> list[LeaveOut]:
     """LOAD-R05 looking ahead. Whole days without a clock: left out on every day that begins inside the 36 hours."""
-    heavy = view.last_tagged(len(view.history), frozenset({Tag.HEAVY_CALF}))
+    heavy = view.log.last_tagged(len(view.log), (Tag.HEAVY_CALF,))
     if heavy is None:
         return []
-    days = view.today - int(view.history.day[heavy])
+    days = view.today - view.log.day[heavy]
     block_h = view.number("heavy_calf_block_h")
     if days * 24.0 > block_h:
         return []
     open_s = heavy_end_s(view, heavy) + block_h * S_PER_H
-    until = date.fromordinal(int(view.history.day[heavy]) + 2)
+    until = view.day_of(heavy) + timedelta(days=2)
     kinds = (Exposure.SPEED, Exposure.HILLS, Exposure.PLYOMETRIC)
     return [LeaveOut(kind, "LOAD-R05", until, open_s) for kind in kinds]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import isfinite, isnan
 from typing import Final
-
-import numpy as np
 
 from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.session.types import Floats
 from niggle.core.spikes.capacity import capacity_findings, modifiers
 from niggle.core.spikes.sessions import session_spikes
 from niggle.core.spikes.shoes import shoe_findings
@@ -52,26 +51,21 @@ def find(
     is blocked (LOAD-R03). What is done is never stopped: only an acute moment told today comes with Weight.STOP. For
     longer `days` the rules that describe the day itself (rest, shoes, capacity) still describe `on` only.
     """
-    return find_in(View.of(history, on, knowledge, profile, week_start), reports, told, days=days, guarded=guarded)
+    view = View.of(history, on, knowledge, profile, week_start, reports=reports, told=told)
+    return find_in(view, days=days, guarded=guarded)
 
 
-def find_in(
-    view: View, reports: Sequence[DayReport], told: Sequence[Told], *, days: int = 7, guarded: bool = False
-) -> tuple[Finding, ...]:
+def find_in(view: View, *, days: int = 7, guarded: bool = False) -> tuple[Finding, ...]:
     """`find` on a View."""
-    on = view.on
-    reports = [r for r in reports if r.on <= on]
-    told = [t for t in told if t.on <= on]
     found: list[Finding] = []
-    lo = int(np.searchsorted(view.history.day, view.today - days + 1))
-    for index in range(lo, len(view.history)):
+    for index in range(bisect_left(view.log.day, view.today - days + 1), len(view.log)):
         found += session_spikes(view, index)
         spacing = spacing_reason(view, index)
         if spacing is not None:
             found.append(spacing)
-    found += weekly_findings(view, days, bool(modifiers(view, reports)))
-    found += shoe_findings(view, days, reports, told)
-    found += capacity_findings(view, reports, told)
+    found += weekly_findings(view, days, bool(modifiers(view)))
+    found += shoe_findings(view, days)
+    found += capacity_findings(view)
     found += _stacked(view, found, guarded)
     return tuple(_once(found))
 
@@ -79,12 +73,13 @@ def find_in(
 def _once(found: Iterable[Finding]) -> list[Finding]:
     """Without repeats: several runs may lead to the same word about tiny volumes."""
     kept: list[Finding] = []
+    tiny = False
     for item in found:
-        repeat = isinstance(item, Reason) and item.rule == "LOAD-R15" and any(
-            isinstance(k, Reason) and k.rule == "LOAD-R15" for k in kept
-        )  # fmt: skip
-        if not repeat:
-            kept.append(item)
+        if isinstance(item, Reason) and item.rule == "LOAD-R15":
+            if tiny:
+                continue
+            tiny = True
+        kept.append(item)
     return kept
 
 
@@ -107,11 +102,12 @@ def weekly_findings(view: View, days: int, reduced: bool) -> list[Finding]:
             crossed = crossing_day(view, week, limit_of(view, week, reduced))
             if crossed is not None and crossed[0].toordinal() >= first:
                 found.append(_volume_spike(view, week, *crossed))
-    if not table or table[-1].start != view.first_of_week(view.on):
+    if not table or table[-1].start != view.week_begins:
         return found
-    now = week_reasons(view, table[-1].amount, week_table(view, count=8, reduced=reduced), planned=False)
+    longer = week_table(view, count=8, reduced=reduced)
+    now = week_reasons(view, table[-1].amount, longer, planned=False)
     found += [r for r in now if r.rule != "LOAD-R01"]
-    due = cutback_due(view, week_table(view, count=8)[:-1] if table[-1].partial else week_table(view, count=8))
+    due = cutback_due(view, longer[:-1] if table[-1].partial else longer)
     if due is not None and due.weeks > view.number("cutback_max_interval_weeks"):
         weight = Weight.CAUTION if due.climbing else Weight.INFO
         reason = view.reason("LOAD-S17", weight, Fact("build_weeks", due.weeks), Fact("climbing", due.climbing))
@@ -128,13 +124,13 @@ def limit_of(view: View, week: Week, reduced: bool) -> float:
 
 def crossing_day(view: View, week: Week, limit: float) -> tuple[date, int] | None:
     """Day and session with which the week went above the limit."""
-    first = week.start.toordinal()
-    part = view.runs_on(first, first + 6)
-    values: Floats = np.nan_to_num(view.time_s[part] if week.by_time else view.history.distance_m[part])
-    total = np.cumsum(values)
-    for index, amount in zip(part, total, strict=True):
-        if above(float(amount), limit):
-            return date.fromordinal(int(view.history.day[index])), int(index)
+    first, log = week.start.toordinal(), view.log
+    part = log.runs_on(first, first + 6)
+    done = 0.0
+    for index, amount in zip(log.runs[part], (log.run_s if week.by_time else log.run_m)[part], strict=True):
+        done += 0.0 if isnan(amount) else amount
+        if above(done, limit):
+            return view.day_of(index), index
     return None
 
 
@@ -155,15 +151,14 @@ def spacing_reason(view: View, index: int, *, planned: bool = False) -> Reason |
 
     A light finisher inside the strength session itself is no session of its own. Easy running is always open.
     """
-    h = view.history
-    tags = h.tags[index]
+    tags = view.history.tags[index]
     strides = Tag.STRIDES in tags and not tags & FAST
     if (not tags & FAST and not strides) or Tag.HEAVY_CALF in tags:
         return None
-    heavy = view.last_tagged(index, frozenset({Tag.HEAVY_CALF}))
+    heavy = view.log.last_tagged(index, (Tag.HEAVY_CALF,))
     if heavy is None:
         return None
-    gap_h = (float(h.start_s[index]) - heavy_end_s(view, heavy)) / 3600.0
+    gap_h = (float(view.history.start_s[index]) - heavy_end_s(view, heavy)) / 3600.0
     if gap_h >= view.number("heavy_calf_clear_h"):
         return None
     blocked = gap_h < view.number("heavy_calf_block_h") and not strides
@@ -177,8 +172,8 @@ def spacing_reason(view: View, index: int, *, planned: bool = False) -> Reason |
 
 def heavy_end_s(view: View, index: int) -> float:
     h = view.history
-    lasted = h.timer_s[index] if np.isfinite(h.timer_s[index]) else h.moving_s[index]
-    return float(h.start_s[index]) + float(np.nan_to_num(lasted))
+    lasted_s = next((float(s) for s in (h.timer_s[index], h.moving_s[index]) if isfinite(s)), 0.0)
+    return float(h.start_s[index]) + lasted_s
 
 
 def new_families(view: View, found: Iterable[Finding]) -> dict[str, Spike]:

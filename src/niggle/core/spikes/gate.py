@@ -13,8 +13,9 @@ from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Weight
+from niggle.core.spikes.log import greatest
 from niggle.core.spikes.types import Gate, GateState, Planned
-from niggle.core.spikes.view import View, above, greatest
+from niggle.core.spikes.view import View, above, once_a_session
 
 _STEPS = (GateState.REFERENCE, GateState.SMALL, GateState.MODERATE)
 
@@ -32,15 +33,17 @@ def session_gate(history: History, session: int | Planned, knowledge: Knowledge,
     return gate_planned(View.of(history, on, knowledge, Profile()), session)
 
 
+@once_a_session
 def gate_at(view: View, index: int) -> Gate:
-    before = view.runs_before(index, view.number("gate_days"))
-    distance = float(view.history.distance_m[index])
-    return _gate(view, None if math.isnan(distance) else distance, greatest(view.history.distance_m[before]))
+    log = view.log
+    distance_m = log.distance_m[index]
+    before = log.runs_before(index, view.number("gate_days"))
+    return _gate(view, None if math.isnan(distance_m) else distance_m, greatest(log.run_m[before]))
 
 
 def gate_planned(view: View, planned: Planned) -> Gate:
-    longest = view.longest_on(view.today - int(view.number("gate_days")), view.today)
-    return _gate(view, planned.distance_m, longest)
+    before = view.log.runs_on(view.today - int(view.number("gate_days")), view.today)
+    return _gate(view, planned.distance_m, greatest(view.log.run_m[before]))
 
 
 def _gate(view: View, distance_m: float | None, longest_m: float | None) -> Gate:

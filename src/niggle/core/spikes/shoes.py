@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Final
 
-import numpy as np
-
-from niggle.core.history import SPORTS, History, Ints, Shoe, Surface
+from niggle.core.history import SPORTS, History, Shoe, Surface
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Sport
 from niggle.core.spikes.ground import surface_of
-from niggle.core.spikes.types import DayReport, Spike, Told
-from niggle.core.spikes.view import View, above, at_least
+from niggle.core.spikes.log import total
+from niggle.core.spikes.types import Spike
+from niggle.core.spikes.view import View, above, at_least, once
 from niggle.core.units import M_PER_KM, miles_from_m
 
 Found = Iterator[Spike | Reason]
 
 WORN_BY: Final = (Sport.RUN, Sport.TRAIL, Sport.TREADMILL, Sport.WALK, Sport.HIKE)  # what shoes age by
-_WORN_BY: Final = np.array([SPORTS.index(s) for s in WORN_BY])
+_WORN_BY: Final = frozenset(SPORTS.index(s) for s in WORN_BY)
 _TOES: Final = frozenset({"foot_top", "toenail"})
 STAGES: Final = ("fresh", "cushion_dropping", "plan_replacement", "replace", "retire")
 
@@ -42,30 +43,22 @@ class ShoeState:
         return miles_from_m(self.distance_m)
 
 
+@once
 def shoe_states(view: View) -> tuple[ShoeState, ...]:
     """Every known pair with what it has run up to the day."""
-    if "shoe_states" not in view.memo:
-        view.memo["shoe_states"] = _shoe_states(view)
-    states: tuple[ShoeState, ...] = view.memo["shoe_states"]
-    return states
+    log = view.log
+    states = []
+    for shoe in view.history.shoes:
+        used = [i for i in log.worn.get(shoe.id, ()) if log.sport[i] in _WORN_BY]
+        distance_m = shoe.start_km * M_PER_KM + total([log.distance_m[i] for i in used])
+        last = view.day_of(used[-1]) if used else None
+        states.append(ShoeState(shoe, distance_m, len(used), last, shoe_stage(shoe, distance_m, view.knowledge)))
+    return tuple(states)
 
 
 def shoes(history: History, on: date, knowledge: Knowledge) -> tuple[ShoeState, ...]:
     """Every pair with its mileage and stage on a day, for the shoe list."""
     return shoe_states(View.of(history, on, knowledge, Profile()))
-
-
-def _shoe_states(view: View) -> tuple[ShoeState, ...]:
-    h = view.history
-    on_feet = np.isin(h.sport, _WORN_BY)
-    states = []
-    for shoe in h.shoes:
-        used = np.array(view.worn.get(shoe.id, []), np.int64)
-        used = used[on_feet[used]]
-        distance = shoe.start_km * M_PER_KM + float(np.nansum(h.distance_m[used]))
-        last = date.fromordinal(int(h.day[used[-1]])) if len(used) else None
-        states.append(ShoeState(shoe, distance, len(used), last, shoe_stage(shoe, distance, view.knowledge)))
-    return tuple(states)
 
 
 def shoe_stage(shoe: Shoe, distance_m: float, knowledge: Knowledge) -> str:
@@ -80,7 +73,7 @@ def _in_use(view: View, state: ShoeState, days: int) -> bool:
     return state.last_used is not None and state.shoe.retired_on is None and (view.on - state.last_used).days < days
 
 
-def shoe_findings(view: View, days: int, reports: Sequence[DayReport] = (), told: Sequence[Told] = ()) -> Found:
+def shoe_findings(view: View, days: int) -> Found:
     """All that shoes and camber show on the day; changes of shoe are dated by their first use, of the last `days`."""
     states = shoe_states(view)
     for state in states:
@@ -91,13 +84,13 @@ def shoe_findings(view: View, days: int, reports: Sequence[DayReport] = (), told
     for state in states:
         first = first_use(view, state.shoe)
         if first is not None:
-            age = view.today - int(view.history.day[first])
+            age = view.today - view.log.day[first]
             if age < days:
                 yield from _change(view, state.shoe, first)
             if age < view.number("shoe_transition_days"):
                 yield from _transition(view, state.shoe, first)
-    yield from _toes(view, reports)
-    if any(t.code == "mechanical_sign" for t in told):
+    yield from _toes(view)
+    if any(t.code == "mechanical_sign" for t in view.told):
         injuries = view.profile.injuries_last_12_months
         if injuries is not None and injuries >= view.number("many_injuries"):
             yield view.reason("SHOE-R05", Weight.INFO, Fact("injuries", injuries, "count"))
@@ -126,24 +119,23 @@ def age_reason(view: View, state: ShoeState, *, planned: bool = False) -> Reason
 
 def first_use(view: View, shoe: Shoe) -> int | None:
     """Index of the first session in the shoe, None if unused or used before the log knows it."""
-    first = next(iter(view.worn.get(shoe.id, [])), None)
+    first = next(iter(view.log.worn.get(shoe.id, ())), None)
     if first is None or shoe.start_km > 0:
         return None
-    if shoe.first_used is not None and shoe.first_used.toordinal() < int(view.history.day[first]):
+    if shoe.first_used is not None and shoe.first_used.toordinal() < view.log.day[first]:
         return None
     return first
 
 
 def usual_shoe(view: View, first: int) -> Shoe | None:
     """The pair with most distance in the four weeks before session `first`."""
-    h = view.history
-    day = int(h.day[first])
-    lo = int(np.searchsorted(h.day, day - int(view.number("baseline_days"))))
+    h, log = view.history, view.log
+    lo = bisect_left(log.day, log.day[first] - int(view.number("baseline_days")))
     way: dict[str, float] = {}
     for i in range(lo, first):
-        shoe_id = h.shoe[i]
+        shoe_id, metres = h.shoe[i], log.distance_m[i]
         if shoe_id is not None and shoe_id != h.shoe[first]:
-            way[shoe_id] = way.get(shoe_id, 0.0) + float(np.nan_to_num(h.distance_m[i]))
+            way[shoe_id] = way.get(shoe_id, 0.0) + (0.0 if isnan(metres) else metres)
     if not way:
         return None
     best = max(way, key=lambda s: (way[s], s))
@@ -178,10 +170,9 @@ def _change(view: View, shoe: Shoe, first: int) -> Found:
 
 
 def _plated_before(view: View, first: int) -> bool:
-    h = view.history
-    plated = {s.id for s in h.shoes if s.plated}
-    lo = int(np.searchsorted(h.day, int(h.day[first]) - int(view.number("novel_intensity_days"))))
-    return any(s in plated for s in h.shoe[lo:first])
+    plated = {s.id for s in view.history.shoes if s.plated}
+    lo = bisect_left(view.log.day, view.log.day[first] - int(view.number("novel_intensity_days")))
+    return any(s in plated for s in view.history.shoe[lo:first])
 
 
 def _transition(view: View, shoe: Shoe, first: int) -> Found:
@@ -189,7 +180,7 @@ def _transition(view: View, shoe: Shoe, first: int) -> Found:
     old = usual_shoe(view, first)
     if old is None or not any(geometry_change(old, shoe)):
         return
-    day = int(view.history.day[first])
+    day = view.log.day[first]
     weeks_before = int(view.number("baseline_days")) // 7
     usual_m = view.distance_on(day - 7 * weeks_before, day - 1) / weeks_before
     now_m = view.distance_on(max(day, view.today - 6), view.today)
@@ -200,28 +191,28 @@ def _transition(view: View, shoe: Shoe, first: int) -> Found:
         )  # fmt: skip
     week = (view.today - day) // 7
     start = day + 7 * week
-    part = view.runs_on(start, view.today)
+    part = view.log.runs_on(start, view.today)
     allowed = view.knowledge.numbers("shoe_new_share")[week]
     share = _share_in(view, part, shoe)
-    if len(part) >= 3 and above(share, allowed):
+    if part.stop - part.start >= 3 and above(share, allowed):
         yield view.reason(
             "SHOE-R02", Weight.CAUTION, Fact("shoe", shoe.name), Fact("share", share, "ratio"),
             Fact("allowed", allowed, "ratio"), Fact("week", week + 1, "count"),
         )  # fmt: skip
 
 
-def _share_in(view: View, part: Ints, shoe: Shoe) -> float:
-    metres = np.nan_to_num(view.history.distance_m[part])
-    mine = np.array([view.history.shoe[int(i)] == shoe.id for i in part], bool)
-    total = float(metres.sum())
-    return float(metres[mine].sum()) / total if total > 0 else 0.0
+def _share_in(view: View, part: slice, shoe: Shoe) -> float:
+    log, worn = view.log, view.history.shoe
+    whole_m = log.distance_of(part)
+    mine = [log.distance_m[i] for i in log.runs[part] if worn[i] == shoe.id]
+    return total(mine) / whole_m if whole_m > 0 else 0.0
 
 
 def _rotation(view: View, states: Sequence[ShoeState]) -> Found:
     days = int(view.number("shoe_in_use_days"))
     active = [s for s in states if _in_use(view, s, days)]
-    part = view.runs_on(view.today - days + 1, view.today)
-    labelled = sum(view.history.shoe[int(i)] is not None for i in part)
+    part = view.log.runs[view.runs_in_last(days)]
+    labelled = sum(view.history.shoe[i] is not None for i in part)
     per_week = len(part) / (days / 7)
     # Only a log that says which shoe was worn can say that it was always the same one.
     if len(active) == 1 and labelled >= 0.8 * len(part) and at_least(per_week, view.number("rotation_runs_per_week")):
@@ -230,10 +221,10 @@ def _rotation(view: View, states: Sequence[ShoeState]) -> Found:
 
 def _camber(view: View) -> Found:
     part = [
-        int(i)
-        for i in view.runs_on(view.today - int(view.number("baseline_days")) + 1, view.today)
-        if view.history.low_side[int(i)] is not None
-        and surface_of(view, int(i)) in (Surface.ROAD, Surface.CONCRETE, Surface.TRACK, Surface.MIXED)
+        i
+        for i in view.log.runs[view.runs_in_last(int(view.number("baseline_days")))]
+        if view.history.low_side[i] is not None
+        and surface_of(view, i) in (Surface.ROAD, Surface.CONCRETE, Surface.TRACK, Surface.MIXED)
     ]
     if len(part) < view.number("camber_min_runs"):
         return
@@ -245,7 +236,7 @@ def _camber(view: View) -> Found:
         yield view.spike("LOAD-S10", part[-1], reason)
 
 
-def _toes(view: View, reports: Sequence[DayReport]) -> Found:
-    sites = [r.site for r in reports if 0 <= (view.on - r.on).days < 7 and r.site in _TOES]
+def _toes(view: View) -> Found:
+    sites = [r.site for r in view.reports if 0 <= (view.on - r.on).days < 7 and r.site in _TOES]
     if sites:
         yield view.reason("SHOE-R04", Weight.INFO, Fact("site", sites[-1]))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isfinite
 from typing import Final
-
-import numpy as np
 
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.session.types import Floats
 from niggle.core.spikes.types import Week, WeekVerdict
 from niggle.core.spikes.view import View, above, at_least, first_of_week
 from niggle.core.units import S_PER_MIN
@@ -42,7 +40,7 @@ def weeks(
 
 def week_table(view: View, count: int = 12, reduced: bool = False) -> tuple[Week, ...]:
     """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13). Worked out once a view."""
-    key = f"weeks/{count}/{reduced}"
+    key = ("weeks", count, reduced)
     if key not in view.memo:
         view.memo[key] = _table_of(view, count, reduced)
     found: tuple[Week, ...] = view.memo[key]
@@ -50,73 +48,112 @@ def week_table(view: View, count: int = 12, reduced: bool = False) -> tuple[Week
 
 
 def _table_of(view: View, count: int, reduced: bool) -> tuple[Week, ...]:
-    if not len(view.runs):
+    log = view.log
+    if not log.runs:
         return ()
-    this = view.first_of_week(view.on).toordinal()
-    begun = int(view.run_day[0])
-    first_known = view.first_of_week(date.fromordinal(begun)).toordinal()
+    this = view.week_begins.toordinal()
+    begun = log.run_day[0]
+    first_known = first_of_week(date.fromordinal(begun), view.week_start).toordinal()
     if begun - first_known > _LATE_START and first_known < this:
         first_known += 7
     start = max(first_known, this - 7 * (count + _LEAD - 1))
-    n = (this - start) // 7 + 1
-    lo = int(np.searchsorted(view.run_day, start))
-    part = view.runs[lo:]
-    week_of = (view.run_day[lo:] - start) // 7
-    metres, seconds = view.history.distance_m[part], view.time_s[part]
-    distance: Floats = np.bincount(week_of, np.nan_to_num(metres), n).astype(np.float64)
-    time: Floats = np.bincount(week_of, np.nan_to_num(seconds), n).astype(np.float64)
-    runs = np.bincount(week_of, minlength=n)
-    longest = np.zeros(n)
-    np.maximum.at(longest, week_of, np.nan_to_num(metres))
-    by_time = not bool(np.isfinite(metres).all()) and bool(np.isfinite(seconds).all())
-    amounts: Floats = time if by_time else distance
-    over = this + 6 <= view.today
-    cutbacks = _cutbacks(view, amounts, complete=n if over else n - 1)
-    table = []
-    for i in range(max(0, n - count), n):
-        before = [j for j in range(i - 1, -1, -1) if not cutbacks[j]]
-        reference = float(amounts[before[0]]) if before else None
-        after_cutback = i > 0 and cutbacks[i - 1]
-        tiny = before == [] or is_tiny(view, float(time[before[0]]))
-        verdict = WeekVerdict.NOT_APPLICABLE
-        if reference is not None and not tiny:
-            verdict = verdict_of(view, reference, float(amounts[i]), after_cutback, reduced)
-        table.append(
-            Week(
-                date.fromordinal(start + 7 * i),
-                float(distance[i]),
-                float(time[i]),
-                int(runs[i]),
-                float(longest[i]),
-                by_time,
-                cutbacks[i],
-                i == n - 1 and not over,
-                reference,
-                after_cutback,
-                verdict,
-            )
-        )
-    return tuple(table)
+    sums = [_sum_of(view, first) for first in range(start, this + 1, 7)]
+    by_time = not all(s.knows_m for s in sums) and all(s.knows_s for s in sums)
+    key = (this, count, by_time, reduced, view.profile.mode)
+    if key not in log.courses:  # only this week changes from day to day
+        course = _Course(view, sums[:-1], by_time)
+        shown = range(max(0, len(sums) - count), len(sums) - 1)
+        log.courses[key] = (course, tuple(course.week(view, i, sums[i], reduced) for i in shown))
+    course, past = log.courses[key]
+    return (*past, course.week(view, len(sums) - 1, sums[-1], reduced))
 
 
-def _cutbacks(view: View, amounts: Floats, complete: int) -> list[bool]:
-    """Which weeks were cutbacks, each judged by what came before it only.
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A week's runs added up. knows_m, knows_s: every run of it has a distance, a time."""
+
+    start: date
+    distance_m: float
+    time_s: float
+    runs: int
+    longest_m: float
+    knows_m: bool
+    knows_s: bool
+
+
+def _sum_of(view: View, first: int) -> _Sum:
+    """The seven days from `first`, as far as the log goes; kept with the log."""
+    log = view.log
+    if first not in log.weeks:
+        part = log.runs_on(first, first + 6)
+        metres, seconds = log.run_m[part], log.run_s[part]
+        known_m = [m for m in metres if isfinite(m)]
+        known_s = [s for s in seconds if isfinite(s)]
+        log.weeks[first] = _Sum(
+            date.fromordinal(first), _one_by_one(known_m), _one_by_one(known_s), len(metres), max(known_m, default=0.0),
+            len(known_m) == len(metres), len(known_s) == len(seconds),
+        )  # fmt: skip
+    found: _Sum = log.weeks[first]
+    return found
+
+
+def _one_by_one(values: list[float]) -> float:
+    """The plain sum: what `sum` gives differs from one Python to the next in the last digit."""
+    whole = 0.0
+    for value in values:
+        whole += value
+    return whole
+
+
+class _Course:
+    """Weeks that are over, one after the other, and which of them were cutbacks; each judged by what came before it.
 
     Low = at most 75 % of the highest of the four weeks before. Two low weeks in a row are a cutback (a taper, a short
     break); a third is the new level, and from then on the old one no longer counts.
     """
-    ratio = view.number("cutback_to_peak_ratio")
-    most = int(view.number("cutback_weeks_in_a_row"))
-    marks: list[bool] = []
-    level_from = 0
-    for i, amount in enumerate(amounts):
-        before = amounts[max(level_from, i - 4) : i]
-        peak = float(before.max()) if len(before) else 0.0
-        low = i < complete and peak > 0 and not above(float(amount), ratio * peak)
-        if low and len(marks) >= most and all(marks[-most:]):
-            low, level_from = False, i
-        marks.append(low)
-    return marks
+
+    def __init__(self, view: View, sums: Sequence[_Sum], by_time: bool) -> None:
+        self.sums, self.by_time = sums, by_time
+        self.ratio = view.number("cutback_to_peak_ratio")
+        self.most = int(view.number("cutback_weeks_in_a_row"))
+        self.amounts = [self._amount(own) for own in sums]
+        self.cutbacks: list[bool] = []
+        self.level_from = 0
+        for i, amount in enumerate(self.amounts):
+            low = self._is_low(i, amount)
+            if low and self._is_tired(i):
+                low, self.level_from = False, i
+            self.cutbacks.append(low)
+
+    def week(self, view: View, i: int, own: _Sum, reduced: bool) -> Week:
+        """Week number `i` of these, or the one after them; what is not over yet is no cutback."""
+        partial = own.start.toordinal() + 6 > view.today
+        amount = self._amount(own)
+        if i < len(self.cutbacks):
+            cutback = self.cutbacks[i]
+        else:
+            cutback = not partial and self._is_low(i, amount) and not self._is_tired(i)
+        last = next((j for j in range(i - 1, -1, -1) if not self.cutbacks[j]), None)
+        reference = None if last is None else self.amounts[last]
+        after_cutback = i > 0 and self.cutbacks[i - 1]
+        verdict = WeekVerdict.NOT_APPLICABLE
+        if reference is not None and last is not None and not is_tiny(view, self.sums[last].time_s):
+            verdict = verdict_of(view, reference, amount, after_cutback, reduced)
+        return Week(
+            own.start, own.distance_m, own.time_s, own.runs, own.longest_m, self.by_time, cutback, partial, reference,
+            after_cutback, verdict,
+        )  # fmt: skip
+
+    def _amount(self, own: _Sum) -> float:
+        return own.time_s if self.by_time else own.distance_m
+
+    def _is_low(self, i: int, amount: float) -> bool:
+        before = self.amounts[max(self.level_from, i - 4) : i]
+        return bool(before) and (peak := max(before)) > 0 and not above(amount, self.ratio * peak)
+
+    def _is_tired(self, i: int) -> bool:
+        """Whether the weeks before were as many cutbacks as there may be in a row."""
+        return i >= self.most and all(self.cutbacks[i - self.most : i])
 
 
 def is_tiny(view: View, week_time_s: float) -> bool:
@@ -173,7 +210,7 @@ def week_reasons(
     view: View, amount: float, table: Sequence[Week], *, planned: bool, reduced: bool = False
 ) -> tuple[Reason, ...]:
     """What R01, R02 and R15 say of an amount for the week of `view.on`. Only a plan can be stopped."""
-    current = table[-1] if table and table[-1].start == view.first_of_week(view.on) else None
+    current = table[-1] if table and table[-1].start == view.week_begins else None
     past = table[:-1] if current else table
     if current is not None and current.reference is not None:
         reference, after_cutback = current.reference, current.after_cutback

@@ -41,7 +41,7 @@ def whatif(
     week_start: int = 0,
 ) -> WhatIf:
     """What `planned` on the day `on` would do, after everything that is already in the log up to that day."""
-    now = View.of(history, on, knowledge, profile, week_start)
+    now = View.of(history, on, knowledge, profile, week_start, reports=reports, told=told)
     gate = gate_planned(now, planned)
     view = View(add_planned(now.history, on, planned, knowledge), on, knowledge, profile, week_start)
     index = len(view.history) - 1
@@ -49,8 +49,8 @@ def whatif(
     reasons: list[Reason] = list(reasons_of(fresh))
     if not any(r.rule == "SCI-GATE" for r in reasons) and is_run(planned.sport):
         reasons.insert(0, replace(gate.reason, weight=Weight.INFO))
-    reduced = bool(modifiers(now, reports))
-    week_m = view.distance_on(now.first_of_week(on).toordinal(), view.today)
+    reduced = bool(modifiers(now))
+    week_m = view.distance_on(now.week_begins.toordinal(), view.today)
     if is_run(planned.sport):
         table = week_table(view, count=8, reduced=reduced)
         amount = table[-1].amount if table else week_m
@@ -62,7 +62,7 @@ def whatif(
         reasons.append(spacing)
     reasons += [age_reason(view, s, planned=True) for s in shoe_states(view)
                 if s.shoe.id == planned.shoe and s.stage != "fresh"]  # fmt: skip
-    recent = [f for f in find_in(now, reports, told) if isinstance(f, Spike)]
+    recent = [f for f in find_in(now) if isinstance(f, Spike)]
     before_families = stacked(now, recent, guarded)
     both = stacked(view, [*recent, *fresh], guarded)
     if both and reasons_of(both) != reasons_of(before_families):

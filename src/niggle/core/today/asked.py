@@ -75,7 +75,7 @@ def _caps_of(case: Case, knowledge: Knowledge, plans: PlansOfDay, memo: Memo | N
     life = plans.life
     _, caps = load_of_day(
         life.history, case.on, knowledge, plans.profile, life.checkins, case.told, guarded=True,
-        week_start=case.week_start, daily=plans.daily,
+        week_start=case.week_start, daily=plans.daily, kept=None if memo is None else memo.kept,
     )  # fmt: skip
     if memo is not None:
         memo.load = (case, True, caps)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from math import floor
+from math import floor, isnan
 from typing import Final
 
 import numpy as np
@@ -89,7 +89,7 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     guarded = is_guarded(light, any(c.plan_active for c in profile.conditions))
     found, limits = load_of_day(
         history, on, knowledge, profile, checkins, case.told, guarded=guarded, week_start=case.week_start,
-        daily=plans is not None and plans.daily,
+        daily=plans is not None and plans.daily, kept=None if memo is None else memo.kept,
     )  # fmt: skip
     if memo is not None:
         memo.load = (case, guarded, limits)
@@ -152,10 +152,17 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
 def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[History, tuple[SessionDay, ...]]:
     """(her log until the day with its found tags, its days of running)."""
     given = case.history.until(case.on)
-    if memo is not None and memo.log is not None and memo.log[0] is given and memo.log[1] is knowledge:
-        return memo.log[2:]
-    history = with_found_tags(given, knowledge.parameters)
-    sessions = session_days(history, knowledge)
+    before = None if memo is None else memo.log
+    if before is None or before[1] is not knowledge:
+        history = with_found_tags(given, knowledge.parameters)
+        sessions = session_days(history, knowledge)
+    elif before[0] is given:
+        return before[2:]
+    else:  # a log grows at its end: what was found in the rows before stays
+        same = given.shared_rows(before[0])
+        history = with_found_tags(given, knowledge.parameters, before[2].tags[:same])
+        runs_before = int(np.count_nonzero(given.is_run[:same]))
+        sessions = before[3][:runs_before] + session_days(history.rows(slice(same, len(history))), knowledge)
     if memo is not None:
         memo.log = (given, knowledge, history, sessions)
     return history, sessions
@@ -164,22 +171,19 @@ def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[
 def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ...]:
     """The days of running as the light needs them; `history` carries its found tags already."""
     floor_m = knowledge.number("climb_floor_m")
-    runs = history.is_run
+    columns = (history.day.tolist(), history.descent_m.tolist(), history.distance_m.tolist(), history.tags)
     days = []
-    for i in range(len(history)):
-        tags = history.tags[i]
-        if not runs[i]:
-            continue
-        descent, distance = float(history.descent_m[i]), float(history.distance_m[i])
-        days.append(
-            SessionDay(
-                date.fromordinal(int(history.day[i])),
-                None if np.isnan(descent) else descent > floor_m,
-                bool(tags & _FAST),
-                bool(tags & _HARD),
-                None if np.isnan(distance) else distance,
+    for is_run, day, descent, distance, tags in zip(history.is_run.tolist(), *columns, strict=True):
+        if is_run:
+            days.append(
+                SessionDay(
+                    date.fromordinal(day),
+                    None if isnan(descent) else descent > floor_m,
+                    bool(tags & _FAST),
+                    bool(tags & _HARD),
+                    None if isnan(distance) else distance,
+                )
             )
-        )
     return tuple(days)
 
 

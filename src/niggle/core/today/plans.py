@@ -31,7 +31,7 @@ from niggle.core.rehab import (
     together,
 )
 from niggle.core.scoreboard import Scoreboard, board, reason
-from niggle.core.spikes import Caps
+from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
 from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
 from niggle.core.traffic_light import Memory, SessionDay
@@ -50,11 +50,13 @@ class Memo:
     asked: the case that was looked at last and its open plans, for the next question about the very same case.
     folded: her check-ins by day. log: the log as it was given, by whose rules, and with its found tags and run days.
     load: the case of the last decision, whether it was guarded, and what load leaves of that day.
+    kept: what her sessions and weeks show, for the load of the next days.
     """
 
     follower: Follower = field(default_factory=Follower)
     folded: Folded = field(default_factory=Folded)
     log: tuple[History, Knowledge, History, tuple[SessionDay, ...]] | None = None
+    kept: Kept = field(default_factory=Kept)
     asked: tuple[Case, PlansOfDay | None] | None = None
     load: tuple[Case, bool, Caps] | None = None
 
