@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from niggle import knowledge
 from niggle.core.body import Side
 from niggle.core.plan import Measured
-from niggle.core.protocol import Better
-from niggle.core.scoreboard import Band, board, check_result, points
+from niggle.core.protocol import Better, Phase
+from niggle.core.scoreboard import Band, board, check_result, due_tests, points
 
 K = knowledge.load()
 DAY = date(2026, 3, 2)
@@ -78,3 +78,21 @@ def test_each_range_of_age_and_of_pain_on_both_sides(test):
     if test.pain_void_above is not None:
         assert not of(measured(test.id, **value, pain=test.pain_void_above)).test(test.id).void
         assert of(measured(test.id, **value, pain=test.pain_void_above + 0.5)).test(test.id).void
+
+
+@given(
+    results=st.lists(
+        st.builds(
+            Measured, st.uuids().map(str), st.sampled_from(sorted(K.tests)), st.dates(DAY - timedelta(days=40), DAY),
+            st.just(5.0), st.just(5.0),
+        ),
+        max_size=12,
+    ),
+    wanted=st.lists(st.sampled_from(sorted(K.tests)), max_size=8),
+    phase=st.sampled_from([None, *Phase]),
+    red=st.booleans(),
+    bone=st.booleans(),
+)  # fmt: skip
+def test_what_is_due_is_what_the_board_says(results, wanted, phase, red, bone):
+    whole = board(results, DAY, None, wanted, K, phase=phase, red=red, bone=bone)
+    assert due_tests(results, DAY, wanted, K, phase=phase, red=red, bone=bone) == whole.due

@@ -1,11 +1,11 @@
 """The scoreboard: capacity tests, both sides, against their targets; what limits this week; when to test again."""
 
-from niggle.core.scoreboard.board import CALF_TESTS, board, calf_gate
+from niggle.core.scoreboard.board import CALF_TESTS, board, calf_gate, due_tests
 from niggle.core.scoreboard.reasons import reason
 from niggle.core.scoreboard.results import check_result, points, test_state
 from niggle.core.scoreboard.types import Band, Limiter, Point, Scoreboard, TestState
 
 __all__ = [
     "CALF_TESTS", "Band", "Limiter", "Point", "Scoreboard", "TestState", "board", "calf_gate", "check_result", "points",
-    "reason", "test_state",
+    "due_tests", "reason", "test_state",
 ]  # fmt: skip

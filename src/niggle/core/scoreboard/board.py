@@ -50,6 +50,40 @@ def board(
     return Scoreboard(on, states, limiter, gate, speed_blocked, due, reasons)
 
 
+def due_tests(
+    results: Sequence[Measured],
+    on: date,
+    wanted: Sequence[str],
+    knowledge: Knowledge,
+    *,
+    phase: Phase | None = None,
+    red: bool = False,
+    bone: bool = False,
+) -> tuple[str, ...]:
+    """`board(...).due` alone: what of `wanted` is to be tested today."""
+    if red:
+        return ()
+    days = _every(phase, knowledge)
+    last: dict[str, date] = {}
+    for r in results:
+        if r.on <= on and (r.test not in last or r.on > last[r.test]):
+            last[r.test] = r.on
+    return tuple(
+        t
+        for t in dict.fromkeys(wanted)
+        if (test := knowledge.tests.get(t)) is not None
+        and test.unit not in _NEVER_DUE
+        and not (bone and test.impact)
+        and (t not in last or last[t] + days <= on)
+    )
+
+
+def _every(phase: Phase | None, knowledge: Knowledge) -> timedelta:
+    """Weekly in phases 1 and 2, every two weeks later (ASB-12)."""
+    every = knowledge.numbers("test_every_days")
+    return timedelta(days=int(every[min(int(phase or Phase.SETTLE), len(every)) - 1]))
+
+
 def calf_gate(newest: Mapping[str, Measured], on: date, knowledge: Knowledge) -> bool | None:
     """ASB-R02: 25 raises and a hold of 45 s on both sides, both fresh and without much pain; None: not known."""
     needed = (knowledge.number("calf_raise_min"), knowledge.number("iso_hold_min_s"))
@@ -73,16 +107,14 @@ def _timed(
     red: bool,
     bone: bool,
 ) -> TestState:
-    """When it is to be done next: weekly in phases 1 and 2, every two weeks later (ASB-12); not on red (ASB-17)."""
+    """When it is to be done next; not on red (ASB-17)."""
     if test.unit in _NEVER_DUE:
         return state
     if bone and test.impact:
         return replace(state, not_now="bone")
     if red:
         return replace(state, not_now="red")
-    every = knowledge.numbers("test_every_days")
-    days = int(every[min(int(phase or Phase.SETTLE), len(every)) - 1])
-    return replace(state, next_on=on if state.on is None else max(on, state.on + timedelta(days=days)))
+    return replace(state, next_on=on if state.on is None else max(on, state.on + _every(phase, knowledge)))
 
 
 def _shortfall(state: TestState, test: CapacityTest) -> tuple[float, str] | None:

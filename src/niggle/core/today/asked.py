@@ -15,7 +15,7 @@ from niggle.core.rehab import Life, PlanState, Prescription, Volume, surrounding
 from niggle.core.scoreboard import Scoreboard, board
 from niggle.core.spikes import Caps, load_of_day
 from niggle.core.today.decide import log_of
-from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of
+from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of, tests_of_day
 from niggle.core.units import M_PER_KM
 from niggle.core.week import Surroundings
 
@@ -88,7 +88,7 @@ def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | No
     if plans is None:
         return ()
     volume, _ = volume_of(case, knowledge, plans, memo)
-    tests = board_of_day(plans, knowledge, any(s.red for s in plans.states)).due
+    tests = tests_of_day(plans, knowledge, any(s.red for s in plans.states))
     given = prescriptions_of(plans, knowledge)
     return week_items(plans.states, plans.life, knowledge, start, volume, tests, given)
 

@@ -13,7 +13,6 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import FAST_KINDS, RUN_KINDS, ItemKind, WeekItem
 from niggle.core.protocol import Group
 from niggle.core.rehab import Prescription, Volume, week_items
-from niggle.core.scoreboard import Scoreboard
 from niggle.core.session.types import Sport
 from niggle.core.today.plans import PlansOfDay, recent
 
@@ -28,14 +27,14 @@ _GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
 def due_today(
     plans: PlansOfDay,
     prescriptions: Sequence[Prescription],
-    scoreboard: Scoreboard,
+    due: Sequence[str],
     volume: Volume,
     knowledge: Knowledge,
 ) -> list[WeekItem]:
-    """What the week asks for and the last days have not given: by frequency and spacing."""
+    """What the week asks for and the last days have not given: by frequency and spacing. due: tests."""
     life = plans.life
     on = life.on
-    items = week_items(plans.states, life, knowledge, on, volume, scoreboard.due, prescriptions)
+    items = week_items(plans.states, life, knowledge, on, volume, due, prescriptions)
     group = {(p.plan, p.item): p.group for g in prescriptions for p in g.items}
     done = [d for d in recent(life.facts.done, on, 6) if not d.skipped]
 

@@ -12,13 +12,13 @@ from niggle.core.history import SPORTS
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import minutes_of, session_steps, strides_of
 from niggle.core.outcomes import Light
-from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan
+from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan, occasions
 from niggle.core.protocol import Element, Running
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose
-from niggle.core.scoreboard import Scoreboard, reason
+from niggle.core.scoreboard import reason
 from niggle.core.today.due import CROSS_SPORTS, due_today
-from niggle.core.today.plans import PlansOfDay, board_of_day, heavy_calf_on, plan_lines, prescriptions_of, recent
+from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent, tests_of_day
 from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.types import Activity, DayCaps
 from niggle.core.units import S_PER_MIN
@@ -34,9 +34,7 @@ _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 _QUIET_ONLY: Final = frozenset({K.STRIDES, K.HILLS, K.SPEED, K.RACE, K.PLYOMETRICS})  # not on a yellow day
 _RED_MIN: Final = 30.0
 _STRIDES_DAYS: Final = 7  # strides that went well a week ago may be a little faster
-_LEAST_MIN: Final = (
-    8.0  # less of a run is not worth the shoes, but for a step of a ladder; heuristic
-)
+_LEAST_MIN: Final = 8.0  # less of a run is not worth the shoes, but for a step of a ladder; heuristic
 _CALM_DAYS: Final = 3
 
 
@@ -67,22 +65,22 @@ def duties_of_day(
     """What the plans say of the day: lines, tasks, and why there are none. reasons: most weighty first."""
     if plans is None:
         return (), (), None
-    scoreboard = board_of_day(plans, knowledge, light is Light.RED)
+    due = tests_of_day(plans, knowledge, light is Light.RED)
     if silent:
-        return plan_lines(plans, scoreboard, (), "emergency", knowledge), (), "emergency"
+        return plan_lines(plans, due, (), "emergency", knowledge), (), "emergency"
     because = tuple(r for r in reasons if r.decided or r.weight is Weight.STOP) or tuple(reasons[:1])
     if light is Light.GREEN and plans.runs is not None:
         because = plans.runs.reasons or because
     tasks, nothing = tasks_of(
-        plans, prescriptions_of(plans, knowledge), scoreboard, light, allowed, limits, because[:3], knowledge
+        plans, prescriptions_of(plans, knowledge), due, light, allowed, limits, because[:3], knowledge
     )
-    return plan_lines(plans, scoreboard, tasks, nothing, knowledge), tasks, nothing
+    return plan_lines(plans, due, tasks, nothing, knowledge), tasks, nothing
 
 
 def tasks_of(
     plans: PlansOfDay,
     prescriptions: Sequence[Prescription],
-    scoreboard: Scoreboard,
+    due: Sequence[str],
     light: Light,
     allowed: Sequence[Activity],
     caps: DayCaps,
@@ -102,9 +100,7 @@ def tasks_of(
     if week is not None:
         tasks = [_task(p.item, p.start_min, p.done, day) for p in sorted(week.of_day(on), key=_when)]
     else:
-        tasks = [
-            _task(item, None, False, day) for item in due_today(plans, prescriptions, scoreboard, volume, knowledge)
-        ]
+        tasks = [_task(item, None, False, day) for item in due_today(plans, prescriptions, due, volume, knowledge)]
     kept = tuple(t for t in tasks if t is not None)
     return kept, _none_because(kept, day)
 
@@ -322,8 +318,8 @@ def _exercises(item: WeekItem, start_min: int | None, done: bool, day: Day) -> T
     if not named:
         return None
     ok = bool(kept) and _exercise_allowed(item, day)
-    ticked = {(d.plan, d.item) for d in recent(day.plans.life.facts.done, day.on, 0)}
-    done = done or (bool(kept) and all((e.plan, e.item) in ticked for e in kept))
+    ticked = tuple(recent(day.plans.life.facts.done, day.on, 0))
+    done = done or (bool(kept) and all(len(occasions(ticked, e.plan, e.item)) >= e.dose.per_day for e in kept))
     minutes = sum(minutes_of_dose(e.dose, e.side is None and e.dose.sides.value == "each") * e.dose.per_day
                   for e in kept)  # fmt: skip
     return Task(item.id, item.kind, ok, float(round(minutes)), None, start_min, exercises=tuple(kept or named),

@@ -15,7 +15,7 @@ from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Away, DoneItem, RunStatus
 from niggle.core.profile import KnownCondition, Mode, Profile
-from niggle.core.protocol import Running
+from niggle.core.protocol import Phase, Running
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import (
     Follower,
@@ -30,7 +30,7 @@ from niggle.core.rehab import (
     settling,
     together,
 )
-from niggle.core.scoreboard import Scoreboard, board, reason
+from niggle.core.scoreboard import Scoreboard, board, due_tests, reason
 from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
 from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
@@ -143,15 +143,29 @@ def prescriptions_of(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Prescript
 
 def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
     """The tests of all open plans; sides and lsi as of the first plan."""
+    side = plans.states[0].side if len({s.side for s in plans.states}) == 1 else None
+    phase, red, bone = _testing(plans, knowledge, red)
+    return board(plans.life.facts.tests, plans.life.on, side, _tests_of(plans, knowledge), knowledge, phase=phase,
+                 red=red, bone=bone)  # fmt: skip
+
+
+def tests_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[str, ...]:
+    """What of `board_of_day` is to be tested today."""
+    phase, red, bone = _testing(plans, knowledge, red)
+    return due_tests(plans.life.facts.tests, plans.life.on, _tests_of(plans, knowledge), knowledge, phase=phase,
+                     red=red, bone=bone)  # fmt: skip
+
+
+def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
+    """The way back to running waits for tests too, also for those that no gate of the plan asks for."""
     wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
-    # the way back to running waits for tests too, also for those that no gate of the plan asks for
-    wanted += [t for s in plans.states for t in awaited(s, knowledge)]
-    first = plans.states[0]
+    return wanted + [t for s in plans.states for t in awaited(s, knowledge)]
+
+
+def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:
+    """(the least phase, whether anything is red, whether bone is suspected)."""
     bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
-    side = first.side if len({s.side for s in plans.states}) == 1 else None
-    red = red or any(s.red for s in plans.states)
-    phase = min(s.phase for s in plans.states)
-    return board(plans.life.facts.tests, plans.life.on, side, wanted, knowledge, phase=phase, red=red, bone=bone)
+    return min(s.phase for s in plans.states), red or any(s.red for s in plans.states), bone
 
 
 def awaited(state: PlanState, knowledge: Knowledge) -> tuple[str, ...]:
@@ -240,19 +254,20 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
 
 
 def plan_lines(
-    plans: PlansOfDay, scoreboard: Scoreboard, tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
+    plans: PlansOfDay, due: Sequence[str], tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
 ) -> tuple[PlanToday, ...]:
-    """Each open plan's line in the decision."""
-    return tuple(_line(s, scoreboard, tasks, no_task, knowledge) for s in plans.states)
+    """Each open plan's line in the decision. due: tests."""
+    return tuple(_line(s, due, tasks, no_task, knowledge) for s in plans.states)
 
 
 def _line(
-    state: PlanState, scoreboard: Scoreboard, tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
+    state: PlanState, due: Sequence[str], tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
 ) -> PlanToday:
     ladder = None if state.ladder is None else knowledge.ladders[state.ladder]
     on_it = state.status is RunStatus.LADDER
     protocol = knowledge.protocols[state.condition]
     own = tuple(t.id for t in tasks if state.plan.id in t.plans)
+    waits = awaited(state, knowledge)
     return PlanToday(
         state.plan.id,
         state.condition,
@@ -271,9 +286,9 @@ def _line(
         state.gate.unknown,
         state.gate.missing,
         () if state.readiness is None else state.readiness.missing,
-        tuple(dict.fromkeys(who for due in state.deadlines for who in due.see)),
+        tuple(dict.fromkeys(who for late in state.deadlines for who in late.see)),
         own,
-        tuple(t for t in scoreboard.due if t in protocol.tests or t in awaited(state, knowledge)),
+        tuple(t for t in due if t in protocol.tests or t in waits),
         None if any(t.allowed and not t.done for t in tasks if t.id in own) else no_task or "rest",
     )
 
