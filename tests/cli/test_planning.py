@@ -523,3 +523,39 @@ def test_what_cannot_be_changed_so_is_named_and_nothing_is_written(niggle, argv,
     assert place is None or place in places
     assert word in said
     assert niggle("plan", "--json").json["plans"] == before
+
+
+# --- what is done twice a day
+
+
+@pytest.fixture
+def twice(niggle):
+    """A plan with a stretch for the morning and the evening, and a stretch's id."""
+    niggle("plan", "start", "--condition", "plantar-fasciitis", "--side", "left")
+    return "sole-stretch"
+
+
+def test_each_time_of_the_day_has_its_own_tick(niggle, twice):
+    def now():
+        return next(e for e in niggle("done", "--json").json["today"] if e["item"] == twice)
+
+    assert (now()["done"], now()["times_done"], now()["times"]) == (False, 0, 2)
+    first = niggle("done", twice, "--pain", "1", "--json").json
+    assert (now()["done"], now()["times_done"]) == (False, 1)
+    assert "1 of 2 times today" in re.sub(r"\s+", " ", niggle("done").out)
+    again = niggle("done", twice, "--pain", "3", "--json").json
+    assert again["occasion"] == 2
+    assert again["id"] != first["id"]
+    assert (now()["done"], now()["times_done"]) == (True, 2)
+    corrected = niggle("done", twice, "--time", "1", "--pain", "2", "--json").json
+    assert corrected["id"] == first["id"], "a time that is named is put right"
+    assert niggle("done", twice, "--json").json["id"] == again["id"], "there is no third"
+    assert "time 2 of 2" in niggle("done", twice).out
+
+
+@pytest.mark.parametrize("argv", [("sole-stretch", "--time", "3"), ("hold", "--time", "2")])
+def test_a_time_that_the_day_does_not_have(niggle, twice, argv):
+    ran = niggle("done", *argv, "--json")
+    places, said = problems(ran)
+    assert places == {"occasion"}
+    assert "a day" in said

@@ -240,6 +240,40 @@ def test_the_button_says_all_sets_and_leads_on(client: Client) -> None:
     assert "too much" in page, "7 of 10 is above what it may hurt"
 
 
+def test_what_is_done_twice_a_day_has_its_own_ticks_each_time(client: Client) -> None:
+    begun(client, condition="plantar-fasciitis", site="heel_under")
+    said(site="heel_under", side="left", pain_max=1)
+    task = next(t for t in shown().decision.tasks if any(e.dose.per_day == 2 for e in t.exercises))
+    session = f"/plan/session/{task.id}"
+    number, item = next((n, e) for n, e in enumerate(task.exercises, 1) if e.dose.per_day == 2)
+    page = page_of(client, f"{session}/{number}")
+    assert "Time 1 of 2" in page
+    assert 'name="occasion" value="1"' in page
+    for n in range(1, len(task.exercises) + 1):
+        client.post(f"{session}/{n}", {"do": "done", "occasion": "1", "pain": "1"})
+    assert not next(t for t in shown().decision.tasks if t.id == task.id).done
+    page = page_of(client, session)
+    assert "Done for now" in page
+    assert "1 of 2 times today" in page
+    assert re.search(rf'href="{session}/\d+">Go on', page)
+    page = page_of(client, f"{session}/{number}")
+    assert 'name="occasion" value="2"' in page
+    assert 'name="set" value="1" checked' not in page, "the second time has no ticks yet"
+    assert 'name="set" value="1" checked' in page_of(client, f"{session}/{number}?time=1")
+    key = re.search(r'name="id" value="(\w+)"', page)
+    assert key is not None
+    for n, e in enumerate(task.exercises, 1):
+        if e.dose.per_day == 2:
+            client.post(f"{session}/{n}", {"do": "done", "occasion": "2", "pain": "2"})
+    mine = [d for d in shown().facts.done if d.item == item.item]
+    assert sorted((d.occasion, d.pain) for d in mine) == [(1, 1.0), (2, 2.0)]
+    assert next(t for t in shown().decision.tasks if t.id == task.id).done
+    assert "All of it is done" in page_of(client, session)
+    answer = client.post(f"{session}/{number}", {"do": "keep", "set": ["1"], "occasion": "3"})
+    assert answer.status_code == 422
+    assert "times a day" in answer.json()["problems"][0]
+
+
 def test_only_exercises_of_the_day_can_be_ticked(client: Client) -> None:
     begun(client)
     said(site="achilles", side="left", pain_max=1)

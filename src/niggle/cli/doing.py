@@ -9,11 +9,13 @@ import typer
 from niggle.cli.say import DONE, bad_input, json_out, line, stop, styled, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from niggle.actions.plans.shown import ItemMeant, PlansShown
     from niggle.cli.started import Here
     from niggle.core.knowledge_types import Knowledge
+    from niggle.core.plan import DoneItem
 
 app = typer.Typer()
 
@@ -33,6 +35,9 @@ def done(
     easy: Annotated[bool | None, typer.Option("--easy/--hard", help="were the last three easy?")] = None,
     skipped: Annotated[bool, typer.Option("--skipped", help="left out today")] = False,
     note: Annotated[str | None, typer.Option(help="anything to remember")] = None,
+    time: Annotated[
+        int | None, typer.Option(min=1, help="for what is done several times a day: which time (default: the next)")
+    ] = None,
     on: Annotated[str | None, typer.Option(help="the day (default: today)")] = None,
     as_json: _JSON = False,
 ) -> int:
@@ -53,27 +58,39 @@ def done(
     if isinstance(meant, tuple):
         raise bad_input(meant)
     facts: dict[str, Any] = {"sets": sets, "pain": pain, "easy": easy, "skipped": skipped or None, "note": note}
-    kept = _tick(meant, runner, day, facts)
+    kept = _tick(meant, runner, day, facts, time)
     if as_json:
         from niggle.cli.keeping import plain
 
         json_out(plain(kept))
         return DONE
     line(_noted(meant, facts, known))
+    times = meant.item.dose.per_day
+    if times > 1:
+        line(f"That was time {kept.occasion} of {times} today.")
     return DONE
 
 
-def _tick(meant: ItemMeant, runner: Here, day: date, facts: dict[str, Any]) -> Any:
-    """The row of this exercise on that day; ticked again, the earlier one is corrected."""
+def _done_on(meant: ItemMeant, day: date) -> Mapping[int, DoneItem]:
+    """What was said of this exercise on that day, by its times."""
+    from niggle.core.plan import occasions
+
+    return occasions((d for d in meant.plan.done_today if d.on == day), meant.plan.id, meant.item.item)
+
+
+def _tick(meant: ItemMeant, runner: Here, day: date, facts: dict[str, Any], time: int | None = None) -> Any:
+    """The row of this exercise on that day, of that time or the next; ticked again, the earlier one is corrected."""
     from niggle.actions.plans.telling import record_done
     from niggle.core.plan import DoneItem
 
-    before = next((d for d in meant.plan.done_today if d.item == meant.item.item and d.on == day), None)
+    rows, times = _done_on(meant, day), meant.item.dose.per_day
+    occasion = time or next((n for n in range(1, times + 1) if n not in rows), times)
+    before = rows.get(occasion)
     planned = meant.item.dose.sets
     given = {k: v for k, v in facts.items() if v is not None}
     if not given.get("skipped"):
         given = {"sets": planned, "sets_planned": planned} | given
-    plain = {"plan": meant.plan.id, "item": meant.item.item, "on": day} | given
+    plain = {"plan": meant.plan.id, "item": meant.item.item, "on": day, "occasion": occasion} | given
     kept = record_done(runner.athlete_id, plain | ({} if before is None else {"id": before.id}), runner.now)
     if not isinstance(kept, DoneItem):
         raise bad_input(kept)
@@ -106,7 +123,7 @@ def _through(shown: PlansShown, runner: Here, day: date, known: Knowledge, *, as
     from niggle.wording.tasks import exercise_line
 
     for one in meant:
-        if any(d.item == one.item.item for d in one.plan.done_today):
+        if len(_done_on(one, runner.today)) >= one.item.dose.per_day:
             continue
         try:
             did = yes_no(input, line, f"{exercise_line(one.item, known)}. Done?")
@@ -148,11 +165,12 @@ def _of_today(shown: PlansShown) -> list[ItemMeant]:
 def _listed(meant: list[ItemMeant], shown: PlansShown, known: Knowledge, *, as_json: bool) -> int:
     from niggle.wording.tasks import exercise_line
 
-    ticked = {(d.plan, d.item) for p in shown.plans for d in p.done_today if not d.skipped}
+    times = [sum(not d.skipped for d in _done_on(m, shown.on).values()) for m in meant]
     if as_json:
         json_out({"today": [
             {"plan": m.plan.id, "item": m.item.item, "text": exercise_line(m.item, known),
-             "done": (m.plan.id, m.item.item) in ticked} for m in meant
+             "done": n >= m.item.dose.per_day, "times_done": n, "times": m.item.dose.per_day}
+            for m, n in zip(meant, times, strict=True)
         ]})  # fmt: skip
         return DONE
     if not shown.plans:
@@ -160,9 +178,10 @@ def _listed(meant: list[ItemMeant], shown: PlansShown, known: Knowledge, *, as_j
     if not meant:
         line("No exercises today.")
         return DONE
-    for m in meant:
-        mark = "✓" if (m.plan.id, m.item.item) in ticked else "○"
-        wrapped(f"{exercise_line(m.item, known)}  [{m.item.item}]", "     ", f" {mark} ")
+    for m, n in zip(meant, times, strict=True):
+        mark, often = "✓" if n >= m.item.dose.per_day else "○", m.item.dose.per_day
+        so_far = f" ({n} of {often} times today)" if often > 1 else ""
+        wrapped(f"{exercise_line(m.item, known)}{so_far}  [{m.item.item}]", "     ", f" {mark} ")
     line(styled(f"Tick one with: niggle done {meant[0].item.item} --pain 1", "dim"))
     return DONE
 

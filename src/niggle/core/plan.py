@@ -5,7 +5,7 @@ Everything else of a plan (phase, step, dose) is computed from these, from her c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -63,7 +63,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class DoneItem:
-    """An exercise of a plan, done. easy: the last three repetitions were easy. sets: how many of those prescribed."""
+    """An exercise of a plan, done. easy: the last three repetitions were easy. sets: how many of those prescribed.
+
+    occasion: which time of the day it was, for what is done more than once (1: the first, or the only one).
+    """
 
     id: str
     plan: str
@@ -75,6 +78,7 @@ class DoneItem:
     easy: bool | None = None
     note: str | None = None
     skipped: bool = False
+    occasion: int = 1
 
 
 class Importance(StrEnum):
@@ -194,7 +198,8 @@ class WeekItem:
     """One session to be placed, or placed: what it is and what the rules of a week need to know of it.
 
     minutes: how long it takes. work_min: of strength, its exercises without setting up and finisher (None: all of it).
-    finisher_min: of light pogo hops at its end. heavy: stresses a system (heavy strength). heavy_calf: starts RP-C01's clock.
+    finisher_min: of light pogo hops at its end. heavy: stresses a system (heavy strength). heavy_calf: starts RP-C01's
+    clock.
     exercises: (plan id, item id) of what is done in it. step: (ladder id, step id) of a run-walk session.
     new_stressor: the Element that it brings back for the first time. optional: left out first.
     """
@@ -295,6 +300,11 @@ class PlanFacts:
 
     def away(self, on: date) -> Absence | None:
         return next((a for a in self.absences if not a.taken_back and a.first <= on <= a.last), None)
+
+
+def occasions(done: Iterable[DoneItem], plan: str, item: str) -> Mapping[int, DoneItem]:
+    """The newest row of each time of one day at which an exercise was done or left out; `done`: of that day."""
+    return {d.occasion: d for d in done if (d.plan, d.item) == (plan, item)}
 
 
 def latest(results: tuple[Measured, ...], on: date) -> Mapping[str, Measured]:

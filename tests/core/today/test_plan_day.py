@@ -249,3 +249,41 @@ def test_a_calendar_older_than_a_second_plan_holds_no_cross_training_that_this_o
     tale.weeks.append(week((0, 1080, item(ItemKind.CROSS_TRAINING, mode="cycling")), start=DAY + timedelta(days=7)))
     tasks = tale.today(7).tasks
     assert any(t.mode == "cycling" for t in tasks) is stands
+
+
+def test_a_set_for_the_morning_and_the_evening_is_done_when_both_are():
+    tale = Tale("plantar-fasciitis", before_week_m=30000.0).say(1, pain_evening=2.0)
+    given = [e for p in prescriptions(tale.case(1), K) for e in p.items]
+    (both,) = [e for e in given if e.item == "sole-stretch"] or [None]
+    assert both is not None
+    assert both.dose.per_day == 2
+    home = item(ItemKind.HOME_SET, exercises=(("p1", "sole-stretch"),))
+    tale.weeks.append(week((1, 1200, home)))
+
+    def done() -> bool:
+        return tale.today(1).tasks[0].done
+
+    assert not done()
+    tale.did(1, "sole-stretch")
+    assert not done(), "a row without a time is the first one"
+    tale.did(1, "sole-stretch")
+    assert not done(), "the same time again is no second one"
+    tale.done[-1] = replace(tale.done[-1], occasion=2)
+    assert done()
+
+
+def test_two_easy_times_of_one_day_are_one_word():
+    from niggle.core.rehab.doses import _last_easy
+
+    class Row:
+        def __init__(self, *easy):
+            self.done = [replace(Tale("plantar-fasciitis").did(0, "hold", easy=e).done[0]) for e in easy]
+
+    class Draft:
+        class facts:  # noqa: N801
+            @staticmethod
+            def window(_):
+                return [Row(True, True), Row(True, False)]
+
+    hold = next(i for i in K.protocols["plantar-fasciitis"].phases[0].items if i.id == "hold")
+    assert _last_easy(Draft, hold, 2) == [True, False]

@@ -30,11 +30,12 @@ from niggle.core.protocol import Item, Protocol
 from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
 
-DONE: Final = ("plan", "item", "on", "sets", "sets_planned", "pain", "easy", "note", "skipped", "id")
+DONE: Final = ("plan", "item", "on", "sets", "sets_planned", "pain", "easy", "note", "skipped", "occasion", "id")
 ABSENCE: Final = ("first", "last", "kind", "equipment", "no_running")
 _OLDEST_DAYS: Final = 60  # an exercise remembered later than that was not remembered
 _LONGEST_AWAY_DAYS: Final = 365
 _DAY_MIN: Final = 24 * 60
+_MOST_A_DAY: Final = 10
 
 
 def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> DoneItem | tuple[Problem, ...]:
@@ -50,17 +51,23 @@ def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Don
     sets, planned = given.number("sets", 0, 50), given.number("sets_planned", 1, 50)
     pain, easy, skipped = given.number("pain", 0, 10), given.yes_no("easy"), given.yes_no("skipped")
     key, note = given.text("id", 64), given.text("note", 1000)
+    occasion = given.number("occasion", 1, _MOST_A_DAY)
     with athlete_scope(athlete_id):
         facts = load_plan_facts(today, today)
         start = next((s for s in facts.starts if s.id == plan), None)
         if plan is not None and start is None:
             given.wrong("plan", f"there is no plan {plan!r}", "see niggle plan")
         elif start is not None and item is not None:
-            known = items_of(knowledge().protocols[start.condition])
+            protocol = knowledge().protocols[start.condition]
+            known = items_of(protocol)
             if item not in known:
                 near = get_close_matches(item, list(known), n=1, cutoff=0.5)
                 hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(known)}"
                 given.wrong("item", f"this plan has no exercise {item!r}", hint)
+            most = max((i.dose.per_day for i in protocol.items_named(item)), default=_MOST_A_DAY)
+            if occasion is not None and occasion > most:
+                times = "once" if most == 1 else f"{most} times"
+                given.wrong("occasion", f"{item} is done {times} a day", f"1 to {most}" if most > 1 else "leave it out")
             if on < start.on:
                 given.wrong("on", f"{on} is before the plan began", f"from {start.on} on")
         if given.problems or plan is None or item is None:
@@ -68,7 +75,7 @@ def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Don
         done = DoneItem(
             key or secrets.token_hex(8), plan, item, on,
             None if sets is None else int(sets), None if planned is None else int(planned),
-            pain, easy, note, bool(skipped),
+            pain, easy, note, bool(skipped), 1 if occasion is None else int(occasion),
         )  # fmt: skip
         keep(athlete_id, [done], now)
     make_again(athlete_id, now)

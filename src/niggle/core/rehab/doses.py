@@ -174,13 +174,11 @@ def _grow(d: Draft) -> None:
 
 def _last_easy(d: Draft, item: Item, times: int) -> list[bool]:
     """Whether the last repetitions were easy, the newest few times that she said so."""
-    said = [
-        e.easy
+    days = (
+        [e.easy for e in row.done if e.item == item.id and e.easy is not None and not e.skipped]
         for row in d.facts.window(_EASY_DAYS)
-        for e in row.done
-        if e.item == item.id and e.easy is not None and not e.skipped
-    ]
-    return said[-times:]
+    )  # two times of one day are one word: the harder one
+    return [all(said) for said in days if said][-times:]
 
 
 def _grow_item(d: Draft, item: Item, done: list[tuple[date, DoneItem]]) -> None:

@@ -58,6 +58,7 @@ def session(request: HttpRequest, task_id: str) -> HttpResponse:
         changes=change_lines(found.task), because=() if found.task.allowed else because_lines(found.task, frame.units),
         run=dress.run(found.task, frame.units) if found.task.steps else None, is_run=is_run(found.task),
         begin=ahead, begun=any(r.state for r in rows), finished=bool(rows) and dress.next_open(found, ticked) is None,
+        due_again=bool(rows) and dress.next_open(found, ticked) is None and dress.again(found, ticked) is not None,
         tests=[(t, known.tests[t].name) for t in found.task.tests if t in known.tests],
         mode=_mode(found.task.mode), run_how=dress.run_how(found.task, shown) if is_run(found.task) else (),
     )  # fmt: skip
@@ -95,6 +96,8 @@ def _plain(request: HttpRequest, item: Prescribed) -> dict[str, Any]:
     skipped = form.get("do") == "skip"
     sets = ticked if ticked or form.get("do") == "keep" else planned
     plain: dict[str, Any] = {"plan": item.plan, "item": item.item, "id": form.get("id") or None}
+    if form.get("occasion", "").isdigit():
+        plain["occasion"] = int(form["occasion"])
     if skipped:
         return plain | {"skipped": True}
     text = form.get("pain", "")
@@ -112,6 +115,9 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     known = knowledge()
     item = found.task.exercises[number - 1]
+    asked = request.POST.get("occasion") or request.GET.get("time") or ""
+    chosen = asked.isdigit() and 1 <= int(asked) <= item.dose.per_day
+    time = int(asked) if chosen else dress.occasion_now(item, _done(shown))
     drawn = dress.figure_of(item.exercise, known, library.exercises())
     context: dict[str, Any] = {"figure": None}
     if drawn is not None:
@@ -127,7 +133,7 @@ def _page(
     many = len(found.task.exercises)
     return show(
         request, "plan/exercise", frame, status=422 if problems else 200, problems=problems,
-        work=dress.work(item, dress.done_of(item, _done(shown)), secrets.token_hex(8), known),
+        work=dress.work(item, dress.done_of(item, _done(shown), time), secrets.token_hex(8), known, time),
         exercise_id=item.exercise, task_id=found.task.id, title=task_title(found.task, known, frame.units),
         number=number, many=many, before=number - 1 or None, after=number + 1 if number < many else None,
         scale=range(11), today=shown.on.isoformat(), **context,

@@ -12,7 +12,7 @@ from niggle.actions.plans.shown import PlansShown
 from niggle.core.exercise import DoseToday, Sides
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import RunStep, session_steps
-from niggle.core.plan import DoneItem, ItemKind, Placed
+from niggle.core.plan import DoneItem, ItemKind, Placed, occasions
 from niggle.core.rehab import Prescribed
 from niggle.core.today import Task
 from niggle.web.dress.exercises import player
@@ -74,19 +74,35 @@ def rows(found: Found, done: Sequence[DoneItem], known: Knowledge, figures: dict
     out = []
     for number, item in enumerate(found.task.exercises, 1):
         name, _, dose = tasks.exercise_line(item, known).partition(": ")
-        row = done_of(item, done)
+        row, times = done_of(item, done), _times(item, done)
         figure = figure_of(item.exercise, known, figures)
-        icon = "next" if row is None or _half(row) else "no" if row.skipped else "yes"
+        open_ = row is None or _half(row) or times < item.dose.per_day
+        icon = "next" if open_ else "no" if row is not None and row.skipped else "yes"
+        state = state_of(row, item)
+        if row is not None and item.dose.per_day > 1:
+            state = f"{state}; {times} of {item.dose.per_day} times today"
         out.append(
-            Row(number, name, dose, state_of(row, item), icon,
+            Row(number, name, dose, state, icon,
                 "" if figure is None else figure.id, "" if figure is None else figure.digest)
         )  # fmt: skip
     return tuple(out)
 
 
-def done_of(item: Prescribed, done: Sequence[DoneItem]) -> DoneItem | None:
-    """Today's row of that exercise, the newest."""
-    return next((d for d in reversed(done) if (d.plan, d.item) == (item.plan, item.item)), None)
+def done_of(item: Prescribed, done: Sequence[DoneItem], occasion: int | None = None) -> DoneItem | None:
+    """Today's row of that exercise: of that time of the day, else of the last one that something is said of."""
+    rows = occasions(done, item.plan, item.item)
+    return rows.get(occasion if occasion is not None else max(rows, default=1))
+
+
+def occasion_now(item: Prescribed, done: Sequence[DoneItem]) -> int:
+    """The time of the day that she is at: one with sets still to do, else the first that nothing is said of."""
+    rows = occasions(done, item.plan, item.item)
+    half = next((n for n, row in sorted(rows.items()) if _half(row)), None)
+    return half or next((n for n in range(1, item.dose.per_day + 1) if n not in rows), max(1, item.dose.per_day))
+
+
+def _times(item: Prescribed, done: Sequence[DoneItem]) -> int:
+    return len(occasions(done, item.plan, item.item))
 
 
 def state_of(row: DoneItem | None, item: Prescribed) -> str:
@@ -108,13 +124,19 @@ def state_of(row: DoneItem | None, item: Prescribed) -> str:
 def next_open(found: Found, done: Sequence[DoneItem], after: int = 0, *, begun: bool = False) -> int | None:
     """The number of the first exercise behind `after` that nothing is said of; None when there is none left.
 
-    begun: one with sets still to do counts, too.
+    begun: one with sets still to do counts, too; and once there is none of these, one that is due again today.
     """
     for number, item in enumerate(found.task.exercises, 1):
         row = done_of(item, done)
         if number > after and (row is None or (begun and _half(row))):
             return number
-    return None
+    return again(found, done) if begun else None
+
+
+def again(found: Found, done: Sequence[DoneItem]) -> int | None:
+    """The number of the first exercise that is due another time today; None without one."""
+    due = (n for n, item in enumerate(found.task.exercises, 1) if _times(item, done) < item.dose.per_day)
+    return next(due, None)
 
 
 def _half(row: DoneItem) -> bool:
@@ -150,9 +172,11 @@ class Work:
     plan: str
     item: str
     timer: tuple[dict[str, Any], ...] = ()
+    occasion: int = 1
+    times: tuple[int, ...] = ()  # of the day; empty for what is done once
 
 
-def work(item: Prescribed, row: DoneItem | None, key: str, known: Knowledge) -> Work:
+def work(item: Prescribed, row: DoneItem | None, key: str, known: Knowledge, occasion: int = 1) -> Work:
     name, _, dose = tasks.exercise_line(item, known).partition(": ")
     entry = known.exercises.get(item.exercise)
     sets = max(1, item.dose.sets)
@@ -176,6 +200,8 @@ def work(item: Prescribed, row: DoneItem | None, key: str, known: Knowledge) -> 
         plan=item.plan,
         item=item.item,
         timer=_timer(item.dose),
+        occasion=occasion,
+        times=tuple(range(1, item.dose.per_day + 1)) if item.dose.per_day > 1 else (),
     )
 
 
