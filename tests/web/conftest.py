@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -26,6 +26,15 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
 _SERVE = "import sys; from niggle.web.server import serve; serve(port=int(sys.argv[1]))"
+_WARM = """
+from niggle.store.boot import boot
+boot()
+from niggle.actions.model import knowledge
+from niggle.actions.stories import lexicon
+from niggle.store import home
+from niggle.web import bundle
+knowledge(), lexicon(), bundle.path(home.folder() / "cache")
+"""
 _WORK = "from niggle.worker import main; main()"
 _DEMO = """
 from niggle.store.boot import boot
@@ -90,10 +99,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def unused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a niggle that nobody has used yet, with all in it that a first start makes: an empty database,
+    the knowledge, the words and the drawing library as they are kept. Made once, it takes seconds."""
+    made = Site(tmp_path_factory.mktemp("unused") / "home", free_port())
+    made.run(_WARM)
+    return made.home
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A niggle that nobody has used yet."""
+def site(tmp_path: Path, unused: Path) -> Iterator[Site]:
+    """A niggle that nobody has used yet. The first start of all, in an empty folder, is `demo_site`'s."""
     made = Site(tmp_path / "home", free_port())
+    shutil.copytree(unused, made.home)
     try:
         made.open()
         yield made
@@ -135,6 +154,16 @@ class Watch:
     def foreign(self, site: Site) -> list[str]:
         own = (site.url, "data:", "about:", "blob:")
         return [url for url in self.requests if not url.startswith(own)]
+
+
+def follow(page: Page, way: Locator) -> None:
+    """Click what leads to another page, or to the same one anew, and wait until that page stands.
+
+    A click alone may come back before the page has changed; what is asked of the page next then meets the old one,
+    and a goto takes the form's way away from it.
+    """
+    with page.expect_navigation():
+        way.click()
 
 
 Opener = Callable[..., "tuple[Page, Watch]"]

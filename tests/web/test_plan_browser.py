@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site
+from tests.web.conftest import Opener, Site, follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,20 +16,19 @@ pytestmark = pytest.mark.browser
 def begin(page: Page, site: Site) -> None:
     """From the empty page to a plan, then a check-in so that the day has tasks."""
     page.goto(site.url + "/plan")
-    page.get_by_role("link", name="Start a plan").click()
+    follow(page, page.get_by_role("link", name="Start a plan"))
     page.get_by_label("What it is").select_option("achilles-tendinopathy-midportion")
-    page.get_by_role("button", name="Next").click()
+    follow(page, page.get_by_role("button", name="Next"))
     page.locator("input[name=side][value=left]").check()
-    page.get_by_role("button", name="Start the plan").click()
+    follow(page, page.get_by_role("button", name="Start the plan"))
     assert "Phase 1 of 4" in page.locator("#phase").inner_text()
 
 
 def open_exercise(page: Page, site: Site) -> None:
     page.goto(site.url + "/plan/session")
-    page.locator(".tasks a", has_text="Daily set").first.click()
-    page.get_by_role("link", name="Begin").click()
+    follow(page, page.locator(".tasks a", has_text="Daily set").first)
+    follow(page, page.get_by_role("link", name="Begin"))
     page.locator("[data-sets]").wait_for()
-    page.wait_for_load_state()
 
 
 def test_from_nothing_to_a_ticked_session_a_week_and_a_test(site: Site, opened: Opener) -> None:
@@ -46,23 +45,22 @@ def test_from_nothing_to_a_ticked_session_a_week_and_a_test(site: Site, opened: 
     assert page.locator("[data-too-much]").is_visible()
     page.locator("input[name=pain][value='1']").check()
     assert page.locator("[data-too-much]").is_hidden()
-    page.get_by_role("button", name="Done").click()
-    page.wait_for_url(lambda url: url != here)
+    follow(page, page.get_by_role("button", name="Done"))
+    assert page.url != here
 
     page.goto(site.url + "/plan/week")
-    page.get_by_role("button", name="Make this week").click()
-    page.locator(".day").first.wait_for()
+    follow(page, page.get_by_role("button", name="Make this week"))
     assert page.locator(".day").count() == 7
 
     page.goto(site.url + "/plan/tests")
-    page.get_by_role("link", name="Single-leg calf raises, knee straight").first.click()
+    follow(page, page.get_by_role("link", name="Single-leg calf raises, knee straight").first)
     page.get_by_label("Left").fill("18")
-    page.get_by_role("button", name="Save the result").click()
+    follow(page, page.get_by_role("button", name="Save the result"))
     assert page.locator("[role=alert]").is_visible(), "one side is missing"
     assert page.get_by_label("Left").input_value() == "18"
     page.get_by_label("Right").fill("27")
     page.locator("input[name=pain][value='1']").check()
-    page.get_by_role("button", name="Save the result").click()
+    follow(page, page.get_by_role("button", name="Save the result"))
     page.get_by_text("Left 18, right 27").wait_for()
     assert [m for m in watch.messages if "422" not in m] == []
 
@@ -73,12 +71,10 @@ def test_days_away_make_the_week_again_and_the_pages_say_so(site: Site, opened: 
     page, watch = opened(phone=True)
     begin(page, site)
     page.goto(site.url + "/plan/week")
-    page.get_by_role("button", name="Make this week").click()
-    page.locator(".day").first.wait_for()
-    page.get_by_role("link", name="I am away").click()
+    follow(page, page.get_by_role("button", name="Make this week"))
+    follow(page, page.get_by_role("link", name="I am away"))
     page.locator("input[name=kind][value=illness]").check()
-    page.locator("#away").get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("#away").get_by_role("button", name="Save"))
     for path in ("/plan/week", "/"):
         page.goto(site.url + path)
         note = page.locator(".notice", has_text="made again because of the days away")
@@ -123,12 +119,12 @@ def test_a_timer_goes_on_where_it_was(site: Site, opened: Opener) -> None:
     page, watch = opened()
     begin(page, site)
     page.goto(site.url + "/plan/session")
-    page.locator(".tasks a", has_text="Daily set").first.click()
+    follow(page, page.locator(".tasks a", has_text="Daily set").first)
     session = page.url
     rows = page.locator(".tasks .row-main", has_text="min")
     assert rows.count() > 0, "an exercise by minutes"
-    rows.first.click()
-    page.wait_for_url(lambda url: url != session)
+    follow(page, rows.first)
+    assert page.url != session
     page.get_by_role("button", name="Start the timer").click()
     assert page.get_by_role("button", name="Pause").is_visible()
     page.get_by_role("button", name="Pause").click()
@@ -147,12 +143,12 @@ def test_without_scripts_the_buttons_do_the_same(site: Site, opened: Opener) -> 
     begin(page, site)
     open_exercise(page, site)
     here = page.url
-    page.get_by_role("button", name="Done").click()
+    follow(page, page.get_by_role("button", name="Done"))
     assert page.url != here
     page.goto(here)
     assert page.locator("input[name=set]:not(:checked)").count() == 0
     page.goto(site.url + "/plan/week")
-    page.get_by_role("button", name="Make this week").click()
+    follow(page, page.get_by_role("button", name="Make this week"))
     assert page.locator(".day").count() == 7
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site
+from tests.web.conftest import Opener, Site, follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,8 +28,8 @@ def clean(page: Page) -> None:
 def write(page: Page, site: Site, words: str) -> None:
     page.goto(site.url + "/triage")
     page.fill("#text", words)
-    page.get_by_role("button", name="Read my words").click()
-    page.wait_for_url(re.compile(r"/triage/.+"))
+    follow(page, page.get_by_role("button", name="Read my words"))
+    assert re.search(r"/triage/.+", page.url)
 
 
 def heading(page: Page) -> str:
@@ -45,13 +45,12 @@ def go_through(page: Page) -> int:
         if title == "About you":
             page.fill("#age", "41")
             page.locator("label.choice", has_text="Female").first.click()
-            page.get_by_role("button", name="Next").click()
+            follow(page, page.get_by_role("button", name="Next"))
         elif page.locator(".taps").count():
             no = page.locator(".taps button", has_text=re.compile("^No$"))
-            (no if no.count() else page.locator(".taps button").first).first.click()
+            follow(page, (no if no.count() else page.locator(".taps button").first).first)
         else:
-            page.get_by_role("button", name="I don't know").click()
-        page.wait_for_load_state()
+            follow(page, page.get_by_role("button", name="I don't know"))
     raise AssertionError("it never stops asking")
 
 
@@ -63,7 +62,7 @@ def test_her_words_are_read_back_and_lead_to_an_answer(site: Site, opened: Opene
     unsure = page.locator(".understood li", has_text="You did not sound sure")
     assert unsure.locator("input[value=unknown]").is_checked()
     clean(page)
-    page.get_by_role("button", name="That is right").click()
+    follow(page, page.get_by_role("button", name="That is right"))
     assert go_through(page) < 20
     assert page.locator("main h1").inner_text()
     assert page.locator(".candidate").first.inner_text().startswith("Pain under the heel (Plantar fasciitis)")
@@ -76,9 +75,9 @@ def test_her_words_are_read_back_and_lead_to_an_answer(site: Site, opened: Opene
 def test_the_page_for_a_clinician_fits_a_phone(site: Site, opened: Opener) -> None:
     page, watch = opened(phone=True)
     write(page, site, HEEL)
-    page.get_by_role("button", name="That is right").click()
-    page.get_by_role("link", name="What it says so far").click()
-    page.get_by_role("link", name="One page for a clinician").click()
+    follow(page, page.get_by_role("button", name="That is right"))
+    follow(page, page.get_by_role("link", name="What it says so far"))
+    follow(page, page.get_by_role("link", name="One page for a clinician"))
     assert heading(page) == "Summary for a clinician"
     assert page.locator(".bm-row svg").count() > 0
     clean(page)
@@ -93,8 +92,8 @@ def test_what_was_misread_is_taken_out(site: Site, opened: Opener) -> None:
     page, _ = opened()
     write(page, site, HEEL)
     page.locator(".understood li", has_text="First steps hurt most").locator("label", has_text="No").first.click()
-    page.get_by_role("button", name="That is right").click()
-    page.get_by_role("link", name="What it says so far").click()
+    follow(page, page.get_by_role("button", name="That is right"))
+    follow(page, page.get_by_role("link", name="What it says so far"))
     page.locator("#answers summary").click()
     assert "no" in page.locator("#answers li", has_text="First steps hurt most").inner_text()
 
@@ -107,15 +106,15 @@ def test_left_in_the_middle_it_is_found_again(site: Site, opened: Opener) -> Non
     again = page.context.new_page()
     again.goto(site.url + "/triage")
     assert again.input_value("#text") == HEEL
-    again.get_by_role("button", name="Read my words").click()
-    again.get_by_role("button", name="That is right").click()
+    follow(again, again.get_by_role("button", name="Read my words"))
+    follow(again, again.get_by_role("button", name="That is right"))
     asked = heading(again)
     address = again.url
     again.close()
     other, _ = opened(phone=True)  # another browser: the server kept it
     other.goto(site.url + "/triage")
     assert HEEL[:40] in other.locator("main").inner_text()
-    other.get_by_role("link", name="Go on").click()
+    follow(other, other.get_by_role("link", name="Go on"))
     assert (other.url, heading(other)) == (address, asked)
     third = again.context.new_page()
     third.goto(site.url + "/triage")
@@ -156,13 +155,13 @@ def test_an_emergency_is_first_at_once_and_can_be_taken_back(site: Site, opened:
     write(page, site, "I was dizzy and nearly fainted during my run. My left calf is sore.")
     assert page.locator(".emergency").inner_text().startswith("Get medical help now"), "before anything is confirmed"
     clean(page)
-    page.get_by_role("button", name="That is right").click()
-    page.wait_for_url("**/result")
+    follow(page, page.get_by_role("button", name="That is right"))
+    assert page.url.endswith("/result")
     assert page.locator("main > :first-child + *, main > .emergency").first.get_attribute("role") == "alert"
     clean(page)
-    page.locator("#answers a", has_text="Dizzy or close to fainting").click()
-    page.get_by_role("button", name="No", exact=True).click()
-    page.wait_for_url("**/result")
+    follow(page, page.locator("#answers a", has_text="Dizzy or close to fainting"))
+    follow(page, page.get_by_role("button", name="No", exact=True))
+    assert page.url.endswith("/result")
     assert page.locator(".emergency").count() == 0
     page.locator("#answers summary").click()
     assert "no" in page.locator("#answers li", has_text="Dizzy or close to fainting").inner_text()
@@ -183,7 +182,7 @@ def test_words_that_are_no_story_are_kept_and_named(site: Site, opened: Opener, 
     assert said in page.locator("[role=alert]").inner_text()
     assert page.input_value("#text") == words.strip() or page.input_value("#text") == words
     clean(page)
-    page.get_by_role("button", name="Ask me questions instead").click()
+    follow(page, page.get_by_role("button", name="Ask me questions instead"))
     assert heading(page) == "Where does it hurt?"
 
 
@@ -197,8 +196,8 @@ def test_a_dog_goes_to_the_vet(site: Site, opened: Opener) -> None:
 def test_without_scripts_it_works_too(site: Site, opened: Opener) -> None:
     page, _ = opened(java_script_enabled=False)
     write(page, site, HEEL)
-    page.get_by_role("button", name="That is right").click()
-    page.get_by_role("link", name="What it says so far").click()
+    follow(page, page.get_by_role("button", name="That is right"))
+    follow(page, page.get_by_role("link", name="What it says so far"))
     assert page.locator(".candidate").count() > 0
 
 

@@ -38,6 +38,9 @@ def _warm() -> None:
         from niggle.actions.plans import weeks
 
         weeks.warm()
+        from niggle.actions.stories import lexicon
+
+        lexicon()  # some seconds after an update, which her first words should not wait for
     except Exception:
         return
 
