@@ -307,7 +307,7 @@ def away(
         json_out(plain(kept))
         return DONE
     line(f"Noted: {_away_line(kept)}")
-    line("niggle week --make plans the days again.")
+    line("niggle week shows the days as they are now.")
     return DONE
 
 
