@@ -14,6 +14,7 @@ from django.test import Client
 from tests.actions.archives import fit, session
 
 from niggle.actions import athletes, checkins, clock, imports, sessions, shoes, told_facts
+from niggle.core.body import LOAD_TISSUES
 from niggle.core.history import Shoe, Surface, Tag
 from niggle.core.spikes import Told
 from niggle.store import home
@@ -178,6 +179,17 @@ def test_a_reason_that_is_a_rule_of_thumb_says_so(client: Client) -> None:
     add_run(client, on=clock.today().replace(day=1).isoformat(), start="00:01")
     page = client.get("/load?distance=30&descent=900").content.decode()
     assert '<span class="label">rule of thumb</span>' in page
+
+
+def test_load_lists_what_is_above_its_usual_and_folds_the_rest(client: Client) -> None:
+    for ago in range(3, 60, 3):
+        add_run(client, on=(clock.today() - timedelta(days=ago)).isoformat())
+    page = client.get("/load").content.decode()
+    names = re.findall(r'class="row-name">([^<]+)<', page)
+    assert len(names) == len(set(names)) == len(LOAD_TISSUES), "each tissue once"
+    assert "as usual or below" in page
+    asked = client.get("/load?tissue=achilles").content.decode()
+    assert re.search(r"<details open><summary><span>[^<]*as usual or below", asked), "she asked for one of them"
 
 
 @pytest.mark.parametrize(("weeks_ago", "quiet"), [(11, False), (12, True)])

@@ -15,7 +15,7 @@ from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge, Source
 from niggle.core.reasons import Reason, Weight
 from niggle.core.spikes import Spike, Week, WhatIf
-from niggle.core.tissue import TissueSeries, TissueState
+from niggle.core.tissue import LoadWord, TissueSeries, TissueState
 from niggle.core.units import M_PER_KM, M_PER_MILE
 from niggle.figures.charts import Chart, DayMark, WeekBar, runs_over_time, tissue_balance, weekly_volume
 from niggle.web.dress.reasons import ReasonCard, reason_cards
@@ -84,13 +84,15 @@ def spikes_chart(history: History, spikes: Sequence[Spike], first: date, weeks: 
 
 
 def tissue_lines(
-    states: Mapping[LoadTissue, TissueState], knowledge: Knowledge, chosen: LoadTissue, query: str
+    states: Mapping[LoadTissue, TissueState], knowledge: Knowledge, chosen: LoadTissue, query: str, *, above: bool
 ) -> tuple[TissueLine, ...]:
-    """Most above its usual first; those not known last."""
+    """Those above their usual, or all others: most above first, those not known last."""
+    loud = (LoadWord.ABOVE, LoadWord.WELL_ABOVE, LoadWord.FAR_ABOVE)
     order = sorted(LOAD_TISSUES, key=lambda t: -1.0 if states[t].ratio is None else -float(states[t].ratio or 0) - 1)
     known = [t for t in order if states[t].ratio is not None]
     unknown = [t for t in order if states[t].ratio is None]
-    return tuple(_line(states[t], knowledge, chosen, query) for t in (*known, *unknown))
+    shown = [t for t in (*known, *unknown) if (states[t].word in loud) is above]
+    return tuple(_line(states[t], knowledge, chosen, query) for t in shown)
 
 
 def _line(state: TissueState, knowledge: Knowledge, chosen: LoadTissue, query: str) -> TissueLine:

@@ -66,7 +66,9 @@ def load(request: HttpRequest) -> HttpResponse:
         "weeks": dress.weeks_chart(view.weeks, frame.units),
         "spikes": dress.spikes_chart(view.history, view.spikes, dress.first_day(on, weeks), weeks, frame.units),
         "reasons": reasons,
-        "tissues": dress.tissue_lines(view.states, known, chosen, span),
+        "tissues": (above := dress.tissue_lines(view.states, known, chosen, span, above=True)),
+        "calm": dress.tissue_lines(view.states, known, chosen, span, above=False),
+        "calm_open": bool(request.GET.get("tissue")) and not any(t.current for t in above),
         "tissue": dress.tissue_chart(view.series, view.states[chosen], known),
         "body": body_map.loads(view.states),
     }
