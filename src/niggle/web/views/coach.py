@@ -38,8 +38,10 @@ def _page(request: HttpRequest, frame: Frame, problems: tuple[Problem, ...] = ()
     view = coach_view(frame.athlete, today, frame.units)
     season = season_view(frame.athlete, today, frame.units)
     cards = tuple(dress.card(c) for c in view.cards)
+    calm = [c for c in cards if not c.card.urgent]
+    half = (len(calm) + 1) // 2
     return show(
         request, "coach", frame, status=422 if problems else 200, problems=problems,
-        urgent=[c for c in cards if c.card.urgent], cards=[c for c in cards if not c.card.urgent],
+        urgent=[c for c in cards if c.card.urgent], parts=(calm[:half], calm[half:]),
         season=season, steps=dress.steps(season),
     )  # fmt: skip
