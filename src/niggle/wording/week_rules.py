@@ -139,6 +139,10 @@ def _c13(facts: Facts, units: Units) -> str:
 
 def _c15(facts: Facts, units: Units) -> str:
     cut = number(facts, "cut")
+    if facts.get("race") is True:
+        heavy = number(facts, "heavy_sessions")
+        here = "" if heavy is None else f" Here are {heavy:.0f}."
+        return f"One heavy strength session is enough in the week of a race.{here}"
     if cut is not None:
         return f"Take a third to a half off strength while you sharpen; here it is {percent(cut)}."
     return "Keep one heavy strength session a week while you sharpen; it never falls away."

@@ -1,4 +1,4 @@
-"""The calendar made again by itself: after yellow, red, days away or a move of the plan, changed as little as can be."""
+"""The calendar made again by itself: after yellow, red, days away or a move of the plan, as little as can be."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from niggle.actions.plans.weeks import make_week
 from niggle.core.plan import Absence, Away, ItemKind, Placed, PlanFacts, Race, WeekItem, WeekPlan
 from niggle.core.race import RaceVerdict
 from niggle.core.today import Change, Decision, decide, plans_of
-from niggle.core.today.race_week import race_item_id, races_of_week
+from niggle.core.today.race_week import beside_races, race_item_id, races_of_week
 from niggle.core.week import Severity
 from niggle.wording.units import METRIC
 from niggle.wording.week import race_lines
@@ -167,3 +167,11 @@ def test_without_races_a_week_is_as_before() -> None:
     c = tale().case(MONDAY)
     assert races_of_week(c, plans_of(c, K), decide(c, K), K, c.on).around  # nothing is looked up
     assert c.plan == PlanFacts(starts=c.plan.starts, tests=c.plan.tests, answers=c.plan.answers)
+
+
+def test_of_strength_one_heavy_session_is_kept_beside_a_race() -> None:
+    heavy = [WeekItem(f"strength-{n}", ItemKind.STRENGTH_A, 40, heavy=True) for n in range(2)]
+    light = WeekItem("strength-b", ItemKind.STRENGTH_B, 40)
+    race = Placed(WeekItem("race-r", ItemKind.RACE, 50, on=RACE.on), RACE.on, 540)
+    assert [i.id for i in beside_races((*heavy, light), (race,))] == ["strength-0", "strength-b"]
+    assert beside_races((*heavy, light), ()) == (*heavy, light)

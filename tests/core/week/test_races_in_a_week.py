@@ -102,3 +102,12 @@ def test_the_search_keeps_the_days_before_a_race(after: bool) -> None:
     assert days.get("strides", on - timedelta(days=7)) <= on - timedelta(days=7)  # none of this week is early enough
     (out,) = [x for x in found.left_out if x.item.id == "strides"] or [None]
     assert (out is None) == ("strides" in days)
+
+
+@pytest.mark.parametrize(("heavy", "says"), [(1, None), (2, WARN)])
+def test_one_heavy_session_in_the_week_of_a_race(heavy: int, says: Severity | None) -> None:
+    week = [at(HEAVY_CALF, MON, 18), at(replace(HEAVY, heavy=heavy > 1), WED, 19)]
+    assert one("RP-C15", *week, race(SUN)) is says
+    assert one("RP-C15", *week) is None
+    around = replace(QUIET, after=(race(NEXT_MONDAY),))
+    assert one("RP-C15", *week, around=around) is None, "the week of a race is the one that holds it"

@@ -90,8 +90,10 @@ def race_item_id(race: str) -> str:
 
 
 def beside_races(items: Sequence[WeekItem], placed: Sequence[Placed]) -> tuple[WeekItem, ...]:
-    """The week's items where a race stands among them: it takes the place of the longest run."""
-    left = list(items)
+    """The week's items where a race stands among them: it takes the place of the longest run, and of strength one heavy
+    session is kept (RP-27)."""
+    heavy = [i.id for i in items if i.heavy] if placed else []
+    left = [i for i in items if i.id not in heavy[1:]]
     for _ in placed:
         run = next((i for kind in _GIVES_WAY for i in left if i.kind is kind), None)
         if run is not None:
