@@ -166,6 +166,22 @@ def follow(page: Page, way: Locator) -> None:
         way.click()
 
 
+def until(page: Page, script: str, arg: object = None) -> None:
+    """Wait until the script is true. Playwright's own wait_for_function asks a second time by eval, which the pages'
+    policy forbids: it works only where it need not wait."""
+    from playwright.sync_api import Error
+
+    for _ in range(300):
+        try:
+            if page.evaluate(script, arg):
+                return
+        except Error as error:  # the page is just being left for the next one
+            if "context was destroyed" not in str(error):
+                raise
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {script}")
+
+
 Opener = Callable[..., "tuple[Page, Watch]"]
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site
+from tests.web.conftest import Opener, Site, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -134,7 +134,7 @@ def test_play_pause_and_half_speed_by_keys(demo_site: Site, opened: Opener) -> N
     page.wait_for_timeout(200)
     assert page.evaluate(CLOCK) == stands
     page.keyboard.press("Enter")
-    page.wait_for_function(f"from => ({CLOCK})() !== from", arg=stands)
+    until(page, f"from => ({CLOCK})() !== from", arg=stands)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert page.locator("[data-slow]").get_attribute("aria-pressed") == "true"

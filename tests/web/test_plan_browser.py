@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site, follow
+from tests.web.conftest import Opener, Site, follow, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -98,7 +98,7 @@ def test_ticks_without_a_network_are_kept_and_sent_later(site: Site, opened: Ope
     page.context.set_offline(False)
     page.goto(here)
     # the page left behind may have sent them already, on hearing of the network: then this one has nothing to say
-    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('niggle:sets'))")
+    until(page, "Object.keys(localStorage).every(key => !key.startsWith('niggle:sets'))")
     page.goto(here)
     assert page.locator("input[name=set]:checked").count() == 2
 

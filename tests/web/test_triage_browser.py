@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site, follow
+from tests.web.conftest import Opener, Site, follow, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -131,7 +131,7 @@ def test_a_place_and_questions_one_to_a_screen(site: Site, opened: Opener) -> No
     page.wait_for_url(re.compile(r"/triage/.+"))
     assert heading(page) == "Which side?"
     page.get_by_role("button", name="Left").tap()
-    page.wait_for_function("document.querySelector('main h1').textContent !== 'Which side?'")
+    until(page, "document.querySelector('main h1').textContent !== 'Which side?'")
     assert heading(page) == "About you"
     clean(page)
     page.get_by_role("button", name="Next").tap()
@@ -139,10 +139,10 @@ def test_a_place_and_questions_one_to_a_screen(site: Site, opened: Opener) -> No
     first = heading(page)
     clean(page)
     page.get_by_role("button", name="No", exact=True).or_(page.get_by_role("button", name="I don't know")).first.tap()
-    page.wait_for_function("t => document.querySelector('main h1').textContent !== t", arg=first)
+    until(page, "t => document.querySelector('main h1').textContent !== t", arg=first)
     assert page.locator(".hint").first.inner_text().startswith(("Question 2", "Making sure: question 2"))
     page.get_by_role("link", name="Back").tap()
-    page.wait_for_function("t => document.querySelector('main h1').textContent === t", arg=first)
+    until(page, "t => document.querySelector('main h1').textContent === t", arg=first)
     small = page.evaluate(
         "[...document.querySelectorAll('main button, main .button')].filter(e => e.getBoundingClientRect().height < 44)"
         ".map(e => e.outerHTML)"
