@@ -37,6 +37,8 @@ def composed(findings: list[Found], sites: frozenset[str]) -> list[Found]:
         told = [[known[p] for p in part if p in known] for part in parts]
         if all(any(f.value is True for f in part) for part in told):
             found.append(_joined(name, True, [f for part in told for f in part if f.value is True]))
+        elif name == "calf_swollen_warm" and not any(f.value is False for f in told[0]):
+            continue  # a clot need not redden the skin
         elif denied := [f for part in told if part and all(f.value is False for f in part) for f in part]:
             found.append(_joined(name, False, denied))  # a joint that is not warm is not hot, red and swollen
     return found

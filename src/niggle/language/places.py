@@ -47,7 +47,9 @@ _SYMPTOMS: Final = frozenset(
      "fuzzy", "blow", "puff", "fluid", "catch", "pinch", "lock", "grind", "fold",
      "clunk", "lump", "bump", "blister", "cold", "cramp", "pop", "snap"}
 )  # fmt: skip
-_BLOWS: Final = frozenset({"kick", "hit", "bang", "knock", "whack", "bash", "stub", "crack"})
+_BLOWS: Final = frozenset(
+    {"took", "take", "stud", "boot", "kick", "hit", "bang", "knock", "whack", "bash", "stub", "crack"}
+)
 _VAGUEST: Final = "leg"  # gives way to any other word for a place that it shares words with
 _BROAD: Final = 3  # sites: a word that may mean more of them says little beside an exact place
 _CLOSE: Final = 5  # words
@@ -143,7 +145,8 @@ def _bystander(scope: Scope, m: _Mention, mentions: Sequence[_Mention], named: f
     following = [t.word for t in tokens[m.last + 1 : m.last + 4] if t.clause == clause]
     if word is not None:
         before = tokens[at - 1].stem if at else ""
-        if word.word in _TOWARDS and before not in _NOT_TOWARDS | _STRUCK:
+        hit = any(t.stem in _BLOWS for t in tokens[max(0, at - 4) : at] if t.clause == clause)
+        if word.word in _TOWARDS and before not in _NOT_TOWARDS | _STRUCK and not hit:
             return True
         if word.stem in _MOVED or (before in _MOVED and word.word in ("on", "onto", "my", "the")):
             return True

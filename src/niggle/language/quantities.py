@@ -41,6 +41,7 @@ _VAGUE_DAYS: Final = {"days": 3.0, "weeks": 21.0, "months": 90.0, "years": 730.0
 _DAY_WORDS: Final = {"yesterday": 1.0, "today": 0.0, "tonight": 0.0}
 _LASTS: Final = frozenset({"for", "since", "past", "last", "over", "about", "around", "almost", "nearly", "now", "this",
                             "been", "like", "after", "going", "lasted", "lasting"})  # fmt: skip
+_PRESENT: Final = frozenset({"is", "are", "am", "still", "can", "has", "have", "cannot"})
 _AGO: Final = frozenset({"ago", "back", "previously"})
 _AT: Final = frozenset({"after", "at", "around", "by", "past", "until", "within", "beyond", "hit", "reach"})
 _EASES: Final = frozenset({"ease", "warm", "loosen", "better", "gone", "settl", "fad", "away", "disappear", "improv"})
@@ -225,7 +226,9 @@ class Quantities:
         )
         score -= 5 * (after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after)
         score -= 4 * (tokens[m.first].word == "this" and tokens[m.first - 1].word in ("time", "times", "again"))
-        score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]))
+        since = after[:1] == ["later"] and bool(_PRESENT & {t.word for t in tokens[m.last + 2 : m.last + 5]})
+        score += 2 * since  # "three days later it is swollen"
+        score -= 4 * (after[:1] in (["after"], ["before"], ["later"], ["apart"], ["into"]) and not since)
         again = any(t.word == "same" for t in tokens[max(0, m.first - 6) : m.first])  # "the same thing a year ago"
         score -= 3 * (self._scope.voices[m.first] is Voice.PAST and again)
         return score - 3 * (self._scope.voices[m.first] in (Voice.OTHER,)) - 0.5 * (not m.certain)

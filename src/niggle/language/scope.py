@@ -143,6 +143,8 @@ class Scope:
             before = [tokens[i].word for i in range(max(0, first - 2), first)]
             if any(i in speaks for i in range(last + 1, last + 4)) or _WITH.intersection(before):
                 continue
+            if any(t.word == "me" and t.clause == tokens[last].clause for t in tokens[last + 2 : last + 5]):
+                continue  # "my partner had hit me", "my husband drove me home": what happened to the writer
             at, sentence = first, tokens[first].sentence
             while at < len(voices) and tokens[at].sentence == sentence and not (at > last and tokens[at].word in _OWN):
                 voices[at] = Voice.OTHER

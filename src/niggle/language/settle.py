@@ -25,6 +25,7 @@ _HIDDEN_BONE: Final = frozenset({"thigh_front", "thigh_inner", "thigh_outer", "h
 _SORE_BAND: Final = "knee_outer"
 _INJURED: Final = ("onset_sudden", "pop", "twisted", "after_trauma", "struck_from_behind", "during_sprint",
                    "during_push_off", "sudden_stab")  # fmt: skip
+_ONE_MOMENT: Final = ("pop", "struck_from_behind", "during_push_off", "twisted", "after_trauma")
 _A_LITTLE: Final = re.compile(r"\b(little|slight\w*|bit|faint\w*|minor|mild)\b", re.IGNORECASE)
 _ON_THE_WAY: Final = re.compile(
     r"\b(limp|hobbl)\w*\s+(?:\w+\s+){0,3}?"
@@ -51,6 +52,8 @@ def settled(findings: list[Found], sites: frozenset[str], days: float | None, te
     for f in findings:
         if f.value is not True:
             kept.append(f)
+        elif f.finding == "after_a_distance" and any(n in known and known[n].value is True for n in _ONE_MOMENT):
+            continue  # "half an hour into the game it went pop" is no distance after which it always comes
         elif f.finding == "bone_spot_tender":
             kept += _tender(f, sites, known)
         elif f.finding == "whole_leg_swollen":

@@ -23,7 +23,8 @@ from niggle.core.red_flags.facts import OTTAWA
 from niggle.core.triage.types import Story
 
 Facts = dict[str, FactValue]
-_SPRAIN_SITES: Final = frozenset({"ankle_outer", "ankle_inner", "ankle_front", "ankle_outer_behind"})
+_SPRAIN_SITES: Final = frozenset({"ankle_outer", "ankle_inner", "ankle_front", "ankle_outer_behind",
+                                  "ankle_outer_bone", "ankle_inner_bone"})  # fmt: skip
 _SUDDEN: Final = ("onset_sudden", "after_trauma", "twisted", "pop", "sudden_stab")
 _FEW: Final = 0.34  # of the possible sites: a flag that fires at no more of them waits for a surer place
 _NUMB: Final = "RF-19"

@@ -67,9 +67,7 @@ def _runners(story: Story) -> list[dict[str, FactValue]]:
     ]
 
 
-def by_conditions(
-    model: Model, values: Mapping[str, FactValue], standing: Floats, unexplained: Floats
-) -> list[Raised]:
+def by_conditions(model: Model, values: Mapping[str, FactValue], standing: Floats, unexplained: Floats) -> list[Raised]:
     """What the conditions that stand well ask for themselves; those that must not be missed from much lower on.
 
     A dangerous one also counts, faintly as it may stand, where no harmless one explains the answers better. An
