@@ -72,3 +72,62 @@ def test_answering_an_unknown_never_contradicts_what_was_already_certain(values,
     assert after is not None
     if before is not None:
         assert after is before
+
+
+LEAVES = st.one_of(
+    st.sampled_from(["a", "b", "c", "pain"]),
+    st.builds(
+        lambda op, value: {"fact": "pain", "op": op, "value": value},
+        st.sampled_from([">=", ">", "<=", "<", "==", "!="]),
+        st.integers(0, 3),
+    ),
+    st.just({"fact": "site", "in": ["groin", "shin_inner"]}),
+)
+FORMS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        inner.map(lambda f: {"not": f}),
+        st.lists(inner, min_size=1, max_size=4).map(lambda fs: {"all": fs}),
+        st.lists(inner, min_size=1, max_size=4).map(lambda fs: {"any": fs}),
+        st.tuples(st.integers(1, 5), st.lists(inner, min_size=1, max_size=4)).map(
+            lambda pair: {"at_least": pair[0], "of": pair[1]}
+        ),
+    ),
+    max_leaves=10,
+)
+SEEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "a": TRUTHS,
+        "b": TRUTHS,
+        "c": TRUTHS,
+        "pain": st.none() | st.integers(0, 3),
+        "site": st.sampled_from([None, "groin", "knee_front"]),
+    },
+)
+
+
+def kleene(form, facts):
+    """The truth of a form by the table of Kleene's logic, word for word."""
+    if isinstance(form, str):
+        return None if facts.get(form) is None else bool(facts[form])
+    if "not" in form:
+        value = kleene(form["not"], facts)
+        return None if value is None else not value
+    if "fact" in form:
+        return parse(form, P).truth(facts)
+    terms = form.get("all") or form.get("any") or form["of"]
+    count = len(terms) if "all" in form else form.get("at_least", 1)
+    values = [kleene(t, facts) for t in terms]
+    if values.count(True) >= count:
+        return True
+    return None if values.count(True) + values.count(None) >= count else False
+
+
+@given(FORMS, SEEN)
+def test_truth_holds_and_fails_are_one(form, facts):
+    condition = parse(form, P)
+    truth = condition.truth(facts)
+    assert truth is kleene(form, facts)
+    assert condition.holds(facts) is (truth is True)
+    assert condition.fails(facts) is (truth is False)

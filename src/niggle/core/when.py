@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from niggle.core.reasons import FactValue
@@ -33,28 +33,50 @@ OPS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 
 
 class When:
-    """A condition. `truth` evaluates it; `names` are the facts it looks at, in order of first use."""
+    """A condition. `truth` evaluates it; `names` are the facts it looks at, in order of first use.
+
+    `holds` is `truth(facts) is True` and `fails` is `truth(facts) is False`: they stop as soon as that is decided.
+    """
 
     __slots__ = ()
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(dict.fromkeys(self.walk())))
 
     def truth(self, facts: Facts) -> Truth:
+        raise NotImplementedError
+
+    def holds(self, facts: Facts) -> bool:
+        raise NotImplementedError
+
+    def fails(self, facts: Facts) -> bool:
         raise NotImplementedError
 
     def walk(self) -> Iterator[str]:
         raise NotImplementedError
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.walk()))
+
+def _worked_out() -> Any:
+    """A field that follows from the others."""
+    return field(init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Is(When):
     name: str
+    names: tuple[str, ...] = _worked_out()
 
     def truth(self, facts: Facts) -> Truth:
         value = facts.get(self.name)
         return None if value is None else bool(value)
+
+    def holds(self, facts: Facts) -> bool:
+        return bool(facts.get(self.name))
+
+    def fails(self, facts: Facts) -> bool:
+        value = facts.get(self.name)
+        return value is not None and not value
 
     def walk(self) -> Iterator[str]:
         yield self.name
@@ -63,10 +85,17 @@ class Is(When):
 @dataclass(frozen=True, slots=True)
 class Not(When):
     term: When
+    names: tuple[str, ...] = _worked_out()
 
     def truth(self, facts: Facts) -> Truth:
         value = self.term.truth(facts)
         return None if value is None else not value
+
+    def holds(self, facts: Facts) -> bool:
+        return self.term.fails(facts)
+
+    def fails(self, facts: Facts) -> bool:
+        return self.term.holds(facts)
 
     def walk(self) -> Iterator[str]:
         yield from self.term.walk()
@@ -74,22 +103,76 @@ class Not(When):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(When):
-    """True once `count` terms are true, False once they no longer can be. `all` and `any` are its two ends."""
+    """True once `count` terms are true, False once they no longer can be. `all` and `any` are its two ends.
+
+    Terms that only name a fact, most of them, are looked up before the others and without asking the term.
+    """
 
     count: int
     terms: tuple[When, ...]
+    names: tuple[str, ...] = _worked_out()
+    plain: tuple[str, ...] = _worked_out()
+    others: tuple[When, ...] = _worked_out()
+
+    def __post_init__(self) -> None:
+        When.__post_init__(self)
+        object.__setattr__(self, "plain", tuple(t.name for t in self.terms if isinstance(t, Is)))
+        object.__setattr__(self, "others", tuple(t for t in self.terms if not isinstance(t, Is)))
 
     def truth(self, facts: Facts) -> Truth:
-        true = unknown = 0
-        for term in self.terms:
-            value = term.truth(facts)
-            if value:
+        true, open_ = 0, len(self.terms)  # open: not false, as far as is known
+        get = facts.get
+        for name in self.plain:
+            if value := get(name):
                 true += 1
                 if true >= self.count:
                     return True
-            elif value is None:
-                unknown += 1
-        return None if true + unknown >= self.count else False
+            elif value is not None:
+                open_ -= 1
+                if open_ < self.count:
+                    return False
+        for term in self.others:
+            if truth := term.truth(facts):
+                true += 1
+                if true >= self.count:
+                    return True
+            elif truth is not None:
+                open_ -= 1
+                if open_ < self.count:
+                    return False
+        return None if open_ >= self.count else False
+
+    def holds(self, facts: Facts) -> bool:
+        count, open_ = self.count, len(self.terms) - self.count  # open: so many more may be wanting
+        get = facts.get
+        for name in self.plain:
+            if get(name):
+                count -= 1
+                if count <= 0:
+                    return True
+            else:
+                open_ -= 1
+                if open_ < 0:
+                    return False
+        for term in self.others:
+            if term.holds(facts):
+                count -= 1
+                if count <= 0:
+                    return True
+            else:
+                open_ -= 1
+                if open_ < 0:
+                    return False
+        return False
+
+    def fails(self, facts: Facts) -> bool:
+        open_ = 0
+        for term in self.terms:
+            if not term.fails(facts):
+                open_ += 1
+                if open_ >= self.count:
+                    return False
+        return open_ < self.count
 
     def walk(self) -> Iterator[str]:
         for term in self.terms:
@@ -101,10 +184,19 @@ class Compare(When):
     name: str
     op: str
     value: float
+    names: tuple[str, ...] = _worked_out()
 
     def truth(self, facts: Facts) -> Truth:
         value = facts.get(self.name)
         return None if value is None else OPS[self.op](value, self.value)
+
+    def holds(self, facts: Facts) -> bool:
+        value = facts.get(self.name)
+        return value is not None and OPS[self.op](value, self.value)
+
+    def fails(self, facts: Facts) -> bool:
+        value = facts.get(self.name)
+        return value is not None and not OPS[self.op](value, self.value)
 
     def walk(self) -> Iterator[str]:
         yield self.name
@@ -114,10 +206,19 @@ class Compare(When):
 class OneOf(When):
     name: str
     values: frozenset[FactValue]
+    names: tuple[str, ...] = _worked_out()
 
     def truth(self, facts: Facts) -> Truth:
         value = facts.get(self.name)
         return None if value is None else value in self.values
+
+    def holds(self, facts: Facts) -> bool:
+        value = facts.get(self.name)
+        return value is not None and value in self.values
+
+    def fails(self, facts: Facts) -> bool:
+        value = facts.get(self.name)
+        return value is not None and value not in self.values
 
     def walk(self) -> Iterator[str]:
         yield self.name

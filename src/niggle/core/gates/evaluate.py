@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import ceil
+from typing import Final
 
 from niggle.core.gates.names import DAY_COUNTS, UNITS, WEEK_COUNTS, what_to_do
 from niggle.core.gates.types import GateItem, GateResult
@@ -13,6 +14,7 @@ from niggle.core.reasons import Fact, FactValue
 from niggle.core.when import AtLeast, Compare, Not, When
 
 Facts = Mapping[str, FactValue]
+_COUNTS: Final = DAY_COUNTS | WEEK_COUNTS
 
 
 def evaluate(criteria: Sequence[Criterion], facts: Facts, on: date | None = None) -> GateResult:
@@ -22,13 +24,18 @@ def evaluate(criteria: Sequence[Criterion], facts: Facts, on: date | None = None
 
 def is_open(criteria: Sequence[Criterion], facts: Facts) -> bool:
     """As `evaluate(...).open`, without the account."""
-    return bool(criteria) and all(c.when.truth(facts) is True for c in criteria)
+    return bool(criteria) and all(c.when.holds(facts) for c in criteria)
 
 
 def lacks_only_time(criteria: Sequence[Criterion], facts: Facts) -> bool:
     """As `evaluate(...).lacks_only_time`."""
-    open_ = [(c, t) for c in criteria if (t := c.when.truth(facts)) is not True]
-    return bool(open_) and all(t is False and c.time_only for c, t in open_)
+    some = False
+    for criterion in criteria:
+        if not criterion.when.holds(facts):
+            if not criterion.time_only or not criterion.when.fails(facts):
+                return False
+            some = True
+    return some
 
 
 def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
@@ -45,14 +52,14 @@ def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
 def _short_of(when: When, facts: Facts) -> Iterator[str]:
     """What time or a record would bring: days and weeks still to go, a clearance, an image."""
     match when:
-        case Compare(name, op, value) if op in (">=", ">") and name in DAY_COUNTS | WEEK_COUNTS:
+        case Compare(name, op, value) if op in (">=", ">") and name in _COUNTS:
             have = facts.get(name)
-            if isinstance(have, int | float) and when.truth(facts) is False:
+            if isinstance(have, int | float) and when.fails(facts):
                 unit = "days" if name in DAY_COUNTS else "weeks"
                 yield f"{unit}:{max(1, ceil(value - have))}"
         case AtLeast(_, terms):
             for term in terms:
-                if term.truth(facts) is False:
+                if term.fails(facts):
                     yield from _short_of(term, facts)
         case Not():
             return
