@@ -6,10 +6,11 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.checkin.kept import seasons
 from tests.core.checkin.strategies import DAY_0, histories
 
 from niggle.core.body import Side
-from niggle.core.checkin import Answers, Entry, Quality, Stiffness, complaints, fold, series
+from niggle.core.checkin import Answers, Entry, Folded, Quality, Stiffness, complaints, fold, series
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
@@ -96,3 +97,31 @@ def test_the_order_of_arrival_does_not_matter(found: list[Entry], random: Random
 @given(histories)
 def test_an_entry_given_twice_changes_nothing(found: list[Entry]) -> None:
     assert fold([*found, *found], until=DAY_0) == fold(found, until=DAY_0)
+
+
+@settings(deadline=None, max_examples=200)
+@given(seasons())
+def test_what_was_folded_before_changes_nothing(season: list[tuple[int, tuple[Entry, ...]]]) -> None:
+    before = Folded()
+    for day, known in season:
+        until = DAY_0 + timedelta(days=day)
+        assert fold(known, until=until, before=before) == fold(known, until=until)
+
+
+def test_a_day_of_which_nothing_new_was_said_keeps_its_check_in() -> None:
+    before = Folded()
+    a, b = entry("a", pain_max=4), entry("b", 24 * 60, on=DAY_0 + timedelta(days=1), pain_max=2)
+    (first,) = fold((a,), until=DAY_0, before=before)
+    kept, second = fold((a, b), until=DAY_0 + timedelta(days=1), before=before)
+    assert kept is first
+    assert fold((a, b), until=DAY_0 + timedelta(days=2), before=before) == (first, second)
+
+
+def test_a_late_correction_of_a_folded_day_counts() -> None:
+    before = Folded()
+    a = entry("a", pain_max=8)
+    assert fold((a,), until=DAY_0, before=before)[0].answers.pain_max == 8
+    b = entry("b", 24 * 60, corrects="a", pain_max=3)
+    assert fold((a, b), until=DAY_0, before=before)[0].answers.pain_max == 8
+    assert fold((a, b), until=DAY_0 + timedelta(days=1), before=before)[0].answers.pain_max == 3
+    assert fold((a, b), until=DAY_0, before=before)[0].answers.pain_max == 8

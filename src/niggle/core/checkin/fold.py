@@ -6,9 +6,11 @@ The higher pain and the "yes" win. Where "yes" reassures (back at baseline, fade
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from niggle.core.body import SITES, Side
@@ -84,46 +86,106 @@ def merge(checkins: Sequence[CheckIn]) -> CheckIn:
     )
 
 
-def in_force(entries: Iterable[Entry], until: date) -> list[Entry]:
-    """The entries known by the end of `until`, without those that a later entry corrects, oldest first.
+def _is_known(entry: Entry, until: date) -> bool:
+    """By the end of `until`: about that day or earlier, and recorded by then. A morning-after entry speaks of the day
+    of the run but is recorded a day later, so it is not yet known on the day of the run."""
+    return entry.on <= until and entry.recorded_at.date() <= until
 
-    Known means: about that day or earlier, and recorded by then. A morning-after entry speaks of the day of the run but
-    is recorded a day later, so it is not yet known on the day of the run.
-    """
-    known = sorted(
-        (e for e in entries if e.on <= until and e.recorded_at.date() <= until), key=lambda e: (e.recorded_at, e.id)
-    )
+
+def in_force(known: list[Entry]) -> list[Entry]:
+    """Without those that a later entry corrects. known: oldest first."""
+    if all(e.corrects is None for e in known):
+        return known
     place = {e.id: i for i, e in enumerate(known)}
     # only what was there before can be corrected: two entries that correct each other cannot both vanish
     gone = {e.corrects for i, e in enumerate(known) if e.corrects is not None and place.get(e.corrects, i) < i}
     return [e for e in known if e.id not in gone] if gone else known
 
 
-class Folded:
-    """Groups folded before, for a caller who folds day after day: a day of which nothing new was said stays as it is.
+_BY_TIME: Final = attrgetter("recorded_at", "id")
 
-    It changes nothing but time.
+
+def _by_day(checkin: CheckIn) -> tuple[date, str, str]:
+    return checkin.on, checkin.site or "", checkin.side or ""
+
+
+class Folded:
+    """What was folded before, for a caller who folds day after day. It changes nothing but time.
+
+    Where the entries are those of the last time and some more, only these are looked at; a day of which nothing new
+    was said keeps its very CheckIn.
     """
 
     def __init__(self) -> None:
         self.groups: dict[_Place, tuple[list[Entry], CheckIn]] = {}
+        self.entries: tuple[Entry, ...] = ()  # as they were given last
+        self.until = date.min
+        self.waiting: list[Entry] = []  # of these, not yet known by then
+        self.named: set[str] = set()  # entries that another one corrects, or wants to
+        self.found: tuple[CheckIn, ...] = ()
+
+    def fold(self, entries: tuple[Entry, ...], until: date) -> tuple[CheckIn, ...]:
+        news = self._news(entries, until)
+        if news is None:
+            self._start(entries, until)
+        elif news:
+            self._add(news)
+        return self.found
+
+    def _news(self, entries: tuple[Entry, ...], until: date) -> list[Entry] | None:
+        """What is known now and was not the last time; None where more than that may have changed."""
+        had = len(self.entries)
+        if not had or until < self.until or entries[:had] != self.entries:
+            return None
+        news, waiting = _parted((*self.waiting, *entries[had:]), until)
+        if any(e.corrects is not None or e.id in self.named for e in news):
+            return None
+        self.entries, self.until, self.waiting = entries, until, waiting
+        return news
+
+    def _start(self, entries: tuple[Entry, ...], until: date) -> None:
+        known, self.waiting = _parted(entries, until)
+        known.sort(key=_BY_TIME)
+        self.entries, self.until = entries, until
+        self.named = {e.corrects for e in entries if e.corrects is not None}
+        before, self.groups = self.groups, {}
+        for place, group in _grouped(in_force(known)):
+            had = before.get(place)
+            # the very entries of the last time compare by identity
+            self.groups[place] = had if had is not None and had[0] == group else (group, _together(place, group))
+        self.found = tuple(sorted((c for _, c in self.groups.values()), key=_by_day))
+
+    def _add(self, news: list[Entry]) -> None:
+        found = list(self.found)
+        for place, more in _grouped(news):
+            before, old = self.groups.get(place, ([], None))
+            group = sorted((*before, *more), key=_BY_TIME)
+            new = _together(place, group)
+            self.groups[place] = group, new
+            at = bisect_left(found, _by_day(new), key=_by_day)
+            found[at : at + (old is not None)] = [new]
+        self.found = tuple(found)
 
 
 def fold(entries: Iterable[Entry], *, until: date, before: Folded | None = None) -> tuple[CheckIn, ...]:
     """One CheckIn per day and complaint from what was known at the end of `until`, oldest first."""
+    return (before or Folded()).fold(tuple(entries), until)
+
+
+def _parted(entries: Iterable[Entry], until: date) -> tuple[list[Entry], list[Entry]]:
+    """(known by then, not yet known)."""
+    known: list[Entry] = []
+    waiting: list[Entry] = []
+    for entry in entries:
+        (known if _is_known(entry, until) else waiting).append(entry)
+    return known, waiting
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterable[tuple[_Place, list[Entry]]]:
     groups: dict[_Place, list[Entry]] = {}
-    for entry in in_force(entries, until):
+    for entry in entries:
         groups.setdefault((entry.on, *_key(entry.site, entry.side)), []).append(entry)
-    kept = {} if before is None else before.groups
-    folded = []
-    for place, group in groups.items():
-        had = kept.get(place)
-        # the very entries of the last time compare by identity
-        if had is None or had[0] != group:
-            had = kept[place] = (group, _together(place, group))
-        folded.append(had[1])
-    folded.sort(key=lambda c: (c.on, c.site or "", c.side or ""))
-    return tuple(folded)
+    return groups.items()
 
 
 def _together(place: _Place, group: Sequence[Entry]) -> CheckIn:

@@ -6,10 +6,11 @@ from the day asked about, that day included unless said otherwise.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import Final
@@ -39,6 +40,7 @@ def same_complaint(site: str | None, side: Side | None, other_site: str | None, 
 _EITHER: Final = frozenset({None, Side.BOTH, Side.MIDDLE})
 
 
+_DAY: Final = attrgetter("on")
 _PAINS: Final = attrgetter(*PAIN_FIELDS)
 _SIGNS_OF: Final = attrgetter(*_SIGNS)
 
@@ -87,8 +89,9 @@ class Series:
 
     def baseline(self, before: date) -> float | None:
         """Median of the last 7 morning pain values of days before `before`; None with fewer than 3."""
-        mornings = [c.answers.pain_morning for c in self.days if c.on < before and c.answers.pain_morning is not None]
-        recent = mornings[-BASELINE_MORNINGS:]
+        days = reversed(self.days[: bisect_left(self.days, before, key=_DAY)])
+        mornings = (m for c in days if (m := c.answers.pain_morning) is not None)
+        recent = tuple(islice(mornings, BASELINE_MORNINGS))
         return float(median(recent)) if len(recent) >= BASELINE_MIN else None
 
     def onset(self, on: date, gap_days: int) -> date | None:
@@ -97,11 +100,10 @@ class Series:
         None when the last thing said (up to `on`) is that it does not hurt, or when nothing was said.
         """
         first: date | None = None
-        for checkin in reversed(self.days):
-            if checkin.on > on:
-                continue
+        for checkin in reversed(self.days[: bisect_right(self.days, on, key=_DAY)]):
             if first is None:
-                if not troubled(checkin) or any(checkin.on < d <= on for d in self.quiet_days):
+                quiet = self.quiet_days
+                if not troubled(checkin) or bisect_right(quiet, on) > bisect_right(quiet, checkin.on):
                     return None
                 first = checkin.on
             elif (first - checkin.on).days > gap_days:
@@ -136,8 +138,10 @@ class Series:
         return count + (again - first).days
 
     def mean_score(self, first: date, last: date) -> float | None:
-        values = [s for c in self.days if first <= c.on <= last and (s := score_of(c)) is not None]
-        values += [0.0 for d in self.quiet_days if first <= d <= last]
+        days = self.days[bisect_left(self.days, first, key=_DAY) : bisect_right(self.days, last, key=_DAY)]
+        values = [s for c in days if (s := score_of(c)) is not None]
+        quiet = bisect_right(self.quiet_days, last) - bisect_left(self.quiet_days, first)
+        values += [0.0] * quiet
         return sum(values) / len(values) if values else None
 
     def improving(self, on: date, drop: float) -> bool | None:
@@ -152,10 +156,10 @@ class Series:
     def weekly_means(self, on: date, weeks: int, value: Callable[[CheckIn], float | None]) -> tuple[float | None, ...]:
         """Means of `value` over the last `weeks` weeks ending at `on`, oldest first; None for an empty one."""
         sums: list[list[float]] = [[] for _ in range(weeks)]
-        for checkin in self.days:
-            week = (on - checkin.on).days // WEEK
-            if 0 <= week < weeks and (v := value(checkin)) is not None:
-                sums[weeks - 1 - week].append(v)
+        first = on - timedelta(days=WEEK * weeks - 1)
+        for checkin in self.days[bisect_left(self.days, first, key=_DAY) : bisect_right(self.days, on, key=_DAY)]:
+            if (v := value(checkin)) is not None:
+                sums[weeks - 1 - (on - checkin.on).days // WEEK].append(v)
         return tuple(sum(w) / len(w) if w else None for w in sums)
 
     def stiffness_weeks(self, on: date, weeks: int) -> tuple[float | None, ...]:
@@ -183,7 +187,12 @@ def complaints(checkins: Iterable[CheckIn]) -> tuple[Complaint, ...]:
 
     A check-in for both sides, or without a side, joins the left and right ones of its site where those exist.
     """
-    keys = dict.fromkeys((c.site, c.side) for c in checkins)
+    return joined(dict.fromkeys((c.site, c.side) for c in checkins))
+
+
+def joined(keys: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """The complaints among the places that were mentioned, in the same order."""
+    keys = tuple(keys)
     sided = {site for site, side in keys if side in (Side.LEFT, Side.RIGHT)}
     return tuple((site, side) for site, side in keys if side in (Side.LEFT, Side.RIGHT) or site not in sided)
 
