@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.core.checkin.strategies import DAY_0, histories
 
 from niggle.core.body import Side
-from niggle.core.checkin import Answers, CheckIn, Entry, fold
+from niggle.core.checkin import Answers, CheckIn, Entry, complaints, fold, series
 from niggle.core.outcomes import OutsideScope, Urgency
 from niggle.core.profile import Clearance, Profile
-from niggle.core.red_flags import FACT_NAMES, hits_of, locks, outside_scope, questions, screen
-from niggle.core.red_flags.facts import Limits, check_facts
+from niggle.core.red_flags import FACT_NAMES, hits_of, hits_with_course, locks, outside_scope, questions, screen
+from niggle.core.red_flags.facts import COURSE, Limits, add_course, check_facts
 from niggle.core.red_flags.screen import _too_early
 from niggle.core.traffic_light import FACT_NAMES as LIGHT_FACT_NAMES
 from niggle.knowledge import load
@@ -134,6 +135,23 @@ def test_the_index_misses_no_flag(found: list[Entry]) -> None:
         facts |= {"stuck_days": 30, "symptom_days": 30, "tight_episodes": 2, "professional_seen": False, "age": 30}
         plainly = [f for f in KNOWLEDGE.red_flags if f.when.truth(facts) is True and not _too_early(f, facts)]
         assert {f.rule.id for f in plainly} == {h.rule for h in hits_of(facts, DAY_0, KNOWLEDGE)}
+
+
+@settings(deadline=None)
+@given(histories, st.integers(0, 60))
+def test_the_course_changes_only_the_flags_that_look_at_it(found: list[Entry], days: int) -> None:
+    on, limits = DAY_0 + timedelta(days=days), Limits.of(KNOWLEDGE)
+    known = fold(found, until=on)
+    for place in complaints(known):
+        line = series(known, *place)
+        for checkin in line.days:
+            plain = check_facts(checkin, NOBODY, limits)
+            facts = dict(plain)
+            add_course(facts, on, line, NOBODY, limits, True, lambda _: ())
+            assert {n for n in facts if facts.get(n) != plain.get(n)} <= COURSE
+            assert COURSE.isdisjoint(plain)
+            before = hits_of(plain, checkin.on, KNOWLEDGE)
+            assert hits_with_course(before, facts, checkin.on, KNOWLEDGE) == hits_of(facts, checkin.on, KNOWLEDGE)
 
 
 def test_unknown_fires_nothing() -> None:

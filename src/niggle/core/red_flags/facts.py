@@ -6,7 +6,7 @@ A fact that follows from answers is True as soon as one of them says so, False o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
@@ -254,6 +254,12 @@ def plain_sprain(checkin: CheckIn, line: Series, limits: Limits) -> bool:
     return all(said.get(name) is False for name in OTTAWA)
 
 
+COURSE: Final = frozenset(  # what `add_course` adds
+    {"symptom_days", "clearly_improving", "stuck_days", "professional_seen", "age", "tight_episodes",
+     "stiffness_rising"}
+)  # fmt: skip
+
+
 def add_course(
     facts: dict[str, FactValue],
     on: date,
@@ -261,11 +267,11 @@ def add_course(
     profile: Profile,
     limits: Limits,
     load_reduced: bool | None,
-    run_days: Collection[date] | None = None,
+    run_days: Callable[[Series], Collection[date]] | None = None,
 ) -> None:
     """Adds what only the days before can tell: how long, better or not, how often. `on` is the day asked about.
 
-    run_days: the days on which she is known to have run; None where nobody can tell.
+    run_days: tells the days on which she is known to have run; None where nobody can tell.
     """
     site, side = line.site, line.side
     conditions = conditions_at(profile, site, side, on)
@@ -281,7 +287,7 @@ def add_course(
         # a niggle that comes and goes: the days it was there, not the days since it first was. A bone, or a complaint
         # that already has a name, gets no such discount (RF-R05 speaks of the age of the symptom)
         assert onset is not None
-        facts["stuck_days"] = line.sore_days(onset, on, run_days, limits.green_max, limits.free_runs)
+        facts["stuck_days"] = line.sore_days(onset, on, run_days(line), limits.green_max, limits.free_runs)
     facts["professional_seen"] = onset is not None and seen_since(profile, conditions, site, side, onset, on)
     facts["age"] = profile.age_years(on)
     facts["tight_episodes"] = (

@@ -7,10 +7,12 @@ has to be true (or known) before the condition can be true at all; only conditio
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Final
 
 from niggle.core.knowledge_types import RedFlag
 from niggle.core.reasons import FactValue
+from niggle.core.red_flags.facts import COURSE
 from niggle.core.when import AtLeast, Compare, Is, Not, OneOf, When
 
 # known of nearly every complaint, so they make poor triggers
@@ -48,6 +50,7 @@ class Index:
 
     def __init__(self, flags: tuple[RedFlag, ...]) -> None:
         self.flags = flags
+        self.ids = frozenset(f.rule.id for f in flags)
         always: list[int] = []
         self.by_fact: dict[str, list[int]] = {}
         for place, flag in enumerate(flags):
@@ -56,28 +59,35 @@ class Index:
                 always.append(place)
             for name in names or ():
                 self.by_fact.setdefault(name, []).append(place)
-        self.always = frozenset(always)
+        self.always = tuple(always)
+
+    @cached_property
+    def clocks(self) -> Index:
+        """Those of them that look at what only the days before can tell."""
+        return Index(tuple(f for f in self.flags if f.deadline_days is not None or not COURSE.isdisjoint(f.when.names)))
 
     def firing(self, facts: Mapping[str, FactValue]) -> list[RedFlag]:
         """The flags whose condition is true."""
-        places = set(self.always)
+        places = [*self.always]
         by_fact = self.by_fact
-        for name, value in facts.items():
+        for name in by_fact.keys() & facts.keys():
+            value = facts[name]
             # a number 0 or an empty word is known and may satisfy a comparison, so only no and unknown are passed over
-            if value is not None and value is not False and name in by_fact:
-                places.update(by_fact[name])
-        return [self.flags[p] for p in sorted(places) if self.flags[p].when.truth(facts) is True]
+            if value is not None and value is not False:
+                places += by_fact[name]
+        flags = self.flags
+        return [flags[p] for p in sorted(set(places)) if flags[p].when.holds(facts)]
 
 
 def possible(when: When, known: Collection[str], facts: Mapping[str, FactValue] | None = None) -> bool:
     """Whether `when` may be true while every fact outside `known` is "no" or unknown; `facts` gives the known ones."""
     match when:
         case Is(name) | Compare(name) | OneOf(name):
-            return name in known and (facts is None or when.truth(facts) is True)
+            return name in known and (facts is None or when.holds(facts))
         case AtLeast(count, terms):
             return sum(possible(t, known, facts) for t in terms) >= count
         case _:
-            return facts is None or when.truth(facts) is not False
+            return facts is None or not when.fails(facts)
 
 
 _INDEXES: Final[dict[int, Index]] = {}

@@ -76,11 +76,29 @@ def facts_seen(names: Collection[str], facts: Mapping[str, FactValue], on: date)
 
 def hits_of(facts: Mapping[str, FactValue], on: date, knowledge: Knowledge) -> tuple[FlagHit, ...]:
     """Every flag that fires on these facts, most urgent first. Facts: see FACTS."""
-    found = index_of(knowledge.red_flags).firing(facts)
+    return _ranked(_hits(index_of(knowledge.red_flags).firing(facts), facts, on, knowledge))
+
+
+def hits_with_course(
+    plain: tuple[FlagHit, ...], facts: Mapping[str, FactValue], on: date, knowledge: Knowledge
+) -> tuple[FlagHit, ...]:
+    """As `hits_of`, for who knows the hits without the facts that `add_course` adds. Not for the young."""
+    clocks = index_of(knowledge.red_flags).clocks
+    more = _hits(clocks.firing(facts), facts, on, knowledge)
+    ids = clocks.ids
+    if not more and not any(h.rule in ids for h in plain):
+        return plain
+    return _ranked([*(h for h in plain if h.rule not in ids), *more])
+
+
+def _hits(found: list[RedFlag], facts: Mapping[str, FactValue], on: date, knowledge: Knowledge) -> list[FlagHit]:
     if not found:
-        return ()
+        return []
     youth = _is_youth(facts, knowledge)
-    hits = [_hit(flag, facts, on, youth) for flag in found if not _too_early(flag, facts)]
+    return [_hit(flag, facts, on, youth) for flag in found if not _too_early(flag, facts)]
+
+
+def _ranked(hits: list[FlagHit]) -> tuple[FlagHit, ...]:
     return tuple(sorted(hits, key=lambda h: h.rank))
 
 

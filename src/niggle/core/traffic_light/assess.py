@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from niggle.core.body import Side
-from niggle.core.checkin import CheckIn, Series, complaints, series
+from niggle.core.checkin import CheckIn, Series
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency, worst
 from niggle.core.profile import Mode, Profile
@@ -22,7 +22,9 @@ from niggle.core.red_flags import (
     without_doubles,
 )
 from niggle.core.traffic_light.facts import Numbers
-from niggle.core.traffic_light.story import Memory, Report, Story, Teller, carried, is_final
+from niggle.core.traffic_light.memory import Memory
+from niggle.core.traffic_light.report import Report, Story, carried, is_final
+from niggle.core.traffic_light.story import Teller, teller_of
 from niggle.core.traffic_light.table import shin_provoked
 from niggle.core.traffic_light.types import (
     ComplaintLight,
@@ -35,7 +37,10 @@ from niggle.core.traffic_light.types import (
     levers_for,
 )
 
-_WEIGHT: Final = {Light.GREEN: Weight.INFO, Light.YELLOW: Weight.CAUTION, Light.RED: Weight.STOP}
+# members under names of their own: finding them in their enum takes longer than comparing them
+_GREEN, _YELLOW, _RED, _CANNOT_SAY = Light.GREEN, Light.YELLOW, Light.RED, Light.CANNOT_SAY
+_SELF_CARE, _URGENT = Urgency.SELF_CARE, Urgency.URGENT
+_WEIGHT: Final = {_GREEN: Weight.INFO, _YELLOW: Weight.CAUTION, _RED: Weight.STOP}
 _ROW_FACTS: Final[Mapping[str, tuple[str, ...]]] = {  # what a row's sentence needs beyond its own condition
     "TL-D08": ("score",),
     "TL-D09": ("score",),
@@ -69,43 +74,39 @@ def assess(
     next time. Nothing later than `on` is
     looked at. Fold with `until=on`, so that what was recorded later stays unknown too.
     """
-    known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
-    last_word = known[-1].on if known else None
-    runs = Sessions(sessions, on)
-    teller = Teller(profile, runs, on, last_word, knowledge, every_check_in=every_check_in, memory=memory)
-    numbers = teller.numbers
+    teller = teller_of(checkins, on, profile, sessions, knowledge, memory, every_check_in=every_check_in)
+    numbers, last_word = teller.numbers, teller.last_word
     lights: list[ComplaintLight] = []
     locking: list[FlagHit] = []
-    for site, side in complaints(known):
-        line = series(known, site, side)
-        story = teller.tell(line)
+    for place, line in teller.lines.items():
+        story = teller.tell(place)
         locking += story.locking
-        if story.state is State.GREEN and (on - line.days[-1].on).days > numbers.fresh_days:
+        if story.state is State.GREEN and (on - line.series.days[-1].on).days > numbers.fresh_days:
             continue  # long quiet: no open complaint
-        lights.append(_complaint(story, line, teller))
+        lights.append(_complaint(story, line.series, teller, profile))
     lights.sort(key=lambda c: (-c.light.severity, -_SEVERITY[c.state], -c.care, c.site or "", c.side or ""))
     stale = last_word is None or (on - last_word).days > numbers.fresh_days
     flags = without_doubles([*(f for c in lights for f in c.flags), *about_profile(profile, on, knowledge)])
-    light = worst(*(c.light for c in lights), *((Light.CANNOT_SAY,) if stale else ()))
+    light = worst(*(c.light for c in lights), *((_CANNOT_SAY,) if stale else ()))
     reasons: list[Reason] = []
     if stale:
         age = None if last_word is None else (on - last_word).days
         reasons.append(
             _reason("TL-R12", Weight.INFO, (Fact("days_since_checkin", age, "days", on),), knowledge,
-                    decided=light is Light.CANNOT_SAY)
+                    decided=light is _CANNOT_SAY)
         )  # fmt: skip
     for complaint in lights:
         reasons += complaint.reasons
     reasons += [f.reason for f in flags if f.site is None and all(f.reason not in c.reasons for c in lights)]
-    care = max((u for u in (*(c.care for c in lights), *(_care_of(f) for f in flags))), default=Urgency.SELF_CARE)
+    care = max((u for u in (*(c.care for c in lights), *(_care_of(f) for f in flags))), default=_SELF_CARE)
     leading = [c for c in lights if c.light is light]
     missing = tuple(dict.fromkeys(m for c in lights for m in c.missing))
     return LightState(
         on,
         light,
-        any(c.provisional for c in (leading if light is not Light.GREEN else lights)),
+        any(c.provisional for c in (leading if light is not _GREEN else lights)),
         care,
-        light is Light.RED or any(c.no_run_today for c in lights),
+        light is _RED or any(c.no_run_today for c in lights),
         any(c.ends_session for c in lights),
         tuple(lever for lever in Lever if any(lever in c.levers for c in lights)),
         tuple(lights),
@@ -119,33 +120,33 @@ def assess(
 
 def _care_of(flag: FlagHit) -> Urgency:
     """A warning that a later check-in no longer repeats is still to be seen, but no longer an emergency of the hour."""
-    return min(flag.urgency, Urgency.URGENT) if flag.carried else flag.urgency
+    return min(flag.urgency, _URGENT) if flag.carried else flag.urgency
 
 
-def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
+def _complaint(story: Story, line: Series, teller: Teller, profile: Profile) -> ComplaintLight:
     report, numbers, on = story.report, teller.numbers, teller.on
     assert report is not None
     checkin, day = report.checkin, report.day
     light = story.state.light
-    if light is Light.GREEN and day.light is Light.CANNOT_SAY:
-        light = Light.CANNOT_SAY
+    if light is _GREEN and day.light is _CANNOT_SAY:
+        light = _CANNOT_SAY
     by_row = day.light is light and day.decided is not None
     score = report.facts.get("score")
     score = float(score) if isinstance(score, int | float) else None
     nothing_hurts = checkin.site is None and score == 0
-    provisional = light is not Light.RED and not is_final(report)
+    provisional = light is not _RED and not is_final(report)
     if nothing_hurts and teller.last_word is not None and teller.last_word > checkin.on:
         provisional = False  # a later word, and not about this
     held = carried(story)
     reasons = list(_row_reasons(report, light, teller.knowledge, decided=by_row))
     reasons += [h.reason for h in (*report.hits, *held)]
     reasons += notes(report.facts, checkin.on, teller.knowledge)
-    state_reasons, state_care = _state_reasons(story, report, teller, decided=not by_row)
+    state_reasons, state_care = _state_reasons(story, report, teller, profile, decided=not by_row)
     reasons += state_reasons
     if provisional:
         reasons.append(_reason("TL-R01", Weight.INFO, _place(line, on), teller.knowledge))
     levers: tuple[Lever, ...] = ()
-    if light is Light.YELLOW:
+    if light is _YELLOW:
         levers = _levers(story, numbers, teller.sessions)
         lever_facts = (*_place(line, on), Fact("levers", " ".join(levers), None, on), Fact("score", score, "0-10", on))
         low, high = teller.knowledge.numbers("volume_cut")
@@ -159,16 +160,16 @@ def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
         provisional,
         story.state,
         story.since,
-        _decided(story, day, teller.profile, light, by_row=by_row),
+        _decided(story, day, profile, light, by_row=by_row),
         tuple(reasons),
         care,
         day.ends_session,
         # the morning after speaks of the day after the run
-        light is Light.RED or (day.no_run_today and (on - checkin.on).days <= 1),
+        light is _RED or (day.no_run_today and (on - checkin.on).days <= 1),
         score,
         checkin.on,
         levers,
-        numbers.reduced_sessions - story.greens if light is Light.YELLOW else None,
+        numbers.reduced_sessions - story.greens if light is _YELLOW else None,
         (*report.hits, *held),
         _missing(story, report, teller, provisional=provisional),
         outside_scope(checkin),
@@ -176,7 +177,7 @@ def _complaint(story: Story, line: Series, teller: Teller) -> ComplaintLight:
 
 
 def _held_care(story: Story) -> Urgency:
-    return min(story.worst_care, Urgency.URGENT) if story.state.light is Light.RED else Urgency.SELF_CARE
+    return min(story.worst_care, _URGENT) if story.state.light is _RED else _SELF_CARE
 
 
 def _reason(
@@ -192,14 +193,14 @@ def _place(line: Series, on: date) -> tuple[Fact, ...]:
 
 def _row_reasons(report: Report, light: Light, knowledge: Knowledge, *, decided: bool) -> Iterable[Reason]:
     facts, on, rows = report.facts, report.checkin.on, report.day.rows
-    by_id = {row.rule.id: row for row in knowledge.light_rows}
-    for place, row_id in enumerate(rows):
-        row = by_id[row_id]
+    matched = (row for row in knowledge.light_rows if row.rule.id in rows)  # both in table order
+    for place, row in enumerate(matched):
+        row_id = row.rule.id
         names = tuple(dict.fromkeys((*row.when.names, *_ROW_FACTS.get(row_id, ()))))
         # the words depend on whether an earlier day still weighs more than this report
         seen = (*facts_seen(names, facts, on), Fact("complaint_light", light.value, None, on))
         if row_id in ("TL-D01", "TL-D02"):
-            seen += (Fact("flags", " ".join(h.rule for h in report.hits if h.urgency >= Urgency.URGENT), None, on),)
+            seen += (Fact("flags", " ".join(h.rule for h in report.hits if h.urgency >= _URGENT), None, on),)
         weight = _WEIGHT[row.light]
         yield Reason(row_id, weight, seen, row.rule.sources, row.rule.grade, decided and place == 0)
     yield from _rule_reasons(report, knowledge)
@@ -211,9 +212,9 @@ def _rule_reasons(report: Report, knowledge: Knowledge) -> Iterable[Reason]:
     said = facts.get
     found: list[tuple[str, Weight, tuple[str, ...]]] = []
     score = said("score")
-    if day.light is not Light.RED and isinstance(score, int | float) and day.ends_session and "TL-D10" in day.rows:
+    if day.light is not _RED and isinstance(score, int | float) and day.ends_session and "TL-D10" in day.rows:
         found.append(("TL-X02", Weight.CAUTION, ("score",)))
-    if said("limp_first_steps") and day.light is not Light.RED:
+    if said("limp_first_steps") and day.light is not _RED:
         found.append(("TL-X05", Weight.CAUTION, ("limp_first_steps",)))
     if shin_provoked(facts):
         found.append(("TL-X13", Weight.STOP, ("hop_pain", "walk_pain")))
@@ -242,11 +243,11 @@ def _state_rule(story: Story, profile: Profile) -> str:
 def _decided(story: Story, day: DayLight, profile: Profile, light: Light, *, by_row: bool) -> str:
     if by_row and day.decided is not None:
         return day.decided
-    return "TL-R14" if light is Light.CANNOT_SAY else _state_rule(story, profile)
+    return "TL-R14" if light is _CANNOT_SAY else _state_rule(story, profile)
 
 
 def _state_reasons(
-    story: Story, report: Report, teller: Teller, *, decided: bool
+    story: Story, report: Report, teller: Teller, profile: Profile, *, decided: bool
 ) -> tuple[tuple[Reason, ...], Urgency]:
     """What the state asks for, and the clocks that run in it, with the care advice they add."""
     knowledge, numbers, on, facts = teller.knowledge, teller.numbers, teller.on, report.facts
@@ -254,19 +255,19 @@ def _state_reasons(
     days = (on - story.since).days
     basic: list[Fact] = [Fact(n, v, None, on) for n in ("site", "side") if (v := facts.get(n)) is not None]
     basic.append(Fact("days_in_state", days, "days", on))
-    if light is Light.YELLOW:
+    if light is _YELLOW:
         basic.append(Fact("sessions_left", numbers.reduced_sessions - story.greens, "sessions", on))
         basic.append(Fact("yellow_sessions", story.yellows, "sessions", on))
-    care = Urgency.SELF_CARE
-    if light is Light.RED:
+    care = _SELF_CARE
+    if light is _RED:
         missing = teller.what_is_missing(story, report)
         basic.append(Fact("missing", " ".join(missing), None, on))
-        basic.append(Fact("to_be_seen", story.worst_care >= Urgency.URGENT, None, on))
+        basic.append(Fact("to_be_seen", story.worst_care >= _URGENT, None, on))
         if story.state is State.RED and days >= numbers.recheck_days and not _better(story, facts):
             care = Urgency.ROUTINE
             basic.append(Fact("not_better", True, None, on))
-    unsaid = light is Light.GREEN and report.day.light is Light.CANNOT_SAY
-    rule = "TL-R14" if unsaid else _state_rule(story, teller.profile)
+    unsaid = light is _GREEN and report.day.light is _CANNOT_SAY
+    rule = "TL-R14" if unsaid else _state_rule(story, profile)
     found = [_reason(rule, _WEIGHT[light], tuple(basic), knowledge, decided=decided)]
     extra: list[tuple[str, Urgency, tuple[str, ...]]] = []
     if _persists(facts, numbers):
@@ -274,8 +275,8 @@ def _state_reasons(
     if facts.get("stiffness_rising"):
         extra.append(("TL-R06", Urgency.ROUTINE, ("stiffness_rising",)))
     hop = facts.get("hop_sharp") or (facts.get("hop_pain") and facts.get("sharp"))
-    if light is not Light.GREEN and days >= numbers.deload_days and hop:
-        extra.append(("TL-R08", Urgency.URGENT, ("hop_sharp", "hop_pain")))
+    if light is not _GREEN and days >= numbers.deload_days and hop:
+        extra.append(("TL-R08", _URGENT, ("hop_sharp", "hop_pain")))
     for rule, urgency, names in extra:
         care = max(care, urgency)
         seen = facts_seen(names, facts, report.checkin.on)
@@ -286,7 +287,7 @@ def _state_reasons(
 def _better(story: Story, facts: Mapping[str, FactValue]) -> bool:
     """Clearly better since it turned red: nothing red in the newest report, and it improves or is free of pain."""
     newest = story.report
-    if newest is None or newest.day.light is Light.RED:
+    if newest is None or newest.day.light is _RED:
         return False
     return bool(facts.get("clearly_improving")) or facts.get("score") == 0
 
@@ -298,7 +299,7 @@ def _persists(facts: Mapping[str, FactValue], numbers: Numbers) -> bool:
 
 def _levers(story: Story, numbers: Numbers, sessions: Sessions) -> tuple[Lever, ...]:
     trigger = story.trigger
-    day = max((d for d in sessions.by_day if trigger is not None and d <= trigger), default=None)
+    day = None if trigger is None else sessions.newest(trigger)
     score = story.report.facts.get("score") if story.report is not None else None
     score = float(score) if isinstance(score, int | float) else None
     return levers_for(sessions.by_day.get(day, []) if day is not None else [], score, numbers.two_lever_score)
@@ -307,7 +308,7 @@ def _levers(story: Story, numbers: Numbers, sessions: Sessions) -> tuple[Lever, 
 def _missing(story: Story, report: Report, teller: Teller, *, provisional: bool) -> tuple[str, ...]:
     a = report.checkin.answers
     missing: list[str] = []
-    if story.state.light is Light.RED:
+    if story.state.light is _RED:
         missing += teller.what_is_missing(story, report)
     elif report.facts.get("score") is None:
         missing.append("pain_max")

@@ -10,13 +10,18 @@ from dataclasses import replace
 from datetime import date
 
 from niggle.core.body import Side
-from niggle.core.checkin import SHARP_QUALITIES, CheckIn, complaints, same_complaint, series
+from niggle.core.checkin import SHARP_QUALITIES, CheckIn, Complaint, same_complaint
 from niggle.core.checkin.series import score_of, stiffness_value, troubled
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency, worst
 from niggle.core.profile import Profile
-from niggle.core.traffic_light.story import Memory, Report, Story, Teller, is_final
-from niggle.core.traffic_light.types import DayMark, SessionDay, Sessions, State
+from niggle.core.traffic_light.memory import Memory
+from niggle.core.traffic_light.report import Report, Story, is_final
+from niggle.core.traffic_light.story import Teller, teller_of
+from niggle.core.traffic_light.types import DayMark, SessionDay, State
+
+# members under names of their own: finding them in their enum takes longer than comparing them
+_RED, _RETURNING, _FLAGGED = Light.RED, State.RETURNING, State.RED_FLAG
 
 
 def marks_of(
@@ -34,34 +39,31 @@ def marks_of(
 
     checkins: folded until `on`. A day with several complaints takes the worst of each. Nothing later than `on` counts.
     """
-    known = sorted((c for c in checkins if c.on <= on), key=lambda c: c.on)
-    last_word = known[-1].on if known else None
-    runs = Sessions(sessions, on)
     memory = memory or Memory()
     memory.look_from(since or date.min)
-    teller = Teller(profile, runs, on, last_word, knowledge, memory=memory)
+    teller = teller_of(checkins, on, profile, sessions, knowledge, memory)
     days: dict[date, list[DayMark]] = {}
-    for site, own_side in complaints(known):
+    for place in teller.lines:
+        site, own_side = place
         if site is None or site not in sites or not same_complaint(site, side, site, own_side):
             continue
-        for mark in _marks(teller, memory, known, site, own_side):
+        for mark in _marks(teller, place):
             days.setdefault(mark.on, []).append(mark)
-    for checkin in known:  # nothing hurts, and no such complaint was ever told of
+    for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
     return tuple(_merged(days[day]) for day in sorted(days) if since is None or day >= since)
 
 
-def _marks(teller: Teller, memory: Memory, known: Sequence[CheckIn], site: str, side: Side | None) -> list[DayMark]:
-    line = series(known, site, side)
-    story = teller.tell(line)
+def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
+    story = teller.tell(place)
     found: list[DayMark] = []
     before = State.GREEN
-    for told in memory.lines[line.site, line.side]:
+    for told in teller.memory.tales[place]:
         after = told.story
         # a clearance between two reports shows in the state's own first day
-        if after.state is State.RETURNING and before.light is Light.RED and after.since < told.on:
-            found.append(_cleared(after.since, State.RETURNING))
+        if after.state is _RETURNING and before.light is _RED and after.since < told.on:
+            found.append(_cleared(after.since, _RETURNING))
         before = after.state
         if told.checkin is None:
             later = teller.last_word is not None and teller.last_word > told.on
@@ -72,13 +74,13 @@ def _marks(teller: Teller, memory: Memory, known: Sequence[CheckIn], site: str, 
             if told.mark is None:
                 told.mark = _mark(told.report, after)
             found.append(told.mark)
-    if story.state is State.RETURNING and before.light is Light.RED:
-        found.append(_cleared(story.since, State.RETURNING))
+    if story.state is _RETURNING and before.light is _RED:
+        found.append(_cleared(story.since, _RETURNING))
     return found
 
 
 def _locks(story: Story) -> bool:
-    return story.state.light is Light.RED and any(h.locks for h in story.held)
+    return story.state.light is _RED and any(h.locks for h in story.held)
 
 
 def _cleared(day: date, state: State) -> DayMark:
@@ -88,11 +90,14 @@ def _cleared(day: date, state: State) -> DayMark:
 def _quiet(day: date, state: State, teller: Teller, locked: bool) -> DayMark:
     """She said that nothing hurts. A later word makes it final."""
     later = teller.last_word is not None and teller.last_word > day
-    red = state.light is Light.RED
-    return DayMark(
-        day, Light.GREEN, later, day in teller.sessions.by_day, state, 0.0, 0.0, None, 0.0, None, False, False, False,
-        False if later else None, flagged=red and state is State.RED_FLAG, locked=locked,
-    )  # fmt: skip
+    session = day in teller.sessions.by_day
+    known = teller.memory.quiet_marks.get((day, later, session, state, locked))
+    if known is None:
+        known = teller.memory.quiet_marks[day, later, session, state, locked] = DayMark(
+            day, Light.GREEN, later, session, state, 0.0, 0.0, None, 0.0, None, False, False, False,
+            False if later else None, flagged=state is _FLAGGED, locked=locked,
+        )  # fmt: skip
+    return known
 
 
 def _mark(report: Report, story: Story) -> DayMark:
@@ -107,7 +112,7 @@ def _mark(report: Report, story: Story) -> DayMark:
     outside = [a.pain_before, a.pain_evening, a.pain_morning]
     if not report.session:
         outside.append(a.pain_after)
-    red = story.state.light is Light.RED
+    red = story.state.light is _RED
     return DayMark(
         checkin.on,
         report.day.light,
@@ -125,7 +130,7 @@ def _mark(report: Report, story: Story) -> DayMark:
         next_day,
         a.quality in SHARP_QUALITIES,
         report.day.ends_session,
-        red and (story.state is State.RED_FLAG or any(h.urgency >= Urgency.URGENT for h in story.held)),
+        red and (story.state is _FLAGGED or any(h.urgency >= Urgency.URGENT for h in story.held)),
         _locks(story),
     )
 
@@ -140,7 +145,7 @@ def _any(values: Iterable[bool | None]) -> bool | None:
     return any(given) if given else None
 
 
-_SEVERITY = {State.GREEN: 0, State.RETURNING: 1, State.YELLOW: 2, State.RED: 3, State.RED_FLAG: 4}
+_SEVERITY = {State.GREEN: 0, _RETURNING: 1, State.YELLOW: 2, State.RED: 3, _FLAGGED: 4}
 
 
 def _merged(marks: Sequence[DayMark]) -> DayMark:

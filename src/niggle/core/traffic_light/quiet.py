@@ -75,4 +75,4 @@ class Quiet:
         facts = place_facts(checkin, self.profile)
         if any(possible(w, QUIET_FACTS, facts) for w in self.loud):
             return False
-        return any(w.truth(facts) is True for w in self.green)
+        return any(w.holds(facts) for w in self.green)

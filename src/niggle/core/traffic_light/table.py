@@ -9,6 +9,8 @@ from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue
 from niggle.core.traffic_light.types import DayLight
 
+# members under names of their own: finding them in their enum takes longer than comparing them
+_GREEN, _SELF_CARE = Light.GREEN, Urgency.SELF_CARE
 _NOTHING = DayLight(Light.CANNOT_SAY, (), Urgency.SELF_CARE, False, False)
 
 
@@ -19,15 +21,15 @@ def light_of_day(facts: Mapping[str, FactValue], knowledge: Knowledge) -> DayLig
     """
     matched: list[LightRow] = []
     for row in knowledge.light_rows:
-        if row.light is Light.GREEN and matched:
+        if row.light is _GREEN and matched:
             continue
-        if row.when.truth(facts) is True:
+        if row.when.holds(facts):
             matched.append(row)
     if not matched:
         return _NOTHING
-    care = Urgency.SELF_CARE
+    care = _SELF_CARE
     for row in matched:
-        if row.care is not None and row.care > care and (row.care_when is None or row.care_when.truth(facts) is True):
+        if row.care is not None and row.care > care and (row.care_when is None or row.care_when.holds(facts)):
             care = row.care
     # raised and never lowered: pain of 6 ends the session (TL-X02); a limp in the first steps, or a shin that hopping
     # or walking hurts, means no run that day (TL-X05, TL-X13)

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from niggle.core.body import Side
 from niggle.core.outcomes import Light, OutsideScope, Urgency
 from niggle.core.reasons import Reason
 from niggle.core.red_flags import FlagHit, Lock
 
+_GREEN, _RED = Light.GREEN, Light.RED
+
 
 class State(StrEnum):
-    """Where a complaint stands; each state has its own rule for what to do."""
+    """Where a complaint stands; each state has its own rule for what to do. light: what it means for the day."""
 
-    GREEN = "green"
-    YELLOW = "yellow"
-    RETURNING = "returning"  # after red: handled as yellow, from the start of the ladder
-    RED = "red"  # a score or a limp
-    RED_FLAG = "red_flag"  # a warning sign somebody has to look at
+    light: Light
 
-    @property
-    def light(self) -> Light:
-        if self is State.GREEN:
-            return Light.GREEN
-        return Light.YELLOW if self in (State.YELLOW, State.RETURNING) else Light.RED
+    GREEN = "green", Light.GREEN
+    YELLOW = "yellow", Light.YELLOW
+    RETURNING = "returning", Light.YELLOW  # after red: handled as yellow, from the start of the ladder
+    RED = "red", Light.RED  # a score or a limp
+    RED_FLAG = "red_flag", Light.RED  # a warning sign somebody has to look at
+
+    def __new__(cls, value: str, light: Light) -> State:
+        state = str.__new__(cls, value)
+        state._value_, state.light = value, light
+        return state
 
 
 class Lever(StrEnum):
@@ -98,7 +103,7 @@ class DayMark:
     @property
     def green(self) -> bool:
         """Green, and the place is not in red."""
-        return self.light is Light.GREEN and self.state is not State.RED and self.state is not State.RED_FLAG
+        return self.light is _GREEN and self.state.light is not _RED
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +167,35 @@ class LightState:
 
 
 class Sessions:
-    """The days of running, ready for the questions that the light asks. `known` is False for an empty log."""
+    """The days of running up to `on`, ready for the questions that the light asks."""
 
     def __init__(self, days: Iterable[SessionDay], on: date) -> None:
         self.by_day: dict[date, list[SessionDay]] = {}
         for session in days:
             if session.day <= on:
                 self.by_day.setdefault(session.day, []).append(session)
-        self.hard_days = sorted(d for d, sessions in self.by_day.items() if any(s.hard for s in sessions))
+
+    @cached_property
+    def days(self) -> list[date]:
+        """In order."""
+        return sorted(self.by_day)
+
+    @cached_property
+    def hard_days(self) -> list[date]:
+        return [d for d in self.days if any(s.hard for s in self.by_day[d])]
 
     def count(self, after: date, to: date, also: Iterable[date] = ()) -> int:
         """Days of running later than `after`, up to `to`; `also`: days that a check-in tells of."""
-        return len({d for d in (*self.by_day, *also) if after < d <= to})
+        told = {d for d in also if after < d <= to and d not in self.by_day}
+        return max(0, bisect_right(self.days, to) - bisect_right(self.days, after)) + len(told)
+
+    def newest(self, to: date) -> date | None:
+        place = bisect_right(self.days, to)
+        return self.days[place - 1] if place else None
 
     def last_hard(self, to: date) -> date | None:
-        return next((d for d in reversed(self.hard_days) if d <= to), None)
+        place = bisect_right(self.hard_days, to)
+        return self.hard_days[place - 1] if place else None
 
     def load_reduced(self, on: date) -> bool | None:
         """Whether each of the last two weeks held less than the week before them; None where distances are missing."""
@@ -187,13 +206,13 @@ class Sessions:
         return max(first, second) < before
 
     def _distance(self, last: date) -> float | None:
+        """Of the seven days that end on `last`."""
         total = 0.0
-        for day, sessions in self.by_day.items():
-            if 0 <= (last - day).days < 7:
-                for session in sessions:
-                    if session.distance_m is None:
-                        return None
-                    total += session.distance_m
+        for back in range(6, -1, -1):
+            for session in self.by_day.get(last - timedelta(days=back), ()):
+                if session.distance_m is None:
+                    return None
+                total += session.distance_m
         return total
 
 
