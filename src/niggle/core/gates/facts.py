@@ -83,9 +83,11 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
         return self.knowledge.number(name)
 
     def newest(self, test: str) -> Measured | None:
-        """The newest result that could still be fresh."""
-        known = self.knowledge.tests[test]
+        """The newest result that could still be fresh: not too old, and not from before the place was last in red."""
+        known, red_on = self.knowledge.tests[test], self.standing.red_on
         for row in reversed(self.window(known.stale_days + 1)):
+            if red_on is not None and row.on <= red_on:
+                return None
             for result in reversed(row.tests):
                 if result.test == test:
                     return result

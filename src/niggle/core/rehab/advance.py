@@ -120,6 +120,8 @@ def _red(d: Draft) -> None:
         d.opened = ()
         d.set_status(RunStatus.PAUSED, MoveKind.PAUSE, d.reason("RTR-X09", Weight.STOP, on))
     d.red = red
+    if red:
+        d.red_on = d.on
 
 
 def _rules(d: Draft) -> None:

@@ -45,6 +45,7 @@ class Draft:
     dose_down_on: date | None
     regressed_on: date | None
     red: bool
+    red_on: date | None
     stopped: bool
     locked: str | None
     locked_since: date | None

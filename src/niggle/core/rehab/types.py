@@ -129,6 +129,7 @@ class PlanState:
     dose_down_on: date | None = None
     regressed_on: date | None = None
     red: bool = False  # the place is in red
+    red_on: date | None = None  # the last day that it was; tests of that day and before it are done again
     stopped: bool = False  # a stop rule of the condition holds
     locked: str | None = None
     locked_since: date | None = None

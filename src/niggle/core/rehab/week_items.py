@@ -187,7 +187,7 @@ def _one_new_thing(
     ]  # fmt: skip
     if days and (life.on - min(days)).days >= _NEW_DAYS:
         return items, runs
-    fresh = any((life.on - (o.used_on or o.on)).days < _NEW_DAYS for s in states for o in s.opened)
+    fresh = _is_fresh(life) or any((life.on - (o.used_on or o.on)).days < _NEW_DAYS for s in states for o in s.opened)
     if fresh and not days:
         return [i for i in items if i.kind is not K.PLYOMETRICS], runs
     marked = [replace(i, new_stressor=Element.PLYOMETRICS.value) if i.kind is K.PLYOMETRICS else i for i in items]
@@ -356,7 +356,7 @@ def _with_quality(
     untried = {o.element for s in states for o in s.opened if o.used_on is None}
     opened = next((o.element for s in states for o in reversed(s.opened) if o.used_on is None), None)
     days = {element: _days_of(life, tags) for element, _, _, tags in _QUALITY}
-    fresh = any(d and (life.on - min(d)).days < _NEW_DAYS for d in days.values())
+    fresh = _is_fresh(life)
     open_ = [(e, kind) for e, kind, name, _ in _QUALITY if name not in allowed.out]
     unused = [e for e, _ in open_ if e in untried or not days[e]]
     new = None if fresh else opened if opened in unused or opened in untried else next(iter(unused), None)
@@ -373,6 +373,17 @@ def _with_quality(
                      new_stressor=Element.STRIDES.value if new is Element.STRIDES else None)
         )  # fmt: skip
     return found
+
+
+def _is_fresh(life: Life) -> bool:
+    """Something fast or hilly was done for the first time in five weeks a few days ago, or stood in a calendar as new:
+    her log may come later than her next week is made."""
+    planned = any(
+        p.item.new_stressor is not None and 0 <= (life.on - p.on).days < _NEW_DAYS
+        for week in life.facts.weeks for p in week.placed
+    )  # fmt: skip
+    days = [_days_of(life, tags) for _, _, _, tags in _QUALITY]
+    return planned or any(d and (life.on - min(d)).days < _NEW_DAYS for d in days)
 
 
 def _days_of(life: Life, tags: frozenset[Tag]) -> list[date]:

@@ -59,14 +59,15 @@ def due_tests(
     phase: Phase | None = None,
     red: bool = False,
     bone: bool = False,
+    since: date | None = None,
 ) -> tuple[str, ...]:
-    """`board(...).due` alone: what of `wanted` is to be tested today."""
+    """`board(...).due` alone: what of `wanted` is to be tested today. since: results up to that day do not count."""
     if red:
         return ()
     days = _every(phase, knowledge)
     last: dict[str, date] = {}
     for r in results:
-        if r.on <= on and (r.test not in last or r.on > last[r.test]):
+        if r.on <= on and (since is None or r.on > since) and (r.test not in last or r.on > last[r.test]):
             last[r.test] = r.on
     return tuple(
         t

@@ -150,10 +150,11 @@ def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboa
 
 
 def tests_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[str, ...]:
-    """What of `board_of_day` is to be tested today."""
+    """What of `board_of_day` is to be tested today; after red all of it again."""
     phase, red, bone = _testing(plans, knowledge, red)
+    since = max((s.red_on for s in plans.states if s.red_on is not None), default=None)
     return due_tests(plans.life.facts.tests, plans.life.on, _tests_of(plans, knowledge), knowledge, phase=phase,
-                     red=red, bone=bone)  # fmt: skip
+                     red=red, bone=bone, since=since)  # fmt: skip
 
 
 def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
