@@ -164,14 +164,13 @@ def returning(view: View) -> Return | None:
     days = view.log.days_run
     if not days:
         return None
-    week_ago = view.today - 6
+    week_ago, lengths = view.today - 6, view.knowledge.numbers("break_days")
     edges = days + ([view.today] if days[-1] < view.today else [])
     for j in range(len(edges) - 1, 0, -1):
         back, last = edges[j], edges[j - 1]
         if back < week_ago:
             return None
         off = back - last - 1
-        lengths = view.knowledge.numbers("break_days")
         if off < lengths[0] or _is_rhythm(days[max(0, j - 12) : j], off):
             continue
         share = next(

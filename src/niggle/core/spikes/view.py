@@ -70,7 +70,7 @@ class View:
     def log(self) -> Log:
         return self.kept.log(self.history, self.knowledge)
 
-    @cached_property
+    @property
     def today(self) -> int:
         return self.on.toordinal()
 

@@ -57,15 +57,16 @@ def _table_of(view: View, count: int, reduced: bool) -> tuple[Week, ...]:
     if begun - first_known > _LATE_START and first_known < this:
         first_known += 7
     start = max(first_known, this - 7 * (count + _LEAD - 1))
-    sums = [_sum_of(view, first) for first in range(start, this + 1, 7)]
-    by_time = not all(s.knows_m for s in sums) and all(s.knows_s for s in sums)
+    own = _sum_of(view, this)
+    sums, knows_m, knows_s = _sums_before(view, start, this)
+    by_time = not (knows_m and own.knows_m) and knows_s and own.knows_s
     key = (this, count, by_time, reduced, view.profile.mode)
     if key not in log.courses:  # only this week changes from day to day
-        course = _Course(view, sums[:-1], by_time)
-        shown = range(max(0, len(sums) - count), len(sums) - 1)
+        course = _Course(view, sums, by_time)
+        shown = range(max(0, len(sums) + 1 - count), len(sums))
         log.courses[key] = (course, tuple(course.week(view, i, sums[i], reduced) for i in shown))
     course, past = log.courses[key]
-    return (*past, course.week(view, len(sums) - 1, sums[-1], reduced))
+    return (*past, course.week(view, len(sums), own, reduced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,16 @@ def _sum_of(view: View, first: int) -> _Sum:
             len(known_m) == len(metres), len(known_s) == len(seconds),
         )  # fmt: skip
     found: _Sum = log.weeks[first]
+    return found
+
+
+def _sums_before(view: View, start: int, this: int) -> tuple[list[_Sum], bool, bool]:
+    """(the weeks from `start` up to, without, `this`; whether every run has a distance; a time); kept with the log."""
+    key = (this, start)
+    if key not in view.log.courses:
+        sums = [_sum_of(view, first) for first in range(start, this, 7)]
+        view.log.courses[key] = (sums, all(s.knows_m for s in sums), all(s.knows_s for s in sums))
+    found: tuple[list[_Sum], bool, bool] = view.log.courses[key]
     return found
 
 
