@@ -6,6 +6,6 @@ from niggle.core.scoreboard.results import check_result, points, test_state
 from niggle.core.scoreboard.types import Band, Limiter, Point, Scoreboard, TestState
 
 __all__ = [
-    "CALF_TESTS", "Band", "Limiter", "Point", "Scoreboard", "TestState", "board", "calf_gate", "check_result", "points",
-    "due_tests", "reason", "test_state",
+    "CALF_TESTS", "Band", "Limiter", "Point", "Scoreboard", "TestState", "board", "calf_gate", "check_result",
+    "due_tests", "points", "reason", "test_state",
 ]  # fmt: skip
