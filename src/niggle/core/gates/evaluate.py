@@ -19,12 +19,15 @@ _COUNTS: Final = DAY_COUNTS | WEEK_COUNTS
 
 def evaluate(criteria: Sequence[Criterion], facts: Facts, on: date | None = None) -> GateResult:
     """Every criterion with its truth and what it saw."""
-    return GateResult(tuple(_item(c, facts, on) for c in criteria))
+    return GateResult(tuple([_item(c, facts, on) for c in criteria]))
 
 
 def is_open(criteria: Sequence[Criterion], facts: Facts) -> bool:
     """As `evaluate(...).open`, without the account."""
-    return bool(criteria) and all(c.when.holds(facts) for c in criteria)
+    for criterion in criteria:
+        if not criterion.when.holds(facts):
+            return False
+    return bool(criteria)
 
 
 def lacks_only_time(criteria: Sequence[Criterion], facts: Facts) -> bool:
@@ -41,7 +44,7 @@ def lacks_only_time(criteria: Sequence[Criterion], facts: Facts) -> bool:
 def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
     truth = criterion.when.truth(facts)
     names = criterion.when.names
-    seen = tuple(Fact(n, facts.get(n), UNITS.get(n), on) for n in names)
+    seen = tuple([Fact(n, facts.get(n), UNITS.get(n), on) for n in names])
     missing: tuple[str, ...] = ()
     if truth is not True:
         unknown = [what_to_do(n) for n in names if facts.get(n) is None] if truth is None else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from niggle.core.protocol import TEST_FACT_ENDINGS
@@ -98,6 +99,7 @@ _ASK: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def test_of(name: str) -> tuple[str, str] | None:
     """("calf_raise", "_min") of "calf_raise_min"; None for a name that has no test's ending."""
     for ending in TEST_FACT_ENDINGS:

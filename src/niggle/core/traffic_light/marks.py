@@ -52,7 +52,8 @@ def marks_of(
     for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
-    return tuple(_merged(days[day]) for day in sorted(days) if since is None or day >= since)
+    wanted = sorted(days) if since is None else sorted(day for day in days if day >= since)
+    return tuple([found[0] if len(found := days[day]) == 1 else _merged(found) for day in wanted])
 
 
 def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
@@ -150,8 +151,6 @@ _SEVERITY = {State.GREEN: 0, _RETURNING: 1, State.YELLOW: 2, State.RED: 3, _FLAG
 
 def _merged(marks: Sequence[DayMark]) -> DayMark:
     """Several complaints, or a clearance and a report, of one day: the worst of each."""
-    if len(marks) == 1:
-        return marks[0]
     words = [m for m in marks if m.word]
     state = max((m.state for m in marks), key=_SEVERITY.__getitem__)
     if not words:
