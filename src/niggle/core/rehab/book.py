@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from niggle.core.body import SITES, TissueClass
 from niggle.core.exercise import Exercise, ExerciseKind
@@ -12,12 +12,15 @@ from niggle.core.ladder import ladder_of, need_of, readiness_list, strictest
 from niggle.core.plan import PlanStart
 from niggle.core.protocol import Criterion, GradePlan, Item, Ladder, Need, Phase, PhasePlan, Protocol
 
+if TYPE_CHECKING:
+    from niggle.core.rehab.types import Prescribed
+
 
 @dataclass(frozen=True)
 class Book:
     """What one plan goes by. The grade is hers, or the most careful one that needs no clearance.
 
-    need: what has to be on record.
+    need: what has to be on record. given: exercises at doses that were written out before; only time depends on it.
     """
 
     protocol: Protocol
@@ -27,6 +30,7 @@ class Book:
     need: Need
     grade: GradePlan | None
     sites: frozenset[str]
+    given: dict[tuple[Any, ...], Prescribed] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(plan: PlanStart, knowledge: Knowledge) -> Book:

@@ -28,6 +28,7 @@ _GYM: Final = frozenset(
      "wobble_board", "bike", "treadmill", "elliptical", "rower", "step", "stick"}
 )  # fmt: skip
 _GIVES: Final = {"stairs": "step"}
+_MOST_GIVEN: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,17 @@ def _one(
         missing = " ".join(e for e in wanted.equipment if at_hand is not None and e not in at_hand)
         return out(OutBecause.EQUIPMENT, missing, "PLAN-R12", Fact("equipment", missing, None, on))
     level = state.items[item.id].level if not trial and item.id in state.items else 0
+    key = (state.plan.id, state.plan.side, state.phase, item.id, trial, level, exercise.id, stand_in)
+    if key not in book.given:
+        if len(book.given) >= _MOST_GIVEN:
+            book.given.clear()
+        book.given[key] = _written(book, state, item, trial, level, exercise, stand_in)
+    return book.given[key]
+
+
+def _written(
+    book: Book, state: PlanState, item: Item, trial: bool, level: int, exercise: Exercise, stand_in: str | None
+) -> Prescribed:
     dose = dose_at(item.dose, level)
     effort = dose.weight in (Weight.EFFORT, Weight.MODERATE)
     return Prescribed(
