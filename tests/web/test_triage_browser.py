@@ -223,7 +223,11 @@ def test_an_alias_leads_to_the_condition_and_lines_name_their_source(site: Site,
     page.goto(site.url + "/library/conditions/achilles-midportion")
     assert page.url.endswith("/achilles-tendinopathy-midportion")
     assert "No clinician has reviewed this page yet" in page.locator("main").inner_text()
-    assert page.locator(".fact-list li .fact-note").first.inner_text().count("Source:") == 1
+    lines = page.locator(".fact-list li .fact-note")
+    assert lines.first.inner_text().count("Source:") == 1
+    named = page.locator("#sources + ol li").count()
+    numbers = {int(n) for n in page.locator(".fact-note a").all_text_contents()}
+    assert numbers == set(range(1, named + 1)), "every number is in the list, and every source of the list is used"
     assert page.goto(site.url + "/library/conditions/nonsense").status == 404  # type: ignore[union-attr]
     page.goto(site.url + "/library?q=zzzz")
     assert "Nothing here" in page.locator("[role=status]").inner_text()

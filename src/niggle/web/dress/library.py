@@ -64,6 +64,7 @@ class FactLine:
     note: str
     doses: tuple[str, ...] = ()
     resolution: str = ""
+    refs: tuple[int, ...] = ()  # numbers in the page's list of sources; without them the note names the sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class ConditionPage:
     rest: tuple[FactSection, ...]
     review: str
     facts: int
+    sources: tuple[str, ...]  # as the lines number them, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def _links(conditions: Iterable[Condition], url: str) -> tuple[Link, ...]:
 
 
 def condition_page(c: Condition, known: Knowledge, url: str) -> ConditionPage:
-    sections = tuple(_section(s, c, known) for s in Section if c.section(s))
+    numbers: dict[str, int] = {}
+    sections = tuple(_section(s, c, numbers) for s in Section if c.section(s))
     first = {Section.NAMES.value, Section.PRESENTATION.value}
     low = None if c.recovery is None else c.recovery.low_days
     return ConditionPage(
@@ -169,24 +172,32 @@ def condition_page(c: Condition, known: Knowledge, url: str) -> ConditionPage:
             for x in c.look_alikes if x.condition in known.conditions
         ),
         causes=tuple(
-            FactLine(x.id, f"{capital(x.label)} ({link.strength})", note(x.sources, x.grade, known.sources))
+            FactLine("", f"{capital(x.label)} ({link.strength})", _grade(x.grade), refs=_refs(x.sources, numbers))
             for link in c.causes if (x := known.causes.get(link.cause)) is not None
         ),
         grades=tuple(
-            FactLine(g.id, f"{g.name}: {g.criteria}", _grade_note(g.low_days, g.high_days, g.sources, known))
+            FactLine("", f"{g.name}: {g.criteria}", _span_note(g.low_days, g.high_days), refs=_refs(g.sources, numbers))
             for g in c.grades
         ),
         first=tuple(s for s in sections if s.id in first),
         rest=tuple(s for s in sections if s.id not in first),
         review=review(c),
         facts=len(c.facts),
+        sources=tuple(known.sources[s].title if s in known.sources else s for s in numbers),
     )  # fmt: skip
 
 
-def _grade_note(low: int | None, high: int | None, sources: Sequence[str], known: Knowledge) -> str:
-    span = "" if low is None or high is None else f"Takes {span_of_days(low, high)}. "
-    named = [known.sources[s].title if s in known.sources else s for s in sources]
-    return f"{span}Source: {'; '.join(named)}." if named else span.strip()
+def _span_note(low: int | None, high: int | None) -> str:
+    return "" if low is None or high is None else f"Takes {span_of_days(low, high)}."
+
+
+def _grade(grade: Grade) -> str:
+    return f"{capital(GRADES[grade])}."
+
+
+def _refs(sources: Sequence[str], numbers: dict[str, int]) -> tuple[int, ...]:
+    """The numbers of these sources on the page; a new one is counted on."""
+    return tuple(numbers.setdefault(s, len(numbers) + 1) for s in sources)
 
 
 def review(c: Condition) -> str:
@@ -207,13 +218,13 @@ def span_of_days(low: int, high: int) -> str:
     return days(low) if low == high else f"{low} to {high} days"
 
 
-def _section(section: Section, c: Condition, known: Knowledge) -> FactSection:
-    return FactSection(section.value, SECTIONS[section], tuple(_fact(f, known) for f in c.section(section)))
+def _section(section: Section, c: Condition, numbers: dict[str, int]) -> FactSection:
+    return FactSection(section.value, SECTIONS[section], tuple(_fact(f, numbers) for f in c.section(section)))
 
 
-def _fact(f: SheetFact, known: Knowledge) -> FactLine:
+def _fact(f: SheetFact, numbers: dict[str, int]) -> FactLine:
     return FactLine(
-        f.id, f.text, note(f.sources, f.grade, known.sources), tuple(map(dose_text, f.doses)), f.resolution or ""
+        f.id, f.text, _grade(f.grade), tuple(map(dose_text, f.doses)), f.resolution or "", _refs(f.sources, numbers)
     )  # fmt: skip
 
 
