@@ -31,7 +31,7 @@ AIMS: Final[Mapping[SeasonPhase, str]] = {
     SeasonPhase.RACE_WEEK: "Nothing new. Short, easy and rested.",
     SeasonPhase.RESET: "A short reset: easy days, something else than running, and only then the next goal.",
 }
-PLAN_LEADS: Final = "A plan is open, so it leads: the season waits for its gates, not the other way round."
+PLAN_LEADS: Final = "A plan is open, so it leads: the season waits until what hurts may train again."
 NO_GOAL: Final = "No race is on the calendar, so the year has no date to count back from."
 
 

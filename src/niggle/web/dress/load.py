@@ -21,6 +21,7 @@ from niggle.figures.charts import Chart, DayMark, WeekBar, runs_over_time, tissu
 from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import capital, plain_word
 from niggle.wording.charts import LOAD_WORDS, spikes_title, tissue_title, weeks_title
+from niggle.wording.load import STRESSORS
 from niggle.wording.units import Units, percent
 from niggle.wording.whatif import verdict, whatif_lines
 
@@ -70,7 +71,7 @@ def spikes_chart(history: History, spikes: Sequence[Spike], first: date, weeks: 
     names: dict[date, str] = {}
     for spike in sorted(spikes, key=lambda s: s.reason.weight is not Weight.INFO):
         if spike.on >= first:
-            names[spike.on] = plain_word(spike.code)
+            names[spike.on] = STRESSORS.get(spike.code, plain_word(spike.code))
     metres: dict[date, float] = {}
     runs = history.is_run
     for day, distance in zip(history.day[runs].tolist(), history.distance_m[runs].tolist(), strict=True):
