@@ -225,6 +225,7 @@ class Quantities:
             tokens[a].clause == tokens[m.first].clause for a, _ in self._scope.near("off", m.last - 6, m.last + 3)
         )
         score -= 5 * (after[:1] == ["old"] or "in" in before or "every" in before or "per" in before or "old" in after)
+        score -= 4 * (m.value <= 1 and "for" in before and not a_day)  # "then it's sore for a day"
         score -= 4 * (tokens[m.first].word == "this" and tokens[m.first - 1].word in ("time", "times", "again"))
         since = after[:1] == ["later"] and bool(_PRESENT & {t.word for t in tokens[m.last + 2 : m.last + 5]})
         score += 2 * since  # "three days later it is swollen"

@@ -11,7 +11,7 @@ from niggle.language.scope import Scope
 
 _FARTHEST: Final = 10
 _EASES_WITHIN: Final = 5
-_COMMA: Final = 6  # a comma between counts as so many words
+_COMMA: Final = 8  # a comma between counts as so many words
 _LONGEST: Final = 10  # words of one predicate with the little words in it
 _ALONE: Final = 4  # words before the trigger in "never at night" said by itself
 _JOINS: Final = frozenset({"at", "in", "on", "during", "with", "any", "more", "anymore", "for", "go", "going", "after"})
@@ -97,6 +97,9 @@ class Triggers:
         apart = hit.first - p.last if p.last < hit.first else p.first - hit.last + 1
         tokens = self._scope.tokens
         commas = abs(tokens[p.first].segment - tokens[hit.first].segment)
+        low, high = sorted((p.first, hit.first))
+        if commas == 1 and ":" in self._scope.text[tokens[low].end : tokens[high].start]:
+            commas = 0  # "hopping on one leg: that brings it on"
         return apart + _COMMA * (commas > 0)
 
     def _barely_denied(self, first: int) -> bool:
