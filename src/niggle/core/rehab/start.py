@@ -95,7 +95,7 @@ def no_grade(grade: str, condition: Condition, protocol: Protocol) -> Problem:
 def _twins(plan: PlanStart, open_plans: Sequence[PlanStart]) -> list[Problem]:
     where = SITES[plan.site].lay if plan.site in SITES else plan.site
     return [
-        Problem("condition", f"there is a plan for {where} already: {other.condition}, since {other.on}",
+        Problem("condition", f"there is a plan for this place ({where}) already: {other.condition}, since {other.on}",
                 f"end plan {other.id} first, then start this one")
         for other in open_plans
         if other.id != plan.id and same_complaint(other.site, other.side, plan.site, plan.side)
