@@ -138,8 +138,9 @@ def test_yellow_is_looked_at_once_and_a_better_light_gives_nothing_back(athlete:
 def test_the_daily_set_done_today_stays_and_stands_once(athlete: int, week: WeekPlan) -> None:
     (home,) = [p for p in week.placed if p.item.kind is ItemKind.HOME_SET and p.on == TUESDAY]
     for plan, item in home.item.exercises:
-        done = record_done(athlete, {"plan": plan, "item": item, "on": TUESDAY}, at(TUESDAY, 18))
-        assert isinstance(done, DoneItem)
+        tick = {"plan": plan, "item": item, "on": TUESDAY}
+        assert isinstance(record_done(athlete, tick, at(TUESDAY, 18)), DoneItem)
+        record_done(athlete, tick | {"occasion": 2}, at(TUESDAY, 18))  # refused for what is done once a day
     says(athlete, TUESDAY, 20, pain_evening=8)
     again = stands(athlete, TUESDAY)
     assert again.because
