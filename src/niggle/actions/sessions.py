@@ -275,7 +275,11 @@ def add_manual(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> List
         row = Recording.objects.select_related("load").get(key=key)
         if row.load.duplicate_of_id is not None:  # a file tells of the same run, and speaks for it
             row = Recording.objects.get(pk=row.load.duplicate_of_id)
-        return _listed(history, history.ids.index(row.key), _rows([row.key])[row.key])
+        listed = _listed(history, history.ids.index(row.key), _rows([row.key])[row.key])
+    from niggle.actions.plans.weeks import make_again  # what follows from a run, not what writes one
+
+    make_again(athlete_id, now)
+    return listed
 
 
 def store_sessions(athlete_id: int, given: Iterable[Session], source: str, now: datetime) -> int:

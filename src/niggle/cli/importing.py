@@ -47,6 +47,9 @@ def import_(
         except KeyboardInterrupt:
             print("niggle: stopped; the same command goes on where it was", file=sys.stderr)
             raise
+    from niggle.actions.plans.weeks import make_again
+
+    make_again(runner.athlete_id, runner.now)
     return _ended(report, as_json=as_json)
 
 

@@ -191,3 +191,10 @@ def test_a_move_by_hand_is_remembered_where_it_can_be(athlete: int, week: WeekPl
     assert again.because == ("yellow",)
     assert again.by_hand
     assert [p.on for p in again.placed if p.item.kind is ItemKind.TEST] == [thursday]
+
+
+def test_a_run_that_is_logged_is_something_told(athlete: int, week: WeekPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("niggle.actions.plans.weeks.make_again", lambda who, now: asked.append(who))
+    add_manual(athlete, {"start": at(MONDAY, 7).isoformat(), "distance_m": 3000, "duration_s": 1200}, at(MONDAY, 8))
+    assert asked == [athlete]
