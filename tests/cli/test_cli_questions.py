@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from niggle.cli.questions import BY_MOMENT, interview
+from niggle.core.body import Side
 from niggle.core.checkin import Entry, answer_fields, parse_entry
 
 ON = date(2026, 3, 28)
 
 
-def asked(*typed: str, warnings: dict[str, str] | None = None) -> dict:
+def asked(*typed: str, warnings: dict[str, str] | None = None, planned: tuple = ()) -> dict:
     lines = list(typed)
     said: list[str] = []
-    plain = interview(lambda _: lines.pop(0) if lines else "", said.append, ON, warnings or {})
+    plain = interview(lambda _: lines.pop(0) if lines else "", said.append, ON, warnings or {}, planned)
     assert not lines, f"not asked for: {lines}"
     return plain
 
@@ -52,8 +53,23 @@ def test_the_morning_after_speaks_of_the_day_before():
 
 
 def test_wrong_answers_are_asked_again():
-    plain = asked("perhaps", "y", "heel", "left", "1", "11", "3.3", "3,5")
+    plain = asked("perhaps", "y", "heel", "3", "left", "1", "11", "3.3", "3,5")
     assert plain["pain_start"] == 3.5
+
+
+def test_a_word_for_several_places_is_asked_about():
+    """Under the heel, the heel bone and the Achilles' insertion heal in ways of their own."""
+    assert asked("y", "heel", "3", "left", "3")["site"] == "heel_under"
+    assert asked("y", "heel", "4", "left", "3")["site"] == "heel_bone"
+    assert asked("y", "heel_bone", "left", "3")["site"] == "heel_bone"
+
+
+def test_the_place_of_a_plan_is_offered_first():
+    mine = (("heel_under", Side.LEFT), ("low_back", None))
+    first = asked("y", "1", "3", planned=mine)
+    assert (first["site"], first["side"]) == ("heel_under", "left")
+    assert "side" not in asked("y", "2", "3", planned=mine), "a back has none"
+    assert asked("y", "3", "4", "1", "left", "3", planned=mine)["site"].startswith("knee")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,18 @@ def test_a_plan_begun_stands_on_its_page_and_on_the_day(client: Client) -> None:
     assert f'href="/plan/{plan_id}"' in page_of(client, "/")
 
 
+def test_a_check_in_offers_the_place_of_the_plan_first(client: Client) -> None:
+    assert "Your plan listens to this place" not in page_of(client, "/checkin")
+    begun(client, condition="plantar-fasciitis")
+    page = page_of(client, "/checkin")
+    link = re.search(r'href="(/checkin\?hurts=yes[^"]+)">Under the heel, left<', page)
+    assert link is not None
+    asked = page_of(client, unescape(link[1]))
+    assert re.search(r'name="site" value="heel_under" checked', asked)
+    assert re.search(r'name="side" value="left" checked', asked)
+    assert "Your plan listens to this place" not in asked, "she is in the middle of it"
+
+
 def test_the_form_takes_what_a_link_knows(client: Client) -> None:
     page = page_of(client, f"/plan/start?condition={ACHILLES}&side=left")
     assert re.search(r'name="side" value="left" checked', page)

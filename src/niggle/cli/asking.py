@@ -53,7 +53,7 @@ def checkin(
         if not sys.stdin.isatty():
             raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
                        "niggle checkin --json-in FILE (or - for standard input)")  # fmt: skip
-        read = _asked(day)
+        read = _asked(day, runner)
     plain: dict[str, Any] = {"on": day.isoformat()} | read
     if corrects is not None:
         plain["corrects"] = corrects
@@ -151,8 +151,9 @@ def told(
     return DONE
 
 
-def _asked(day: Any) -> dict[str, Any]:
+def _asked(day: Any, runner: Here) -> dict[str, Any]:
     from niggle.actions.model import knowledge
+    from niggle.actions.plans.shown import open_plans
     from niggle.cli.questions import interview
     from niggle.core.outcomes import Urgency
 
@@ -160,6 +161,8 @@ def _asked(day: Any) -> dict[str, Any]:
     asked = {name for flag in known.red_flags if flag.urgency is Urgency.EMERGENCY for name in flag.when.names}
     warnings = {name: text for name, text in known.questions.items() if name in asked}
     try:
-        return interview(input, line, day, warnings)
+        return interview(
+            input, line, day, warnings, [(p.site, p.side) for p in open_plans(runner.athlete_id, runner.today)]
+        )
     except EOFError:
         raise Stop() from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from niggle.core.body import SITES, Region, Site, nearest
+from niggle.core.body import SITES, Region, Side, Site, nearest
 from niggle.core.checkin import Moment
 
 Ask = Callable[[str], str]
@@ -100,20 +100,25 @@ _YES: Final = frozenset({"y", "yes"})
 _NO: Final = frozenset({"n", "no"})
 
 
-def interview(ask: Ask, say: Say, on: date, warnings: Mapping[str, str]) -> dict[str, Any]:
+def interview(
+    ask: Ask, say: Say, on: date, warnings: Mapping[str, str], planned: Sequence[tuple[str, Side | None]] = ()
+) -> dict[str, Any]:
     """Ask until a check-in is complete; the plain entry for `parse_entry`.
 
     warnings: red-flag questions that come first (id -> question). `on`: the day it is about, for a morning after the
-    day of the run is the day before.
+    day of the run is the day before. planned: the places of her plans, offered before all others.
     """
     plain: dict[str, Any] = {"on": on.isoformat()}
     if warnings and (found := _warned(ask, say, warnings)):
         plain["findings"] = found
     if yes_no(ask, say, "Does anything hurt?", needed=True) is False:
         return plain
-    site = _site(ask, say)
+    known = _planned(ask, say, planned)
+    site = _site(ask, say) if known is None else SITES[known[0]]
     plain["site"] = site.id
-    if site.paired:
+    if known is not None and known[1] is not None:
+        plain["side"] = known[1].value
+    elif site.paired:
         plain["side"] = choose(ask, say, "Which side?", (("left", "left"), ("right", "right"), ("both", "both")))
     moment = Moment(choose(ask, say, "What do you want to tell?", [(m.value, words) for m, words in MOMENTS]))
     plain["moment"] = moment.value
@@ -146,6 +151,17 @@ def _warned(ask: Ask, say: Say, warnings: Mapping[str, str]) -> dict[str, bool]:
         say(f"Numbers from 0 to {len(names)}, please.")
 
 
+def _planned(ask: Ask, say: Say, planned: Sequence[tuple[str, Side | None]]) -> tuple[str, Side | None] | None:
+    """One of the places that a plan listens to; None for somewhere else, or without a plan."""
+    if not planned:
+        return None
+    from niggle.wording.places import place
+
+    options = [(str(n), f"{place(*where)}, which your plan listens to") for n, where in enumerate(planned)]
+    chosen = choose(ask, say, "Where?", [*options, ("", "somewhere else")])
+    return planned[int(chosen)] if chosen else None
+
+
 def _site(ask: Ask, say: Say) -> Site:
     """By region and number, or by its name in her own words."""
     region = choose(
@@ -169,6 +185,11 @@ def choose(ask: Ask, say: Say, text: str, options: Sequence[tuple[str, str]], *,
         named = [value for value, words in options if typed and typed in (value, words)]
         if named:
             return named[0]
+        if free and typed in SITES:
+            return typed
+        several = [s for s in SITES.values() if typed in s.lay.lower().replace(",", "").split()] if free else []
+        if len(several) > 1:  # a heel is four places, and they do not heal alike
+            return choose(ask, say, "Where exactly?", [(s.id, s.lay) for s in several])
         if free and typed and (site := nearest(typed)) is not None:
             say(f"That is: {SITES[site].lay}.")
             return site

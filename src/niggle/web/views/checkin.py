@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from niggle.actions import athletes, checkins, clock, told_facts
 from niggle.actions.model import knowledge
+from niggle.actions.plans.shown import open_plans
 from niggle.core.body import Side
 from niggle.core.checkin import Entry, Moment, fold
 from niggle.core.outcomes import Problem
@@ -76,8 +77,10 @@ def missing_answers(form: QueryDict) -> tuple[Problem, ...]:
 
 def _context(frame: Frame, given: QueryDict, today: date) -> dict[str, Any]:
     recent = () if given else checkins.list_entries(frame.me, today - timedelta(days=1), today)
+    plans = () if given else open_plans(frame.me, today)
     return stepper(interview(), given, today) | {
         "follow_ups": follow_ups(recent, today),
+        "planned": tuple(dict.fromkeys(_about(p.site, p.side) for p in plans)),
         "draft": "checkin",
         "save_url": reverse("checkin"),
     }
@@ -151,6 +154,12 @@ def warnings_for(
     asked = tuple(n for n in called if n in known.questions and n not in answered)
     others = tuple(n for n in later_warnings(known, entry.site) if n not in asked and n not in answered)
     return asked, others
+
+
+def _about(site: str, side: Side | None) -> FollowUp:
+    """The place of a plan, so that what she says reaches that plan and no neighbour of the place."""
+    given = {"hurts": "yes", "site": site} | ({} if side is None else {"side": side.value})
+    return FollowUp(capital(place(site, side)), f"{reverse('checkin')}?{urlencode(given)}")
 
 
 def follow_ups(entries: tuple[Entry, ...], today: date) -> tuple[FollowUp, ...]:
