@@ -277,6 +277,8 @@ class Scope:
         """ "the swelling has gone": said of something that was there; not "gone after ten minutes"."""
         for first, end in self.near("gone", last + 1, last + 3):
             if self.tokens[first].segment == self.tokens[last].segment:
+                if any(t.word in ("i", "he", "she", "we") for t in self.tokens[last + 1 : first]):
+                    return False  # "the knee gave out and I went down"
                 after = end + 1
                 follows = after < len(self.tokens) and self.tokens[after].segment == self.tokens[end].segment
                 return not (follows and self.tokens[after].word in _AFTER_GONE | _GONE_WHERE)

@@ -11,7 +11,9 @@ from niggle.language.scope import Scope
 
 _FARTHEST: Final = 10
 _EASES_WITHIN: Final = 5
-_COMMA: Final = 8  # a comma between counts as so many words
+_COMMA: Final = 6  # a comma between counts as so many words
+_COMMA_NIGHT: Final = 8  # for those whose time of day is often only mentioned: "stiff, and at night I read"
+_NIGHT: Final = frozenset({"night_pain", "pain_at_rest"})
 _LONGEST: Final = 10  # words of one predicate with the little words in it
 _ALONE: Final = 4  # words before the trigger in "never at night" said by itself
 _JOINS: Final = frozenset({"at", "in", "on", "during", "with", "any", "more", "anymore", "for", "go", "going", "after"})
@@ -100,7 +102,7 @@ class Triggers:
         low, high = sorted((p.first, hit.first))
         if commas == 1 and ":" in self._scope.text[tokens[low].end : tokens[high].start]:
             commas = 0  # "hopping on one leg: that brings it on"
-        return apart + _COMMA * (commas > 0)
+        return apart + (_COMMA_NIGHT if hit.target in _NIGHT else _COMMA) * (commas > 0)
 
     def _barely_denied(self, first: int) -> bool:
         """ "not at night", "never when hopping": a negator with only little words before the trigger."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,10 @@ from niggle.language.tongue import language
 from niggle.language.triggers import Triggers
 
 _COURSE: Final = frozenset({"getting_worse"})
+_WISHES: Final = frozenset({"self_harm"})  # "I don't want to be here any more" is no supposition
+_PART: Final = re.compile(
+    r"\b(legs?|calf|calves|knees?|ankles?|foot|feet|toes?|thighs?|hips?|joints?|groin)\b", re.IGNORECASE
+)
 _POINTED: Final = frozenset({"bone_spot_tender", "one_finger", "tap_pain", "tendon_tender", "malleolus_tender"})
 _LONGEST_HIT: Final = 40  # words that one phrase can span
 MOST_CHARACTERS: Final = 20_000  # of a story that are read; more is said to be too long
@@ -82,7 +87,9 @@ class _Reader:
         findings = [
             self._found(k, v)
             for k, v in said.items()
-            if k not in self.lexicon.at or self.lexicon.at[k] & regions or (not regions and k in self.lexicon.triggers)
+            if k not in self.lexicon.at
+            or self.lexicon.at[k] & regions
+            or (not regions and (k in self.lexicon.triggers or self._names_its_place(v)))
         ]
         numbers = Quantities(self.scope, on)
         duration, score = numbers.duration_days(), numbers.pain_score()
@@ -183,11 +190,19 @@ class _Reader:
             voice = self.scope.voice(hit)
             if voice is Voice.OTHER:
                 self.others.setdefault(hit.target, []).append((value, span))
-            elif voice is Voice.SELF or (voice is Voice.PAST and hit.target in self.lexicon.history):
+            elif (
+                voice is Voice.SELF
+                or (voice is Voice.PAST and hit.target in self.lexicon.history)
+                or (voice is Voice.HYPOTHETICAL and hit.target in _WISHES)
+            ):
                 said.setdefault(hit.target, []).append((value, span))
             else:
                 self.not_counted.append((hit.target, span))
         return said
+
+    def _names_its_place(self, statements: list[_Statement]) -> bool:
+        """ "my whole leg is swollen": no place of the body map, and one all the same."""
+        return any(_PART.search(self.text[s.start : s.end]) for _, s in statements)
 
     def _found(self, finding: str, statements: list[_Statement]) -> Found:
         """One finding from all that was said of it; said and denied is a contradiction and leaves it unknown."""
