@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from niggle.core.body import Side
-from niggle.core.plain import from_plain, to_plain
+from niggle.core.plain import day_from, from_plain, to_plain
 from niggle.core.plan import (
     Absence,
     Availability,
@@ -63,3 +63,14 @@ def test_defaults_are_not_written() -> None:
 def test_what_does_not_fit_is_refused(kind: type, data: object) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_plain(kind, data)
+
+
+@pytest.mark.parametrize(
+    ("given_", "day"),
+    [
+        ("2026-05-04", date(2026, 5, 4)), (date(2026, 5, 4), date(2026, 5, 4)), ("2026-02-30", None), ("soon", None),
+        (20260504, None), (None, None), (datetime(2026, 5, 4, 7, tzinfo=UTC), None), (True, None),
+    ],
+)  # fmt: skip
+def test_a_day_is_a_date_or_its_text(given_, day):
+    assert day_from(given_) == day

@@ -10,6 +10,7 @@ from typing import Any
 
 from niggle.core.body import SITES, nearest
 from niggle.core.outcomes import Problem
+from niggle.core.plain import day_from
 
 
 class Given:
@@ -98,15 +99,10 @@ class Given:
 
     def day(self, field: str) -> date | None:
         value = self._plain.get(field)
-        if value is None:
-            return None
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+        found = day_from(value)
+        if found is None and value is not None:
             self.wrong(field, f"{value!r} is not a day", "the day as YYYY-MM-DD")
-            return None
+        return found
 
     def moment(self, field: str) -> datetime | None:
         """An aware instant, from ISO 8601 text with its offset."""

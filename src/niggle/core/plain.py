@@ -45,6 +45,18 @@ def from_plain(kind: type[T], data: Any) -> T:
     return cast(T, _reader(wanted)(data))
 
 
+def day_from(value: Any) -> date | None:
+    """The day that was given, as a date or as YYYY-MM-DD; None for anything else, also for a moment."""
+    if isinstance(value, datetime):
+        return None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((f.name, f.default if f.default_factory is MISSING else f.default_factory()) for f in fields(kind))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from niggle.core.body import SITES, Side, nearest
 from niggle.core.checkin.types import PAIN_FIELDS, Answers, Entry, Moment, Quality, Stiffness
 from niggle.core.outcomes import Problem
+from niggle.core.plain import day_from
 
 _ENUMS: Final[Mapping[str, type[StrEnum]]] = {"quality": Quality, "stiffness": Stiffness}
 _AMOUNTS: Final[Mapping[str, float]] = {"onset_km": 500.0, "stiffness_min": 1440.0, "sleep_h": 24.0, "standing_h": 24.0}
@@ -107,16 +108,11 @@ class _Reader:
 
     def day(self, default: date | None) -> date | None:
         value = self.plain.get("on", default)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        if value is None:
-            self.wrong("on", "the day is missing", "the day as YYYY-MM-DD")
-            return None
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            self.wrong("on", f"{value!r} is not a day", "the day as YYYY-MM-DD")
-            return None
+        found = day_from(value)
+        if found is None:
+            what = "the day is missing" if value is None else f"{value!r} is not a day"
+            self.wrong("on", what, "the day as YYYY-MM-DD")
+        return found
 
     def site(self) -> str | None:
         value = self.text("site")
