@@ -86,6 +86,23 @@ def test_days_away_make_the_week_again_and_the_pages_say_so(site: Site, opened: 
     assert watch.messages == []
 
 
+def test_the_place_of_the_plan_is_one_tap_from_the_check_in(site: Site, opened: Opener) -> None:
+    page, watch = opened(phone=True)
+    begin(page, site)
+    page.goto(site.url + "/checkin")
+    offer = page.locator("section", has_text="How is it today?")
+    assert offer.is_visible()
+    page.locator("label.choice", has_text="Something hurts").tap()
+    page.locator(".step:not([hidden]) legend", has_text="First, the warning signs").wait_for()
+    assert offer.is_hidden(), "one question a screen"
+    page.locator(".step:not([hidden]) [data-back]").tap()
+    follow(page, offer.get_by_role("link"))
+    page.locator(".step:not([hidden]) legend", has_text="First, the warning signs").wait_for()
+    page.locator(".step:not([hidden]) [data-none]").locator("xpath=..").tap()
+    page.locator(".step:not([hidden]) legend", has_text="Which moment").wait_for()  # neither where nor which side
+    assert watch.messages == []
+
+
 def test_ticks_without_a_network_are_kept_and_sent_later(site: Site, opened: Opener) -> None:
     page, _ = opened(phone=True)
     begin(page, site)

@@ -104,6 +104,9 @@
     });
     var step = steps[current];
     step.querySelector("[data-back]").hidden = row[0] === step;
+    document.querySelectorAll("[data-first-only]").forEach(function (offer) {
+      offer.hidden = row[0] !== step;
+    });
     var next = step.querySelector("[data-next]");
     if (next) {
       next.hidden = false;
