@@ -54,16 +54,16 @@ def onsets(tokens: list[Token], on: date | None) -> list[Onset]:
     return found
 
 
-def _word(tokens: list[Token], at: int) -> str:
+def word_at(tokens: list[Token], at: int) -> str:
     return tokens[at].word if 0 <= at < len(tokens) else ""
 
 
 def _weekday(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | None:
     day = WEEKDAYS.get(word)
-    before = _word(tokens, at - 1)
+    before = word_at(tokens, at - 1)
     if day is None or (word in _ALSO_WORDS and before not in ("since", "last", "on", "from")):
         return None
-    if before in ("every", "next", "by", "each", "for", "until", "till") or _word(tokens, at + 1) in ("and", "or"):
+    if before in ("every", "next", "by", "each", "for", "until", "till") or word_at(tokens, at + 1) in ("and", "or"):
         return None
     if on is None:
         return _SOME_DAY, at, at, False
@@ -77,15 +77,15 @@ def _month(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | 
         return None
     back = at - 1
     day = tokens[back].number if back >= 0 else None
-    if day is not None and 1 <= day <= 31 and _word(tokens, back - 1) in (*_FROM, "on", "the"):
+    if day is not None and 1 <= day <= 31 and word_at(tokens, back - 1) in (*_FROM, "on", "the"):
         began = _last(on, month, int(day))
         return float((on - began).days), back, at, True
-    part = _IN_MONTH.get(_word(tokens, back - 1 if _word(tokens, back) == "of" else back))
-    while back > 0 and (_word(tokens, back) in _IN_MONTH or _word(tokens, back) in ("of", "about", "the", "last")):
+    part = _IN_MONTH.get(word_at(tokens, back - 1 if word_at(tokens, back) == "of" else back))
+    while back > 0 and (word_at(tokens, back) in _IN_MONTH or word_at(tokens, back) in ("of", "about", "the", "last")):
         back -= 1
-    if _word(tokens, back) not in (*_FROM, "in", "around", "until") and part is None:
+    if word_at(tokens, back) not in (*_FROM, "in", "around", "until") and part is None:
         return None
-    if _word(tokens, back) == "until" or (word in _ALSO_WORDS and _word(tokens, back) not in (*_FROM, "in")):
+    if word_at(tokens, back) == "until" or (word in _ALSO_WORDS and word_at(tokens, back) not in (*_FROM, "in")):
         return None
     number = tokens[at + 1].number if at + 1 < len(tokens) else None
     year, last = on.year, at
@@ -110,9 +110,9 @@ def _ordinal(tokens: list[Token], at: int, word: str, on: date | None) -> Onset 
     size = _LONG.get(word)
     if size is None:
         return None
-    rank = _ORDINALS.get(_word(tokens, at - 1))
-    following = _word(tokens, at + 1)
-    if (rank is not None and following not in ("of", "in")) or (rank is not None and _word(tokens, at + 2) == "this"):
+    rank = _ORDINALS.get(word_at(tokens, at - 1))
+    following = word_at(tokens, at + 1)
+    if (rank is not None and following not in ("of", "in")) or (rank is not None and word_at(tokens, at + 2) == "this"):
         return (rank - 0.5) * size, at - 1, at, False
     return None
 
@@ -120,15 +120,15 @@ def _ordinal(tokens: list[Token], at: int, word: str, on: date | None) -> Onset 
 def _bare(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | None:
     """ "Months now.", "weeks of this": a plural that stands for itself."""
     days = _PLURALS.get(word)
-    if word in _LONG and _word(tokens, at + 1) == "and" and (at == 0 or tokens[at - 1].segment != tokens[at].segment):
+    if word in _LONG and word_at(tokens, at + 1) == "and" and (at == 0 or tokens[at - 1].segment != tokens[at].segment):
         return _LONG[word], at, at, True  # "week and a half"
     if days is None:
         return None
-    starts = at == 0 or tokens[at - 1].segment != tokens[at].segment or _word(tokens, at - 1) in ("been", "its", "is")
-    following = _word(tokens, at + 1)
+    starts = at == 0 or tokens[at - 1].segment != tokens[at].segment or word_at(tokens, at - 1) in ("been", "its", "is")
+    following = word_at(tokens, at + 1)
     ends = at + 1 >= len(tokens) or tokens[at + 1].segment != tokens[at].segment
     if (starts and (ends or following in ("now", "already"))) or (
-        following == "of" and _word(tokens, at + 2) == "this"
+        following == "of" and word_at(tokens, at + 2) == "this"
     ):
         return (days, at, at, False) if tokens[at - 1 if at else 0].number is None else None
     return None
@@ -136,10 +136,10 @@ def _bare(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | N
 
 def _relative(tokens: list[Token], at: int, word: str, on: date | None) -> Onset | None:
     """ "all autumn", "since last week", "at the weekend"."""
-    before = _word(tokens, at - 1)
+    before = word_at(tokens, at - 1)
     if before in ("all", "whole") and word in _WHOLE:
         return _WHOLE[word], at - 1, at, False
-    if before == "last" and word in _LAST and word not in ("week",) and _word(tokens, at - 2) in ("since", "from"):
+    if before == "last" and word in _LAST and word not in ("week",) and word_at(tokens, at - 2) in ("since", "from"):
         return _LAST[word], at - 1, at, False
     if word == "weekend" and before in ("the", "last", "this", "since", "at"):
         return _LAST[word], at, at, False

@@ -109,7 +109,7 @@ def find_places(scope: Scope, hits: Iterable[Hit], lexicon: Lexicon, guessed: It
         if voice is Voice.OTHER:
             other.append(place)
         elif (
-            (scope.negated(m.first) and not _hurts_before(scope, m.first))
+            (scope.negated(m.first) and not _hurts_before(scope, m.first) and not _unmoved(scope, m.first))
             or _free(scope, m)
             or (nowhere and not _near_symptom(scope, m))  # "osteopenia of the hip; nothing hurts"
             or scope.answered_no(m.last)  # "groin: no"
@@ -197,6 +197,13 @@ def _hurts_before(scope: Scope, first: int) -> bool:
         if at in hurts:
             return True
     return False
+
+
+def _unmoved(scope: Scope, first: int) -> bool:
+    """ "I can't lift the heel" is no heel that is fine."""
+    before = scope.tokens[max(0, first - 4) : first]
+    words = {t.word for t in before if t.clause == scope.tokens[first].clause}
+    return "not" in words and any(t.stem in _MOVED for t in before)
 
 
 def _free(scope: Scope, m: _Mention) -> bool:

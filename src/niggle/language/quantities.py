@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from niggle.core.units import M_PER_KM, M_PER_MILE
-from niggle.language.onsets import SO_FAR, WEEKDAYS, onsets
+from niggle.language.onsets import SO_FAR, WEEKDAYS, onsets, word_at
 from niggle.language.scope import Scope, Voice
 from niggle.language.shapes import Quantity, Span
 from niggle.language.tokens import Token
@@ -120,7 +120,7 @@ class Quantities:
         for at, token in enumerate(tokens):
             unit = _UNITS.get(token.word)
             if token.word in _DAY_WORDS or (
-                token.word in ("morning", "night") and _word(tokens, at - 1) in ("this", "last")
+                token.word in ("morning", "night") and word_at(tokens, at - 1) in ("this", "last")
             ):
                 found.append(Measure(_DAY_WORDS.get(token.word, 0.0), "days", at, at, True))
                 continue
@@ -131,8 +131,8 @@ class Quantities:
             if tokens[back].word in ("of", "more"):
                 back -= 1
             halves = 0
-            if token.word != "half" and _word(tokens, back) == "half" and _word(tokens, back - 1) in ("a", "and"):
-                halves = 3 if _word(tokens, back - 2) == "and" else 2  # "three and a half weeks"
+            if token.word != "half" and word_at(tokens, back) == "half" and word_at(tokens, back - 1) in ("a", "and"):
+                halves = 3 if word_at(tokens, back - 2) == "and" else 2  # "three and a half weeks"
                 if back - halves >= 0 and tokens[back - halves].number is not None:
                     back -= halves
                 else:
@@ -140,10 +140,10 @@ class Quantities:
             number = tokens[back].number if back >= 0 else None
             if number is not None and halves:
                 number += 0.5
-            if number is not None and (_word(tokens, back - 1) in ("to", "or") or self._joined(back)) and back >= 1:
+            if number is not None and (word_at(tokens, back - 1) in ("to", "or") or self._joined(back)) and back >= 1:
                 low = (
                     tokens[back - 2].number
-                    if _word(tokens, back - 1) in ("to", "or") and back >= 2
+                    if word_at(tokens, back - 1) in ("to", "or") and back >= 2
                     else tokens[back - 1].number
                 )
                 number = (low + number) / 2 if low is not None and low < number else number
@@ -155,7 +155,7 @@ class Quantities:
                 number is None
                 and kind == "days"
                 and token.word in _VAGUE_DAYS
-                and _word(tokens, back) in ("for", "over", "many")
+                and word_at(tokens, back) in ("for", "over", "many")
             ):
                 number = _VAGUE_DAYS[token.word] / factor
             if number is None and kind == "metres" and at + 1 < len(tokens) and tokens[at + 1].number is not None:
@@ -166,8 +166,8 @@ class Quantities:
                 continue
             if (
                 kind == "metres"
-                and _word(tokens, at + 1) in ("per", "a", "each", "weekly")
-                and (_word(tokens, at + 2) in ("week", "wk") or _word(tokens, at + 1) == "weekly")
+                and word_at(tokens, at + 1) in ("per", "a", "each", "weekly")
+                and (word_at(tokens, at + 2) in ("week", "wk") or word_at(tokens, at + 1) == "weekly")
             ):
                 kind = "metres_a_week"
             found.append(Measure(number * factor, kind, back, at, certain))
@@ -249,7 +249,7 @@ class Quantities:
 
     def _and_a_half(self, m: Measure) -> Measure:
         """ "a week and a half", "a year and a bit"."""
-        words = [_word(self._tokens, i) for i in range(m.last + 1, m.last + 4)]
+        words = [word_at(self._tokens, i) for i in range(m.last + 1, m.last + 4)]
         unit = _UNITS.get(self._tokens[m.last].word)
         if words[:1] != ["and"] or unit is None:
             return m
@@ -311,7 +311,7 @@ class Quantities:
                 continue
             factor = _UNITS[tokens[m.last].word][1] if tokens[m.last].word in _UNITS else 1.0
             top = tokens[m.first].number
-            if _word(tokens, m.first - 1) == "to" and m.first >= 2:
+            if word_at(tokens, m.first - 1) == "to" and m.first >= 2:
                 low = next(
                     (tokens[i] for i in range(m.first - 2, max(-1, m.first - 5), -1) if tokens[i].number is not None),
                     None,
@@ -391,10 +391,6 @@ def _near_run(tokens: list[Token], m: Measure) -> bool:
         if tokens[i].clause == tokens[m.first].clause
     }
     return bool(words & {"run", "runs", "running", "jog", "jogging", "ran"})
-
-
-def _word(tokens: list[Token], at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""
 
 
 def _number(text: str) -> float:

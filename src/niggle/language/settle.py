@@ -40,6 +40,11 @@ _FIRST_DAY: Final = re.compile(
     r"|straight away|immediately|at the time|at first|at once|hours later)\b",
     re.IGNORECASE,
 )
+_FIRST_STEPS: Final = re.compile(
+    r"\b(mornings?|first (?:few |couple of )?steps|out of bed|loo|bathroom|kettle|kitchen|get(?:ting)? up|got up"
+    r"|stand(?:ing)? up|until (?:it|i) warms?|after sitting)\b",
+    re.IGNORECASE,
+)
 _AROUND: Final = 100  # characters
 _WEEKS_AGO: Final = 14.0  # days
 _OVER_BY_NOW: Final = 2.0  # days after which "limped home" is the day of the injury and not today
@@ -58,7 +63,7 @@ def settled(findings: list[Found], sites: frozenset[str], days: float | None, te
             kept += _tender(f, sites, known)
         elif f.finding == "whole_leg_swollen":
             kept += _leg(f, sites, known, text)
-        elif f.finding == "limp" and _waddle(sites, known):
+        elif f.finding == "limp" and (_waddle(sites, known) or _at_first(f, text)):
             continue
         elif (f.finding == "limp" and _on_the_way(f, days, text)) or _of_that_day(f, days, text):
             kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
@@ -94,6 +99,11 @@ def _leg(f: Found, sites: frozenset[str], known: dict[str, Found], text: str) ->
     if plain or little or (torn and not re.search(r"\b(whole|entire)\b", words, re.IGNORECASE)):
         return [] if "swelling" in known else [replace(f, finding="swelling")]
     return [f]
+
+
+def _at_first(f: Found, text: str) -> bool:
+    """Every limp she tells of is that of the first steps: stiffness, and no change of gait (the guide's TL-X05)."""
+    return all(_FIRST_STEPS.search(_statement(text, s.start, s.end)) for s in f.spans)
 
 
 def _waddle(sites: frozenset[str], known: dict[str, Found]) -> bool:
