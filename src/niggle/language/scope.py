@@ -286,8 +286,8 @@ class Scope:
 
     def used_to(self, first: int) -> bool:
         ends = self._ends_of["used_to"]
-        clause = self.tokens[first].clause
-        return any(at in ends and self.tokens[at].clause == clause for at in range(max(0, first - 10), first))
+        segment = self.tokens[first].segment
+        return any(at in ends and self.tokens[at].segment == segment for at in range(max(0, first - 10), first))
 
     # ---- doubt
 
