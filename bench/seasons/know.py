@@ -123,3 +123,26 @@ def measured(case: Case, test: str, on: date, knowledge: Knowledge) -> bool:
 def answered(case: Case, key: str, on: date, days: int = 14) -> bool:
     plain = key.removeprefix("says_")
     return any(a.key in (key, plain) and 0 <= (on - a.on).days <= days for a in case.plan.answers)
+
+
+def light_case(plan: PlanStart, knowledge: Knowledge) -> bool:
+    """Whether half a week may stand in for the ladder: no bone, nothing to be cleared, the grade of the fewest days."""
+    protocol = knowledge.protocols[plan.condition]
+    if protocol.tissue_class.value == "bone" or protocol.ladder == "bone" or needs(plan, knowledge) != {"nothing"}:
+        return False
+    days = {name: sum(grade.min_days) for name, grade in protocol.grades.items()}
+    return not days or days[plan.grade or protocol.default_grade or ""] == min(days.values())
+
+
+def usual_week_m(case: Case, plan: PlanStart) -> float:
+    """The most that a usual week before it hurt can have been: hers, or the largest of the four weeks before."""
+    if plan.before_week_m is not None:
+        return plan.before_week_m
+    end = (plan.hurts_since or plan.on).toordinal()
+    h = case.history
+    weeks = [0.0] * 4
+    for metres, day, run in zip(h.distance_m, h.day, h.is_run, strict=True):
+        back = (end - 1 - int(day)) // 7
+        if run and 0 <= back < 4 and metres == metres:
+            weeks[back] += float(metres)
+    return max(weeks)

@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from bench.seasons.tissue import Tissue
-from niggle.core.body import SITES, Side
+from niggle.core.body import SITES, Side, TissueClass
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Absence, Availability, Away, DayWindow, Importance, PlanStart, Race, Wish, WishKind
 from niggle.core.profile import Clearance, Profile
@@ -98,6 +98,9 @@ def draw(seed: int, number: int, knowledge: Knowledge) -> Runner:
     for place, condition in enumerate(wanted):
         protocol = knowledge.protocols[condition]
         sore, said = _sore(rng, place, protocol, first, usual, knowledge)
+        sore = replace(
+            sore, start=replace(sore.start, half_start=_by_halves(seed, number, place, sore.start, protocol))
+        )
         if any(s.start.site == sore.start.site for s in sores):
             continue
         sores.append(sore)
@@ -153,6 +156,16 @@ def _sore(
         )  # fmt: skip
     ends = rng.randrange(30, DAYS) if rng.random() < 0.06 else None
     return Sore(start, told, tissue, ends), words
+
+
+def _by_halves(seed: int, number: int, place: int, start: PlanStart, protocol: Protocol) -> bool:
+    """Whether she would come back by half a week: often where it is light, sometimes where it must be refused."""
+    rng = Random(f"{seed}/{number}/half/{place}")
+    light = protocol.need is Need.NOTHING and protocol.tissue_class is not TissueClass.BONE
+    if light and protocol.grades:
+        lightest = min(protocol.grades, key=lambda g: sum(protocol.grades[g].min_days))
+        light = (start.grade or protocol.default_grade) == lightest
+    return rng.random() < (0.5 if light else 0.04)
 
 
 def _habits(rng: Random) -> Habits:

@@ -184,6 +184,8 @@ class Life:
         ) or ("imaging_and_clearance" in wants and not sore.start.imaged)  # fmt: skip
         if lacks and not problems:
             self.out.violations.append(("refusal", on, f"{sore.start.condition} began without what it needs"))
+        if sore.start.half_start and not know.light_case(sore.start, self.knowledge) and not problems:
+            self.out.violations.append(("refusal", on, f"{sore.start.condition} began with a half start"))
         # a plan that was refused stands in the rows all the same in some seasons: taken over, or restored
         if not problems or self.rng.random() < 0.5:
             told.put(starts=(*told.facts.starts, sore.start))
@@ -464,6 +466,7 @@ class Life:
                 self._seen_to(today, line.site, line.side)
             if line.see and self.rng.random() < 0.08:
                 self.told.add("answers", PlanAnswer("says_professional_seen", today.on, True))
+        counts["half_starts"] += sum(s.half_since == today.on for s in today.states.values())
         counts["run_tasks"] += sum(t.kind in RUN_KINDS and t.allowed and not t.done for t in decision.tasks)
         counts["tasks"] += len(decision.tasks)
 

@@ -31,6 +31,7 @@ WORD_DAYS: Final = 7  # windows of gates
 SETTLE_DAYS: Final = 14  # the last step of a ladder is kept for so long
 TINY_MIN: Final = 30.0  # minutes a week
 BREAK_SHARE: Final = 0.75  # the most of a former week that a break of a week or more leaves
+HALF_OFF_DAYS: Final = 14  # the longest break after which half a week may come at once
 NO_TASK: Final = frozenset({"emergency", "ill", "red", "cannot_say", "locked", "rest", "all_done"})
 
 
@@ -60,6 +61,9 @@ class Watchers:
         self._jumps: dict[str, set[tuple[str, str]]] = {}
         self._steps: dict[str, int] = {}  # plan -> its last step on the ladder
         self._greens: dict[str, int] = {}  # plan -> final greens at its last step forward
+        self._statuses: dict[str, str] = {}
+        self._halves: dict[str, date] = {}  # plan -> the day on which running came back by half a week
+        self._stepped: set[str] = set()  # plans that were on a ladder
         self._offered: dict[ItemKind, date] = {}
         self._had: dict[ItemKind, date] = {}
         self._read = 0
@@ -76,6 +80,7 @@ class Watchers:
             self.plan_or_reason,
             self.alternate_days,
             self.runs_when_ill,
+            self.half_start,
         )
 
     def __call__(self, today: Today) -> Iterable[tuple[str, str]]:
@@ -467,6 +472,60 @@ class Watchers:
         if today.decision.plan and closed and run_tasks(today.decision):
             yield "runs_when_ill", "a run on a day on which she is ill, or away from running"
 
+    def half_start(self, today: Today) -> Found:
+        """Back by half a week: light cases after a short break only, half a usual week in the first seven days, then a
+        tenth more each week, a day between runs, and nothing fast or long in the first week."""
+        name = "half_start"
+        for line in today.decision.plan:
+            was, now = self._statuses.get(line.plan), line.status.value
+            self._statuses[line.plan] = now
+            if now == "ladder":
+                self._stepped.add(line.plan)
+            start = next(s for s in today.case.plan.starts if s.id == line.plan)
+            if now != "building":
+                self._halves.pop(line.plan, None)
+            elif was == "paused" and line.ladder is not None and line.plan not in self._stepped and not today.late:
+                if not start.half_start:
+                    yield name, f"{line.condition} came back without a ladder, and nobody wished it"
+                    continue
+                self._halves[line.plan] = today.on
+                if not know.light_case(start, self.knowledge):
+                    yield name, f"{line.condition} grade {start.grade} is no light case"
+                off = self._days_off(today, start)
+                if off > HALF_OFF_DAYS:
+                    yield name, f"{line.condition} after {off} days off"
+            since = self._halves.get(line.plan)
+            if since is not None:
+                yield from self._half_week(today, start, since)
+
+    def _days_off(self, today: Today, start: PlanStart) -> int:
+        """Days since the last run before today, at least."""
+        h = today.case.history
+        days = [int(d) for d, run in zip(h.day, h.is_run, strict=True) if run and int(d) < today.on.toordinal()]
+        said = [] if start.last_run_on is None else [start.last_run_on.toordinal()]
+        return today.on.toordinal() - max((*days, *said), default=0)
+
+    def _half_week(self, today: Today, start: PlanStart, since: date) -> Found:
+        weeks = (today.on - since).days // 7
+        most = know.usual_week_m(today.case, start) / 2 * 1.1**weeks
+        if most >= know.usual_week_m(today.case, start):
+            return
+        runs = run_tasks(today.decision)
+        done = _metres(today, today.on - timedelta(days=6), today.on)
+        asked = sum(t.metres or 0.0 for t in runs if t.kind is not K.STRIDES)
+        if runs and done + asked > most * 1.001 + 1:
+            yield "half_start", f"{done:.0f} m done and {asked:.0f} m asked for, {most:.0f} m is the most"
+        if weeks == 0 and {A.SPEED, A.HILLS, A.LONG_RUN, A.PLYOMETRICS}.intersection(today.decision.allowed):
+            yield "half_start", f"{today.decision.allowed} in the first week"
+        h = today.case.history
+        yesterday = today.on.toordinal() - 1
+        if weeks == 0 and runs and any(int(d) == yesterday and r for d, r in zip(h.day, h.is_run, strict=True)):
+            yield "half_start", "a run on the day after another in the first week"
+        planned = [p.item for p in planned_now(today) if p.item.kind in RUN_KINDS and p.item.kind is not K.RACE]
+        metres = sum(i.metres or 0.0 for i in planned)
+        if metres > most * 1.001 + 1:
+            yield "half_start", f"{metres:.0f} m planned, {most:.0f} m is the most"
+
 
 _KIND_OF: Final = {"strides": K.STRIDES, "hills": K.HILLS, "speed": K.SPEED, "sprint": K.SPEED, "race": K.SPEED,
                    "plyometric": K.PLYOMETRICS}  # fmt: skip
@@ -495,5 +554,5 @@ def _seen(today: Today, since: date) -> bool:
 INVARIANTS: Final = (
     "run_on_red", "step_without_green", "gate_on_unknown", "fast_after_heavy_calf", "two_new_stressors",
     "week_growth", "contraindicated", "bone_without_clearance", "professional_at_deadline", "plan_or_reason",
-    "alternate_days", "runs_when_ill", "worse_opens_more", "remembering_changes", "round_trip", "refusal",
+    "alternate_days", "runs_when_ill", "half_start", "worse_opens_more", "remembering_changes", "round_trip", "refusal",
 )  # fmt: skip

@@ -21,7 +21,7 @@ from bench.seasons.watch import INVARIANTS, Watchers
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
-from niggle.core.plan import Absence, Away, ItemKind, Placed, WeekItem
+from niggle.core.plan import Absence, Away, ItemKind, Placed, RunStatus, WeekItem
 from niggle.core.protocol import Phase
 from niggle.core.rehab import may_start
 from niggle.core.today import Activity, Decision, Task, decide
@@ -43,7 +43,8 @@ def runner_with(condition: str, **more: object) -> Runner:
     names = sorted(knowledge().protocols)
     drawn = draw(7, names.index(condition), knowledge())
     tissue = Tissue(sore=0.4, capacity_km=20.0, heals=0.5, grows_km=0.5, noise=0.0, touchy=0.1, flares=0.0)
-    start = replace(drawn.sores[0].start, on=drawn.first, grade=None, before_week_m=drawn.usual_week_m)
+    start = replace(drawn.sores[0].start, on=drawn.first, grade=None, before_week_m=drawn.usual_week_m,
+                    half_start=False)  # fmt: skip
     habits = replace(
         drawn.habits, obedience=Obedience.OBEDIENT, evening=1.0, morning=1.0, ticks=1.0, tests=1.0, late=0.0,
         late_file=0.0, answers=1.0, corrects=0.0,
@@ -90,6 +91,13 @@ def always_run(decision: Decision, case: Case) -> Decision:
 def step_up(decision: Decision, case: Case) -> Decision:
     lines = tuple(replace(p, step=p.steps) if p.step is not None else p for p in decision.plan)
     return replace(decision, plan=lines)
+
+
+def without_ladder(decision: Decision, case: Case) -> Decision:
+    """Running is back at once, though nobody asked for half a week."""
+    back = (replace(p, status=RunStatus.BUILDING, step=None) if p.status is RunStatus.LADDER else p
+            for p in decision.plan)  # fmt: skip
+    return replace(decision, plan=tuple(back))
 
 
 def phase_two(decision: Decision, case: Case) -> Decision:
@@ -195,6 +203,7 @@ SABOTAGE: dict[str, tuple[Callable[[], Runner], Engine]] = {
     "plan_or_reason": (lambda: runner_with(SIMPLE), sabotaged(silent)),
     "alternate_days": (lambda: paused(runner_with(SIMPLE)), sabotaged(always_run)),
     "runs_when_ill": (lambda: ill(runner_with(SIMPLE)), sabotaged(always_run)),
+    "half_start": (lambda: paused(runner_with(STEPS)), sabotaged(without_ladder)),
     "worse_opens_more": (lambda: runner_with(SIMPLE), sabotaged(worse_is_better)),
     "remembering_changes": (lambda: runner_with(SIMPLE), sabotaged(unstable)),
     "round_trip": (lambda: runner_with(SIMPLE), sabotaged(listed)),

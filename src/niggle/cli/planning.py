@@ -69,6 +69,14 @@ def start(
     last_run: Annotated[str | None, typer.Option(help="the day of your last run")] = None,
     imaged: Annotated[bool | None, typer.Option("--imaged/--not-imaged", help="was an image taken?")] = None,
     diagnosed: Annotated[bool, typer.Option("--diagnosed", help="a professional named it")] = False,
+    half_start: Annotated[
+        bool | None,
+        typer.Option(
+            "--half-start/--ladder",
+            help="come back by half of your usual week instead of the run-walk "
+            "ladder; only light cases after a short break may",
+        ),
+    ] = None,
     race: Annotated[str | None, typer.Option(help="the day of a race you aim for: 2027-03-07")] = None,
     race_km: Annotated[float | None, typer.Option(help="its distance in km")] = None,
     race_name: Annotated[str | None, typer.Option(help="its name")] = None,
@@ -88,7 +96,7 @@ def start(
         "before_week_km": None if usual_m is None else usual_m / 1000,
         "hurts_since": None if hurts_since is None else given.day(hurts_since, runner.today),
         "last_run_on": None if last_run is None else given.day(last_run, runner.today),
-        "imaged": imaged, "diagnosed": diagnosed or None,
+        "imaged": imaged, "diagnosed": diagnosed or None, "half_start": half_start,
         "race_on": None if race is None else given.day(race, runner.today), "race_km": race_km,
         "race_name": race_name, "race_prepared": race_prepared,
     }  # fmt: skip
@@ -142,6 +150,14 @@ def change(
     diagnosed: Annotated[
         bool | None, typer.Option("--diagnosed/--not-diagnosed", help="did a professional name it?")
     ] = None,
+    half_start: Annotated[
+        bool | None,
+        typer.Option(
+            "--half-start/--ladder",
+            help="come back by half of your usual week instead of the run-walk "
+            "ladder; only light cases after a short break may",
+        ),
+    ] = None,
     as_json: _JSON = False,
 ) -> int:
     """Put right what a plan was told at its start, or tell what is known since. What you leave out stays as it was.
@@ -157,12 +173,12 @@ def change(
         "grade": grade, "before_week_km": None if usual_m is None else usual_m / 1000,
         "hurts_since": None if hurts_since is None else given.day(hurts_since, runner.today),
         "last_run_on": None if last_run is None else given.day(last_run, runner.today),
-        "imaged": imaged, "diagnosed": diagnosed,
+        "imaged": imaged, "diagnosed": diagnosed, "half_start": half_start,
     }  # fmt: skip
     told = {k: v for k, v in facts.items() if v is not None}
     if not told:
         raise given.not_understood("nothing to change: name at least one of --grade, --usual-week, --hurts-since, "
-                                   "--last-run, --imaged, --diagnosed")  # fmt: skip
+                                   "--last-run, --imaged, --diagnosed, --half-start")  # fmt: skip
     from niggle.actions.plans.starting import amend_plan
     from niggle.core.plan import PlanStart
 

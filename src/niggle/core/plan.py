@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from niggle.core.body import Side
+from niggle.core.words import often
 
 
+@often
 class RunStatus(StrEnum):
     """Whether running goes on, is paused, or comes back by the ladder (RTR-X09)."""
 
@@ -25,7 +27,10 @@ class RunStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanStart:
-    """`running`: whether she was still running when it began. before_week_m: a usual week before it hurt."""
+    """`running`: whether she was still running when it began. before_week_m: a usual week before it hurt.
+
+    half_start: she would rather come back by half of that week than by the ladder (RTR-R15); only light cases may.
+    """
 
     id: str
     condition: str
@@ -39,6 +44,7 @@ class PlanStart:
     last_run_on: date | None = None
     imaged: bool | None = None
     diagnosed: bool = False  # named by a professional, not only suspected
+    half_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Race:
     dropped: bool = False  # not going to
 
 
+@often
 class Away(StrEnum):
     ILLNESS = "illness"
     TRAVEL = "travel"
@@ -164,6 +171,7 @@ class Availability:
     wishes: tuple[Wish, ...] = ()
 
 
+@often
 class ItemKind(StrEnum):
     """What stands in a week's calendar."""
 

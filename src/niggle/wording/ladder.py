@@ -194,6 +194,32 @@ def _order(facts: Facts, units: Units) -> str:
     return "One new thing a week comes back, in the order that suits this place."
 
 
+_NO_HALF: Final[Mapping[str, str]] = {
+    "bone": "a bone comes back by walking and running",
+    "clearance": "this needs a clinician's word first, so it is no light case",
+    "grade": "it is more than the lightest grade",
+    "weeks_off": "you were off running for too long",
+    "weeks_off_unknown": "nobody knows when you last ran",
+    "usual_week": "nobody knows your usual week",
+    "tried": "half a week was tried before, and running had to stop again",
+}
+
+
+def _growing(facts: Facts, units: Units) -> str:
+    week = number(facts, "week")
+    most = "" if week is None else f" Now that is {units.distance(week)} in seven days."
+    return f"After the way back let a week grow by a tenth at most.{most} Rule of thumb."
+
+
+def _half(facts: Facts, units: Units) -> str:
+    because = _NO_HALF.get(str(facts.get("because")))
+    if because is not None:
+        return f"No half start: {because}. Running comes back by the ladder."
+    week = number(facts, "week")
+    most = "" if week is None else f": {units.distance(week)} in seven days at most"
+    return f"After a short break start with half the old week{most}, easy, with a day between runs. Rule of thumb."
+
+
 SENTENCES: Final[dict[str, Sentence]] = {
     "RTR-R01": _ready,
     "RTR-R02": _wait,
@@ -201,7 +227,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "RTR-R04": _repeat,
     "RTR-R05": _back,
     "RTR-R06": _day_between,
-    "RTR-R07": _plain("After the ladder let a week grow by a tenth at most. Rule of thumb."),
+    "RTR-R07": _growing,
     "RTR-R08": _plain("After two or three weeks that grew make one lighter."),
     "RTR-R09": _bone,
     "RTR-R10": _plain("Go home at the first ache on the outside of the knee. The session counts as yellow."),
@@ -209,7 +235,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "RTR-R12": lambda facts, units: against(facts, "Hills come after most of your distance and a strong calf."),
     "RTR-R13": lambda facts, units: against(facts, "Fast running comes after hills, with both legs alike."),
     "RTR-R14": lambda facts, units: against(facts, "Listen to the careful voice at speed; stay at the pace before it."),
-    "RTR-R15": _plain("After a short break start with half the old week. Rule of thumb."),
+    "RTR-R15": _half,
     "RTR-X04": _order,
     "RTR-X06": _plain("Bone waits: four weeks at the very least, six unless a clearance says earlier."),
     "RTR-X09": _running,

@@ -99,7 +99,7 @@ def running_line(stands: Stands, known: Knowledge, *, step: int | None) -> str:
                 return "Running comes back by the ladder, step by step."
             return f"Step {min(step, len(ladder.steps))} of {len(ladder.steps)}: {ladder_line(ladder.id, step, known)}"
         case RunStatus.BUILDING:
-            return "The ladder is done. Distance, hills and speed come back one by one."
+            return "Running is back. Distance, hills and speed come back one by one."
         case RunStatus.FULL:
             return "Full running. Keep what keeps it well."
 

@@ -34,7 +34,7 @@ CAUSES: Final = {  # after "because of"
     "pause": "the pause from running",
     "resume": "running, which goes on again",
     "ladder_start": "the first steps back to running",
-    "ladder_done": "the way back to running, which is done",
+    "ladder_done": "running, which is back",
     "full": "full training, which is open",
     "lock": "your plan, which waits until somebody has looked",
     "unlock": "your plan, which goes on",

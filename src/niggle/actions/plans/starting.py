@@ -23,7 +23,7 @@ from niggle.core.outcomes import Problem, SeeProfessional, Urgency
 from niggle.core.plan import PlanEnd, PlanStart
 from niggle.core.protocol import Protocol
 from niggle.core.rehab import may_start
-from niggle.core.rehab.start import RECORDS, grade_named, no_grade, no_plan_for
+from niggle.core.rehab.start import RECORDS, grade_named, no_grade, no_half_start, no_plan_for
 from niggle.core.units import M_PER_KM
 from niggle.store import mapping
 from niggle.store.models import ConditionFact
@@ -32,7 +32,7 @@ from niggle.store.scopes import athlete_scope
 
 FIELDS: Final = (
     "condition", "site", "side", "grade", "running", "before_week_km", "hurts_since", "last_run_on", "imaged",
-    "diagnosed", "race_on", "race_km", "race_name", "race_importance", "race_prepared",
+    "diagnosed", "half_start", "race_on", "race_km", "race_name", "race_importance", "race_prepared",
 )  # fmt: skip
 ENDINGS: Final = ("healed", "ended", "replaced")
 
@@ -106,7 +106,7 @@ def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | t
     return end
 
 
-AMENDABLE: Final = ("grade", "before_week_km", "hurts_since", "last_run_on", "imaged", "diagnosed")
+AMENDABLE: Final = ("grade", "before_week_km", "hurts_since", "last_run_on", "imaged", "diagnosed", "half_start")
 
 
 def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: datetime) -> PlanStart | tuple[Problem, ...]:
@@ -123,9 +123,7 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
         if grade is not None and grade not in protocol.grades:
             given.problems.append(no_grade(grade, known.conditions[start.condition], protocol))
         since, last = _past(given, "hurts_since", today), _past(given, "last_run_on", today)
-        imaged, diagnosed = given.yes_no("imaged"), given.yes_no("diagnosed")
-        if given.problems:
-            return tuple(given.problems)
+        imaged, diagnosed, half = (given.yes_no(name) for name in ("imaged", "diagnosed", "half_start"))
         new = replace(  # a new row of the same key
             start,
             grade=grade or start.grade,
@@ -134,7 +132,12 @@ def amend_plan(athlete_id: int, plan: str, plain: Mapping[str, Any], now: dateti
             last_run_on=last or start.last_run_on,
             imaged=start.imaged if imaged is None else imaged,
             diagnosed=start.diagnosed if diagnosed is None else diagnosed,
+            half_start=start.half_start if half is None else half,
         )
+        if half:
+            given.problems += no_half_start(new, today, protocol, known)
+        if given.problems:
+            return tuple(given.problems)
         keep(athlete_id, [new], now)
     make_again(athlete_id, now)
     return new
@@ -197,6 +200,7 @@ def _read(given: Given, protocol: Protocol, condition: Condition, today: date) -
         last_run_on=_past(given, "last_run_on", today),
         imaged=given.yes_no("imaged"),
         diagnosed=bool(given.yes_no("diagnosed")),
+        half_start=bool(given.yes_no("half_start")),
     )
 
 

@@ -75,7 +75,7 @@ def _verdict(
         if yellows:
             return Verdict.BACK, "RTR-R05"
         return Verdict.REPEAT, "RTR-R10" if ache_at_knee else "RTR-R04"
-    if first and (mark.next_day_worse or _new_in_the_morning(days, index)):
+    if first and (mark.next_day_worse or felt_next_morning(days, index)):
         return Verdict.WAIT, "RTR-R02"
     if mark.next_day_worse:
         return Verdict.REPEAT, "RTR-R04"
@@ -88,7 +88,7 @@ def _verdict(
     return _length(row, step, knowledge), "RTR-R03"
 
 
-def _new_in_the_morning(days: Days, index: int) -> bool:
+def felt_next_morning(days: Days, index: int) -> bool:
     """The morning after was sorer than the last known one before it: after a first run any new discomfort counts."""
     mark = days.rows[index].mark
     if mark is None or not mark.morning:

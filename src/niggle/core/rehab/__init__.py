@@ -4,7 +4,8 @@ types    the shapes                     book      a protocol with what is worked
 days     everything known, by day       advance   one day of a plan      runs  its running     doses  its doses
 account  what it says today             follow    the fold over all days, with a memo
 dosing   a dose at a level              prescribe exercises of today     running  what it allows of running
-start    whether a plan may begin       week_items  what the coming week should hold    sharpening  less of it
+start    whether a plan may begin       half_start  back by half a week, not by the ladder
+week_items  what the coming week should hold    sharpening  less of it
 """
 
 from niggle.core.rehab.advance import advance, begin
@@ -12,6 +13,7 @@ from niggle.core.rehab.book import Book, pain_max
 from niggle.core.rehab.days import days_of, usual_week_m
 from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
 from niggle.core.rehab.follow import Follower, follow
+from niggle.core.rehab.half_start import halving, lightest_grade, run_m, too_serious
 from niggle.core.rehab.prescribe import Complaint, equipment_at, forbidden, open_complaints, prescribe, with_equipment
 from niggle.core.rehab.running import RunsAllowed, runs_allowed, settling, together
 from niggle.core.rehab.sharpening import prescribe_all
@@ -34,7 +36,8 @@ from niggle.core.rehab.week_items import Volume, cross_modes, week_items
 __all__ = [
     "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind",
     "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin",
-    "cross_modes", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "level_cap",
-    "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "prescribe_all", "runs_allowed",
-    "settling", "surroundings", "together", "usual_week_m", "week_items", "with_equipment",
+    "cross_modes", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "halving", "level_cap",
+    "lightest_grade", "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "prescribe_all",
+    "run_m", "runs_allowed", "settling", "surroundings", "together", "too_serious", "usual_week_m", "week_items",
+    "with_equipment",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from niggle.core.reasons import Fact, Weight
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.doses import enter_phase, work_doses
 from niggle.core.rehab.draft import Draft
+from niggle.core.rehab.half_start import work_half
 from niggle.core.rehab.runs import count_session, open_elements, work_running
 from niggle.core.rehab.types import MoveKind, PlanState
 
@@ -37,6 +38,7 @@ def advance(state: PlanState, days: Days, index: int, book: Book) -> PlanState:
     _red(draft)
     _rules(draft)
     count_session(draft)
+    work_half(draft)
     work_running(draft)
     work_doses(draft)
     _gate(draft)

@@ -36,6 +36,8 @@ class Draft:
     reduced_left: int
     wait_until: date | None
     ladder_done: date | None
+    half_since: date | None
+    half_week_m: float | None
     first_run_done: bool
     opened: tuple[Opened, ...]
     items: Mapping[str, ItemState]

@@ -13,6 +13,7 @@ from niggle.core.plan import RunStatus
 from niggle.core.protocol import Element, Phase, Running, RunWalk
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab.book import Book
+from niggle.core.rehab.half_start import by_halves, half_week_cap_m, halving
 from niggle.core.rehab.types import PlanState
 from niggle.core.scoreboard import reason
 
@@ -30,8 +31,9 @@ _ORDER: Final = (Running.NONE, Running.LADDER, Running.WINDOW, Running.EASY, Run
 class RunsAllowed:
     """The most that the plans allow. mode NONE: no run. step: of the ladder, when mode is LADDER.
 
-    minutes, metres: of one run at most; None: no limit from the plans. out: activities and words that stay out.
-    not_before: no run before that day. alternate: a day between runs (block); warn: better with a day between.
+    minutes, metres: of one run at most; week_m: of any seven days; None: no limit from the plans. out: activities and
+    words that stay out. not_before: no run before that day. alternate: a day between runs (block); warn: better with a
+    day between.
     """
 
     mode: Running
@@ -47,6 +49,7 @@ class RunsAllowed:
     out: frozenset[str] = frozenset()
     surface: str | None = None
     reduced_left: int = 0
+    week_m: float | None = None
 
 
 def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
@@ -85,6 +88,19 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
             Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id
         )
     rule_off = _off_menu(state, book)
+    week_m = half_week_cap_m(state, knowledge)
+    if halving(state, knowledge):
+        return RunsAllowed(
+            Running.EASY,
+            because("RTR-R15", Weight.INFO, Fact("week", week_m, "m", on)),
+            state.plan.id, minutes=rule.minutes_high, alternate=True, not_before=state.wait_until,
+            out=frozenset(BLOCKED_BY), surface=rule.surface, reduced_left=state.reduced_left, week_m=week_m,
+        )  # fmt: skip
+    reasons = because(
+        "RTR-X09", Weight.INFO, Fact("because", "window" if mode is Running.WINDOW else mode.value, None, on)
+    )
+    if week_m is not None:
+        reasons = (*reasons, *because("RTR-R07", Weight.INFO, Fact("week", week_m, "m", on)))
     if settling(state, knowledge) and book.ladder is not None:
         step = [s for s in book.ladder.steps if s.add is None][-1]
         return RunsAllowed(
@@ -95,13 +111,14 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
         )  # fmt: skip
     return RunsAllowed(
         mode,
-        because("RTR-X09", Weight.INFO, Fact("because", "window" if mode is Running.WINDOW else mode.value, None, on)),
+        reasons,
         state.plan.id,
         minutes=rule.minutes_high if state.phase is not Phase.DONE else None,
         alternate=state.phase is not Phase.DONE and (rule.alternate_days or _IN_A_ROW in rule_off),
         out=_out(state, book, mode),
         surface=rule.surface,
         reduced_left=state.reduced_left,
+        week_m=week_m,
     )
 
 
@@ -109,6 +126,8 @@ def settling(state: PlanState, knowledge: Knowledge) -> bool:
     """The ladder was done a few days ago: its last step is kept until a whole week of it can be built on."""
     if state.ladder_done is None or state.status is not RunStatus.BUILDING:
         return False
+    if by_halves(state):
+        return False  # there was no ladder, and no last step to keep
     return (state.on - state.ladder_done).days < knowledge.number("ladder_settle_days")
 
 
@@ -153,4 +172,5 @@ def together(allowed: Sequence[RunsAllowed], knowledge: Knowledge, on: date) -> 
         frozenset().union(*(a.out for a in allowed)),
         least.surface or next((a.surface for a in allowed if a.surface), None),
         max(a.reduced_left for a in allowed),
+        min((a.week_m for a in allowed if a.week_m is not None), default=None),
     )

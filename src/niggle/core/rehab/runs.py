@@ -11,6 +11,7 @@ from niggle.core.plan import RunStatus
 from niggle.core.protocol import Element, Ladder, Phase, Running, RunWalk
 from niggle.core.reasons import Fact, Weight
 from niggle.core.rehab.draft import Draft
+from niggle.core.rehab.half_start import against_half_start, begin_half, halving, why_half
 from niggle.core.rehab.types import MoveKind
 
 _BACK: Final = frozenset({Running.BUILD, Running.FULL})
@@ -144,6 +145,13 @@ def _restart(d: Draft) -> None:
         return
     ladder = d.book.ladder
     why = d.reason("RTR-R01", Weight.INFO, Fact("ladder", None if ladder is None else ladder.id, None, d.on))
+    if d.plan.half_start and d.ladder_done is None:
+        against = against_half_start(d)
+        if against is None:
+            begin_half(d)
+            d.set_status(RunStatus.BUILDING, MoveKind.RESUME, why_half(d))
+            return
+        why = why_half(d, Weight.CAUTION, against) if ladder is not None else why
     if ladder is not None and d.ladder_done is None:
         d.step_since = d.on
         d.set_status(RunStatus.LADDER, MoveKind.LADDER_START, why)
@@ -155,6 +163,8 @@ def _restart(d: Draft) -> None:
 def open_elements(d: Draft) -> None:
     """One new element a week, in the order of the condition, once what it needs is there."""
     if d.status not in (RunStatus.BUILDING, RunStatus.FULL) or d.red or d.locked is not None:
+        return
+    if halving(d, d.book.knowledge):
         return
     if d.index > 0 and any(o.used_on is None for o in d.opened):
         before = d.days.rows[d.index - 1]

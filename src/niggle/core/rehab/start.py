@@ -17,6 +17,7 @@ from niggle.core.profile import Profile
 from niggle.core.protocol import GradePlan, Need, Protocol
 from niggle.core.rehab.book import needed
 from niggle.core.rehab.days import Clear
+from niggle.core.rehab.half_start import lightest_grade, too_serious
 
 _OLDEST = timedelta(days=365)
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -64,6 +65,7 @@ def may_start(
     problems += _twins(plan, open_plans)
     problems += _age(condition, profile.age_years(on))
     problems += _records(plan, profile, on, protocol)
+    problems += no_half_start(plan, on, protocol, knowledge)
     return tuple(problems)
 
 
@@ -124,3 +126,27 @@ def _records(plan: PlanStart, profile: Profile, on: date, protocol: Protocol) ->
     if need is Need.IMAGING_AND_CLEARANCE and plan.imaged is not True:
         problems.append(Problem("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken"))
     return problems
+
+
+def no_half_start(plan: PlanStart, on: date, protocol: Protocol, knowledge: Knowledge) -> list[Problem]:
+    """Half of the old week instead of the ladder is for light cases (RTR-R15)."""
+    if not plan.half_start or needed(protocol, plan) is Need.NO_PLAN:
+        return []
+    without = "leave it out, and running comes back by the ladder"
+    serious = too_serious(protocol, plan)
+    if serious is not None:
+        lightest = protocol.grades.get(lightest_grade(protocol) or "")
+        message = {
+            "bone": "half a week at once is no way back for a bone",
+            "clearance": "where a clinician's clearance comes first, running comes back by the ladder",
+            "grade": "half a week at once is for the lightest grade only",
+        }[serious]
+        if serious == "grade" and lightest is not None:
+            return [Problem("half_start", f"{message} ({lightest.name.lower()})", without)]
+        return [Problem("half_start", message, without)]
+    weeks = knowledge.number("half_start_max_weeks_off")
+    if not plan.running and plan.last_run_on is not None and (on - plan.last_run_on).days > weeks * 7:
+        return [
+            Problem("half_start", f"after more than {weeks:.0f} weeks without a run half a week is too much", without)
+        ]
+    return []

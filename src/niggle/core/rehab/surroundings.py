@@ -54,6 +54,7 @@ def surroundings(
     if allowed is not None and (allowed.alternate or allowed.mode is Running.LADDER):
         spacing = Spacing.BLOCK if allowed.alternate else Spacing.WARN
     peak = _peak_m(life, knowledge)
+    week_m = None if allowed is None else allowed.week_m
     running = allowed is None or allowed.mode is not Running.NONE
     before_min, heavy_before = strength_before(states, life, knowledge)
     return Surroundings(
@@ -72,7 +73,7 @@ def surroundings(
         avoid_descents=any(_no_descents(s.plan.site) for s in states),
         cutback_due=cutback_due,
         peak_run_m=peak,
-        most_run_m=volume.week_m,
+        most_run_m=min((m for m in (volume.week_m, week_m) if m is not None), default=None),
         strength_before_min=before_min,
         heavy_before=heavy_before,
         not_on=frozenset(

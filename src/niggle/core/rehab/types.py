@@ -20,6 +20,7 @@ from niggle.core.protocol import Group, Phase
 from niggle.core.reasons import Reason
 from niggle.core.traffic_light import SessionDay
 from niggle.core.when import Truth
+from niggle.core.words import often
 
 NO_GATE: Final = GateResult(())  # nothing to pass: never open
 
@@ -40,6 +41,7 @@ class Life:
     week_start: int = 0
 
 
+@often
 class MoveKind(StrEnum):
     START = "start"
     PHASE_FORWARD = "phase_forward"
@@ -120,6 +122,8 @@ class PlanState:
     reduced_left: int = 0  # reduced sessions still to do after a yellow
     wait_until: date | None = None  # no run before this day
     ladder_done: date | None = None
+    half_since: date | None = None  # running came back by half a week on that day (RTR-R15)
+    half_week_m: float | None = None  # the most of its first seven days
     first_run_done: bool = False
     opened: tuple[Opened, ...] = ()
     items: Mapping[str, ItemState] = field(default_factory=dict)
@@ -192,6 +196,7 @@ class Prescribed:
     impact: bool = False
 
 
+@often
 class OutBecause(StrEnum):
     CONTRAINDICATED = "contraindicated"
     ONLY_IF = "only_if"  # its own condition is not known to hold

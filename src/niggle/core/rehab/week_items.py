@@ -325,6 +325,8 @@ def _week_m(
     """The week's running: the cap of the load engine, and not more than a usual week before it hurt."""
     usual = [s.plan.before_week_m for s in states if s.plan.before_week_m is not None]
     limits = [x for x in (volume.week_m, min(usual) if usual else None) if x is not None]
+    if allowed.week_m is not None:
+        limits.append(allowed.week_m)
     if allowed.minutes is not None:
         limits.append(allowed.minutes * pace * count)
     if allowed.metres is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import floor
 from typing import Final
 
 from niggle.core.case import Case
@@ -26,6 +27,7 @@ from niggle.core.rehab import (
     RunsAllowed,
     follow,
     prescribe_all,
+    run_m,
     runs_allowed,
     settling,
     together,
@@ -248,10 +250,25 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
     rule = "RTR-R03" if runs.mode is Running.LADDER else "RTR-X09"
     if runs.metres is not None and (metres is None or runs.metres < metres):
         metres, rules["longest_session_m"] = runs.metres, rule
+    if runs.week_m is not None:
+        on = plans.life.on
+        left = max(0.0, runs.week_m - run_m(plans.life.history, on - timedelta(days=6), on))
+        whole = "RTR-R15" if any(r.rule == "RTR-R15" for r in runs.reasons) else "RTR-R07"
+        if caps.week_total_m is None or runs.week_m < caps.week_total_m:
+            caps, rules["week_total_m"] = replace(caps, week_total_m=_down(runs.week_m)), whole
+        if caps.week_left_m is None or left < caps.week_left_m:
+            caps, rules["week_left_m"] = replace(caps, week_left_m=_down(left)), whole
+        if metres is None or left < metres:
+            metres, rules["longest_session_m"] = _down(left), whole
     if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
         seconds, rules["longest_session_s"] = runs.minutes * S_PER_MIN, rule
     named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
     return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named)
+
+
+def _down(metres: float) -> float:
+    """Full hundreds, as every cap is said; a hair above one is float noise."""
+    return floor(metres / 100 + 1e-6) * 100.0
 
 
 def plan_lines(

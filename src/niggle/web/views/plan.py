@@ -17,6 +17,7 @@ from niggle.actions.plans.starting import amend_plan, end_plan
 from niggle.actions.plans.telling import record_answers
 from niggle.core.outcomes import Problem, Urgency
 from niggle.core.plan import PlanEnd, PlanStart
+from niggle.core.rehab import too_serious
 from niggle.core.today import Task
 from niggle.core.units import M_PER_KM
 from niggle.web.dress.checkin.form import number
@@ -123,6 +124,7 @@ def told(request: HttpRequest, frame: Frame) -> tuple[dict[str, Any], tuple[Prob
     }  # fmt: skip
     plain |= {name: {"yes": True, "no": False}[form[name]] for name in ("imaged",) if form.get(name) in ("yes", "no")}
     plain["diagnosed"] = form.get("diagnosed") == "yes"
+    plain["half_start"] = form.get("half_start") == "yes"
     text = form.get("usual_week", "").strip()
     if text:
         value = number(text)
@@ -180,6 +182,7 @@ def _page(
         tasks=task_rows(shown.decision.tasks, known, frame.units, frame.settings.clock, task_url),
         nothing=nothing(shown.decision), emergency=shown.decision.care.urgency is Urgency.EMERGENCY,
         questions=dress.questions(found, shown), told=dress.known_of(found, per_unit(frame.units)),
+        half_offered=too_serious(found.protocol, found.start) is None,
         endings=ENDINGS, today=shown.on.isoformat(),
     )  # fmt: skip
 

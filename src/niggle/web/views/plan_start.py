@@ -24,7 +24,8 @@ from niggle.web.views.plan import told
 from niggle.wording.plans import see_line
 
 FIELDS: Final = ("condition", "site", "side", "grade", "usual_week", "hurts_since", "last_run_on", "running", "imaged",
-                 "diagnosed", "race_on", "race_km", "race_name", "race_importance", "race_prepared")  # fmt: skip
+                 "diagnosed", "half_start", "race_on", "race_km", "race_name", "race_importance",
+                 "race_prepared")  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, frame: Frame, given: Mapping[str, str], refusal:
         else dress.chosen(condition, protocol, reverse("condition", args=[condition.id])),
         sites=() if condition is None else dress.sites(condition),
         grades=dress.grades(protocol),
+        half_offered=protocol is not None and dress.may_half(protocol),
         needs_image=protocol is not None and protocol.need is Need.IMAGING_AND_CLEARANCE,
         problems=() if refusal is None else dress.problems(refusal.problems, known, values, _urls()),
         see="" if refusal is None or refusal.see is None else see_line(refusal.see.see),

@@ -262,6 +262,7 @@ class Known:
     last_run_on: str
     imaged: str
     diagnosed: bool
+    half_start: bool
 
 
 def known_of(plan: PlanShown, per_unit_m: float) -> Known:
@@ -275,6 +276,7 @@ def known_of(plan: PlanShown, per_unit_m: float) -> Known:
         _iso(start.last_run_on),
         "" if start.imaged is None else "yes" if start.imaged else "no",
         start.diagnosed,
+        start.half_start,
     )
 
 

@@ -12,9 +12,10 @@ from niggle.core.body import SITES
 from niggle.core.condition import Condition, Scope
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
-from niggle.core.plan import PlanFacts
+from niggle.core.plan import PlanFacts, PlanStart
 from niggle.core.profile import KnownCondition
 from niggle.core.protocol import Need, Protocol
+from niggle.core.rehab import lightest_grade, too_serious
 from niggle.web.dress.checkin.questions import REGIONS
 from niggle.web.dress.words import capital
 from niggle.wording.plans import plan_name
@@ -106,6 +107,12 @@ def sites(condition: Condition) -> tuple[Choice, ...]:
 
 def grades(protocol: Protocol | None) -> tuple[Choice, ...]:
     return () if protocol is None else tuple(Choice(g.id, f"{g.name}. {g.note}") for g in protocol.grades.values())
+
+
+def may_half(protocol: Protocol) -> bool:
+    """Whether any plan for it, the lightest, may come back by half a week instead of the ladder."""
+    lightest = PlanStart("", protocol.condition, date.min, protocol.site, grade=lightest_grade(protocol))
+    return too_serious(protocol, lightest) is None
 
 
 def problems(
