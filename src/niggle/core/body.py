@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from niggle.core.words import often
 
+
+@often
 class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
@@ -18,6 +21,7 @@ class Side(StrEnum):
     MIDDLE = "middle"
 
 
+@often
 class TissueClass(StrEnum):
     BONE = "bone"
     TENDON = "tendon"

@@ -12,8 +12,10 @@ from enum import StrEnum
 
 from niggle.core.body import LoadTissue, TissueClass
 from niggle.core.reasons import Grade
+from niggle.core.words import often
 
 
+@often
 class ExerciseKind(StrEnum):
     """The catalogue's types; an exercise has one or more, the leading one first."""
 
@@ -29,6 +31,7 @@ class ExerciseKind(StrEnum):
     TEST = "test"
 
 
+@often
 class Weight(StrEnum):
     """How heavy, in words a runner can act on. EFFORT: the last three repetitions of a set take effort."""
 
@@ -39,6 +42,7 @@ class Weight(StrEnum):
     EFFORT = "effort"
 
 
+@often
 class Sides(StrEnum):
     EACH = "each"  # one side, then the other
     SORE = "sore"  # the sore side only

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from niggle.core.body import LOAD_TISSUES
 from niggle.core.session.types import RUN_SPORTS, Floats, Sport
+from niggle.core.words import often
 
 Ints = NDArray[np.int64]
 
@@ -23,6 +24,7 @@ SPORTS: Final = tuple(Sport)
 _IS_RUN: Final = np.array([s in RUN_SPORTS for s in SPORTS])
 
 
+@often
 class Tag(StrEnum):
     """What a session was, beyond its sport: from the source, from the runner, or found in the streams."""
 

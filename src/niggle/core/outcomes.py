@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
 
+from niggle.core.words import often
+
 T = TypeVar("T")
 
 
+@often
 class Light(StrEnum):
     """The training light. CANNOT_SAY is an answer of its own and never shown as green."""
 
@@ -31,6 +34,7 @@ def worst(*lights: Light) -> Light:
     return max(lights, key=lambda x: x.severity, default=Light.CANNOT_SAY)
 
 
+@often
 class Urgency(IntEnum):
     """How soon a person should be seen; higher wins."""
 

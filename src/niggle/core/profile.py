@@ -7,8 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from niggle.core.body import Side
+from niggle.core.words import often
 
 
+@often
 class Mode(StrEnum):
     """How weeks may grow: building as usual, coming back, or on a run-walk ladder where percentages do not apply."""
 

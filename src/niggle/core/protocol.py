@@ -14,8 +14,10 @@ from niggle.core.body import TissueClass
 from niggle.core.exercise import GrowingDose
 from niggle.core.reasons import Grade
 from niggle.core.when import When
+from niggle.core.words import often
 
 
+@often
 class Phase(IntEnum):
     SETTLE = 1  # settle and assess
     BUILD = 2  # build capacity
@@ -24,6 +26,7 @@ class Phase(IntEnum):
     DONE = 5  # full training; maintenance goes on
 
 
+@often
 class Group(StrEnum):
     """Where in a week an item belongs."""
 
@@ -35,6 +38,7 @@ class Group(StrEnum):
     BALANCE = "balance"
 
 
+@often
 class Running(StrEnum):
     """What a phase allows of running; the day's light, the ladder and the load caps may only take away from it."""
 
@@ -46,6 +50,7 @@ class Running(StrEnum):
     FULL = "full"
 
 
+@often
 class Element(StrEnum):
     """What is added back after the ladder, one new one a week at most."""
 
@@ -59,6 +64,7 @@ class Element(StrEnum):
     LONG = "long"
 
 
+@often
 class Need(StrEnum):
     """What has to be on record before a plan may start."""
 
@@ -264,6 +270,7 @@ class Ladder:
     note: str | None = None
 
 
+@often
 class Better(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"

@@ -8,9 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from niggle.core.words import often
+
 FactValue = bool | int | float | str | None
 
 
+@often
 class Grade(StrEnum):
     """How far a figure or rule may be trusted, strongest first. Shown wherever the rule is shown."""
 
@@ -31,6 +34,7 @@ class Grade(StrEnum):
 _THUMB: Final = frozenset({Grade.RECALLED, Grade.PROPOSAL, Grade.HEURISTIC})
 
 
+@often
 class Weight(StrEnum):
     """What a reason does to the day: information only, a caution with limits, or a stop."""
 

@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import Final
 
 from niggle.core.body import Side
+from niggle.core.words import often
 
 
+@often
 class Moment(StrEnum):
     BEFORE = "before"
     DURING = "during"
@@ -22,6 +24,7 @@ class Moment(StrEnum):
     NEXT_MORNING = "next_morning"
 
 
+@often
 class Quality(StrEnum):
     DULL = "dull"
     TIGHT = "tight"
@@ -30,6 +33,7 @@ class Quality(StrEnum):
     ELECTRIC = "electric"
 
 
+@often
 class Stiffness(StrEnum):
     """Morning stiffness against her usual (baseline)."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from niggle.core.protocol import Element
 from niggle.core.reasons import Reason
+from niggle.core.words import often
 
 
 class StepKind(StrEnum):
@@ -34,6 +35,7 @@ class RunStep:
     block: int = 0
 
 
+@often
 class Verdict(StrEnum):
     """How a session on the ladder went."""
 

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from niggle.core.body import Side
 from niggle.core.reasons import Reason
+from niggle.core.words import often
 
 
+@often
 class Band(StrEnum):
     """How far the sides differ (ASB-R01)."""
 

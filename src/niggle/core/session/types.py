@@ -12,9 +12,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from niggle.core.words import often
+
 Floats = NDArray[np.float64]
 
 
+@often
 class Sport(StrEnum):
     """What was done. `run` is road or unknown ground; trail and treadmill are runs too (see `is_run`)."""
 

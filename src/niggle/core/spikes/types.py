@@ -14,8 +14,10 @@ from niggle.core.outcomes import Light
 from niggle.core.reasons import Reason, Weight
 from niggle.core.session.types import Sport
 from niggle.core.tissue import TissueState
+from niggle.core.words import often
 
 
+@often
 class GateState(StrEnum):
     """Distance against the longest run of the 30 days before. Steps and rates: Frandsen 2025 (measured)."""
 
@@ -47,6 +49,7 @@ class Spike:
     stressor: bool  # counts for "one new stressor a week"
 
 
+@often
 class Exposure(StrEnum):
     """What can be left out of a day."""
 
@@ -131,6 +134,7 @@ class WhatIf:
         return next((w for w in order if any(r.weight is w for r in self.reasons)), Weight.INFO)
 
 
+@often
 class WeekVerdict(StrEnum):
     OK = "ok"
     GROWTH = "growth"  # above the growth cap: a caution

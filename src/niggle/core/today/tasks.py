@@ -12,8 +12,10 @@ from niggle.core.plan import ItemKind, RunStatus
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Reason
 from niggle.core.rehab import Prescribed
+from niggle.core.words import often
 
 
+@often
 class Change(StrEnum):
     """What the day's light or load took out of a task, or did to it."""
 

@@ -13,8 +13,10 @@ from niggle.core.outcomes import Light, Urgency
 from niggle.core.plain import from_plain, to_plain
 from niggle.core.reasons import Reason, reason_from_plain, reason_to_plain
 from niggle.core.today.tasks import PlanToday, Task
+from niggle.core.words import often
 
 
+@often
 class Activity(StrEnum):
     """What a runner may do on a day, in the order in which the page lists it."""
 
@@ -32,6 +34,7 @@ class Activity(StrEnum):
     NEW_STRESSOR = "new_stressor"  # anything that is new this week: shoe, ground, kind of session
 
 
+@often
 class NextStep(StrEnum):
     """What to do next, most pressing first. Wording turns each into a sentence."""
 
@@ -51,6 +54,7 @@ class NextStep(StrEnum):
     CARRY_ON = "carry_on"
 
 
+@often
 class Headline(StrEnum):
     """The one thing the day says; the page's first line."""
 

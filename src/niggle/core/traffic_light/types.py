@@ -13,10 +13,12 @@ from niggle.core.body import Side
 from niggle.core.outcomes import Light, OutsideScope, Urgency
 from niggle.core.reasons import Reason
 from niggle.core.red_flags import FlagHit, Lock
+from niggle.core.words import often
 
 _GREEN, _RED = Light.GREEN, Light.RED
 
 
+@often
 class State(StrEnum):
     """Where a complaint stands; each state has its own rule for what to do. light: what it means for the day."""
 
