@@ -39,7 +39,7 @@ _IN_CRITERIA: Final = {
     "bone_min_weeks_absolute": ("weeks_off_running",),
     "bone_pain_free_days": ("pain_free_days",),
 }
-_IN_STRIDES: Final = frozenset({"stride_start_percent_hamstring", "stride_start_percent_calf"})
+_IN_STRIDES: Final = {"stride_start_percent": "muscle", "stride_start_percent_hip_flexor": "hip_flexor"}
 # numbers that stand in the tests of the scoreboard
 _IN_TESTS: Final = {
     "test_void_pain": "pain_void_above",
@@ -83,7 +83,7 @@ def _test(test: CapacityTest, name: str, was: float, now: float) -> CapacityTest
 def _ladder(ladder: Ladder, name: str, index: str, was: float, now: float) -> Ladder:
     """Criteria before the first run, and the shares of top speed with which strides begin."""
     steps = ladder.steps
-    if name in _IN_STRIDES:
+    if _IN_STRIDES.get(name) == ladder.id:
         field = ("percent_low", "percent_high")[int(index)]
         other: dict[str, Any] = {field: int(now)}
         steps = tuple(

@@ -33,7 +33,6 @@ ELSEWHERE = {
     "maintenance_per_week": "doses of maintenance",
     "rest_days_between_runs_early": "every_other_day of ladders, cases of ladder/ and week/",
     "steady_block_min": "a length in words",
-    "stride_start_percent_hip_flexor": "advice in words",
     # compared with outside of what these cases run
     "cadence_runs_min": "tests/actions/plans/test_own_cadence.py",
     "cutback_every_weeks": "as cutback_after_weeks of load, cases of load/",

@@ -209,7 +209,7 @@ class TriageIn(Strict):
     grades: list[GradeIn] = []
     recovery: RecoveryIn | None = None
     return_row: Annotated[str, StringConstraints(pattern=r"^RTR-\d\d$")] | None = None
-    ladder: Literal["bone", "shin", "tendon", "fascia", "muscle", "joint", "itb", "ankle"] | None = None
+    ladder: Literal["bone", "shin", "tendon", "fascia", "muscle", "hip_flexor", "joint", "itb", "ankle"] | None = None
     related_red_flags: list[FlagId] = []
 
 

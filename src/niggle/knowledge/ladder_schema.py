@@ -34,7 +34,7 @@ class StepIn(SourcedText):
     minutes: Minutes | None = None
     metres: Annotated[float, Field(gt=0, le=50000)] | None = None
     add: Element | None = None
-    percent: Annotated[list[Percent], Field(min_length=2, max_length=2)] | None = None
+    percent: Word | Annotated[list[Percent], Field(min_length=2, max_length=2)] | None = None  # or a parameter's name
     walk_only: bool = False
     say: Text
 

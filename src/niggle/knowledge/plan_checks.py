@@ -39,9 +39,24 @@ class _Plans:
             self._walk(self.home["tests", name], value, ("tests", name))
         for name, value in self.merged["routines"].items():
             self._walk(self.home["routines", name], value, ("routines", name))
+        self._shares_of_top_speed()
         self._numbers_are_unique()
         for slug, value in self.merged["protocols"].items():
             self._protocol(self.home["protocols", slug], slug, value)
+
+    def _shares_of_top_speed(self) -> None:
+        """A step of strides may name the parameter that holds its two shares."""
+        for slug, ladder in self.merged["ladders"].items():
+            for n, step in enumerate(ladder["steps"]):
+                name = step.get("percent")
+                if not isinstance(name, str):
+                    continue
+                known = self.merged["parameters"].get(name, {}).get("value")
+                if not isinstance(known, list) or len(known) != 2:
+                    here = ("steps", n, "percent")
+                    self.complain(self.home["ladders", slug], here, f"{name!r} is no parameter with two numbers")
+                    continue
+                step["percent"] = [int(v) for v in known]
 
     def _numbers_are_unique(self) -> None:
         taken: dict[str, str] = {}
