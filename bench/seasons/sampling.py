@@ -16,7 +16,7 @@ from niggle.core.checkin import Answers, Entry
 from niggle.core.outcomes import Light
 from niggle.core.today import decision_from_plain, decision_to_plain
 
-SHARE = 0.15  # of seasons, one day each
+SHARE = 0.05  # of seasons, one day each
 _CARE = {Light.GREEN: 0, Light.YELLOW: 1, Light.CANNOT_SAY: 2, Light.RED: 3}
 
 
