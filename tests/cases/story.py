@@ -21,7 +21,7 @@ from niggle.core.rehab import Book, PlanState, begin, days_of, runs_allowed
 _TOLD = {"said", "runs", "tests", "passed", "did", "answers", "away"}
 _STORY = _TOLD | {
     "condition", "side", "site", "running", "last_run", "hurts_since", "usual_week_km", "grade", "imaged", "cleared",
-    "calm",
+    "calm", "half_start",
 }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _begun(story: Mapping[str, Any]) -> Tale:
         return None if name not in story else DAY + timedelta(days=story[name])
 
     plan = {"running": story.get("running", False), "last_run_on": on("last_run"), "hurts_since": on("hurts_since")}
-    for name in ("grade", "imaged", "site"):
+    for name in ("grade", "imaged", "site", "half_start"):
         if name in story:
             plan[name] = story[name]
     if "usual_week_km" in story:
@@ -164,11 +164,16 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "ready_unmet": [] if state.readiness is None else list(state.readiness.unmet),
         "ready_missing": [] if state.readiness is None else list(state.readiness.missing),
         "facts": lambda: facts_on(tale, n, knowledge),
+        "week_km": lambda: _km(runs_allowed(state, knowledge).week_m),
         "mode": lambda: runs_allowed(state, knowledge).mode,
         "may_run": lambda: tale.today(n).may_run,
         "light": lambda: tale.today(n).light,
         "today_rules": lambda: [r.rule for r in tale.today(n).reasons],
     }  # fmt: skip
+
+
+def _km(metres: float | None) -> float | None:
+    return None if metres is None else round(metres / 1000, 3)
 
 
 def _over(state: PlanState) -> bool:

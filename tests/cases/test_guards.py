@@ -19,23 +19,9 @@ from niggle.knowledge.yaml_lines import read as read_yaml
 
 # Numbers of plans.yaml without a case of this kind, and where they are held instead.
 ELSEWHERE = {
-    # no engine compares with these: they stand as words or doses in protocols, ladders, exercises and the glossary
-    "brace_months_after_sprain": "advice in words",
-    "cadence_info_range": "shown, never chased",
-    "cadence_low": "inside the audit's floor",
-    "calf_raise_tempo_s": "how the test is done",
-    "gate1_hold_sets": "dose of the hold",
-    "half_start_max_weeks_off": "advice in words",
-    "half_start_share": "advice in words",
-    "iso_hold_goal_s": "a goal in words",
-    "maintenance_circuit_min": "doses of maintenance",
-    "maintenance_circuit_per_week": "doses of maintenance",
-    "maintenance_per_week": "doses of maintenance",
-    "rest_days_between_runs_early": "every_other_day of ladders, cases of ladder/ and week/",
-    "steady_block_min": "a length in words",
     # compared with outside of what these cases run
+    "cadence_info_range": "shown, never chased",
     "cadence_runs_min": "tests/actions/plans/test_own_cadence.py",
-    "cutback_every_weeks": "as cutback_after_weeks of load, cases of load/",
     "home_set_max_min": "a law of the knowledge, tests/knowledge",
     "strength_session_max_min": "a law of the knowledge, tests/knowledge",
 }

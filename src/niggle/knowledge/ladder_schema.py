@@ -86,7 +86,7 @@ class TestIn(SourcedText):
     minimum: float
     maximum: float
     target: float | None = None
-    attention_gap: Share | None = None
+    attention_gap: Share | Word | None = None  # or a parameter's name
     block_gap: Share | None = None
     pain_void_above: Pain | None = None
     impact: bool = False
@@ -100,7 +100,8 @@ class TestIn(SourcedText):
             raise ValueError("minimum is not below maximum")
         if self.target is not None and not self.minimum <= self.target <= self.maximum:
             raise ValueError("the target is not between minimum and maximum")
-        if self.attention_gap is not None and self.block_gap is not None and self.attention_gap >= self.block_gap:
+        named = self.attention_gap is None or isinstance(self.attention_gap, str)
+        if not named and self.block_gap is not None and float(self.attention_gap or 0) >= self.block_gap:
             raise ValueError("attention_gap is not below block_gap")
         if (self.attention_gap is not None or self.block_gap is not None) and not self.sided:
             raise ValueError("a gap between sides needs a test of both sides")

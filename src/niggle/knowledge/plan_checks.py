@@ -35,6 +35,7 @@ class _Plans:
                 if file != f"{part}/{slug}.yaml":
                     self.complain(file, (key,), f"{slug!r} belongs in {part}/{slug}.yaml")
                 self._walk(file, value)
+        self._gaps_of_tests()
         for name, value in self.merged["tests"].items():
             self._walk(self.home["tests", name], value, ("tests", name))
         for name, value in self.merged["routines"].items():
@@ -57,6 +58,21 @@ class _Plans:
                     self.complain(self.home["ladders", slug], here, f"{name!r} is no parameter with two numbers")
                     continue
                 step["percent"] = [int(v) for v in known]
+
+    def _gaps_of_tests(self) -> None:
+        """A test may name the parameter from which a gap between the sides is worth a look."""
+        for test, value in self.merged["tests"].items():
+            name = value.get("attention_gap")
+            if not isinstance(name, str):
+                continue
+            known = self.numbers.get(name)
+            here = ("tests", test, "attention_gap")
+            if known is None:
+                self.complain(self.home["tests", test], here, f"{name!r} is no parameter with one number")
+            elif value.get("block_gap") is not None and known >= value["block_gap"]:
+                self.complain(self.home["tests", test], here, "attention_gap is not below block_gap")
+            else:
+                value["attention_gap"] = known
 
     def _numbers_are_unique(self) -> None:
         taken: dict[str, str] = {}

@@ -251,8 +251,10 @@ def cadence_card(cue: CadenceCue, units: Units) -> Card:
             f"A metronome or a playlist helps for some sessions. Up to {cue.target_high_spm} is fine, "
             f"never more than {cue.most_spm}.",
             "Change nothing else in that time. Without strength a cue alone is no cure.",
-            "Runners often show 170 to 180; that is information, no target.",
         ]
+        if cue.often_spm is not None:
+            low, high = cue.often_spm
+            lines.append(f"Runners often show {low} to {high}; that is information, no target.")
         asks = asks_of(("cadence_cue",))
     elif cue.state is CueState.COUNTING:
         summary = f"Go on with {cue.target_low_spm} on easy runs." if cue.target_low_spm else "Go on with your cue."

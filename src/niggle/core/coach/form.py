@@ -102,10 +102,22 @@ def _cue(
     def up(share: float, nearest: float = 0.0) -> int | None:
         return None if start is None else int(start * (1 + share) + nearest + 1e-6)
 
+    often_low, often_high = (int(n) for n in knowledge.numbers("cadence_info_range"))
     again = None if since is None else since + timedelta(days=int(knowledge.number("cadence_again_days")))
     # the target is the nearest whole step (ASB-R04); what must not be passed is rounded down
     return CadenceCue(
-        state, facts.cadence, start, up(low, 0.5), up(high), up(most), (first, last), since, again, None, reasons
+        state,
+        facts.cadence,
+        start,
+        up(low, 0.5),
+        up(high),
+        up(most),
+        (first, last),
+        since,
+        again,
+        None,
+        reasons,
+        often_spm=(often_low, often_high),
     )
 
 

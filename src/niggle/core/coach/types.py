@@ -51,6 +51,7 @@ class CadenceCue:
     because: str | None = None
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
+    often_spm: tuple[int, int] | None = None  # what runners often show: information, never a target
 
 
 class Dial(StrEnum):
