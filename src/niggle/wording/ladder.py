@@ -228,7 +228,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "RTR-R05": _back,
     "RTR-R06": _day_between,
     "RTR-R07": _growing,
-    "RTR-R08": _plain("After two or three weeks that grew make one lighter."),
     "RTR-R09": _bone,
     "RTR-R10": _plain("Go home at the first ache on the outside of the knee. The session counts as yellow."),
     "RTR-R11": lambda facts, units: against(facts, "Strides come after easy running and a strong calf."),

@@ -119,17 +119,22 @@ def _why_here(d: Draft, gate: GateResult, trial: bool) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+_READY_RULE = {"plan-bone-weeks": "RTR-X06", "stiffness": "RTR-X10"}  # criteria with a rule of their own
+
+
 def _why_not_running(d: Draft, readiness: GateResult | None) -> tuple[Reason, ...]:
     on = d.on
     if d.locked is not None:
         rule = {"red_flag": "RTR-R05", "sharp_bone": "RTR-R09", "restriction": "DAY-R01"}.get(d.locked, "PLAN-R02")
         return (d.reason(rule, Weight.STOP, Fact("locked", d.locked, None, on)),)
     if readiness is not None:
+        more = [(i, rule) for i, rule in _READY_RULE.items() if i in readiness.unmet]
         return (
             d.reason("RTR-R01", Weight.CAUTION, Fact("open", readiness.open, None, on),
                      Fact("unmet", " ".join(readiness.unmet), None, on),
                      Fact("unknown", " ".join(readiness.unknown), None, on),
                      Fact("missing", " ".join(readiness.missing), None, on)),
+            *(d.reason(rule, Weight.CAUTION, Fact("criterion", i, None, on)) for i, rule in more),
         )  # fmt: skip
     if d.wait_until is not None:
         return (d.reason("RTR-R02", Weight.CAUTION, Fact("until", d.wait_until.isoformat(), None, on)),)

@@ -201,6 +201,7 @@ def _grow_item(d: Draft, item: Item, done: list[tuple[date, DoneItem]]) -> None:
     items = dict(d.items)
     items[item.id] = ItemState(state.level + 1, d.on, state.start_level, state.level)
     d.items = items
-    why = d.reason("PLAN-R09", Weight.INFO, Fact("item", item.id, None, d.on),
+    rule = "SP-R04" if grows_load(item.dose, state.level) else "PLAN-R09"
+    why = d.reason(rule, Weight.INFO, Fact("item", item.id, None, d.on),
                    Fact("level", state.level + 1, "count", d.on))  # fmt: skip
     d.move(MoveKind.DOSE_UP, None, item.id, why)
