@@ -15,13 +15,24 @@ from niggle.core.body import Side
 from niggle.core.gates import gate_facts
 from niggle.core.gates.facts import PlanFactsOfDay
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import Absence, Away
-from niggle.core.rehab import Book, PlanState, begin, days_of, runs_allowed
+from niggle.core.plan import Absence, Away, PlanStart
+from niggle.core.rehab import (
+    Book,
+    PlanState,
+    Prescription,
+    RunsAllowed,
+    begin,
+    days_of,
+    follow,
+    prescribe,
+    runs_allowed,
+    together,
+)
 
 _TOLD = {"said", "runs", "tests", "passed", "did", "answers", "away"}
 _STORY = _TOLD | {
     "condition", "side", "site", "running", "last_run", "hurts_since", "usual_week_km", "grade", "imaged", "cleared",
-    "calm", "half_start",
+    "calm", "half_start", "second",
 }  # fmt: skip
 
 
@@ -67,6 +78,11 @@ def _begun(story: Mapping[str, Any]) -> Tale:
     if "usual_week_km" in story:
         plan["before_week_m"] = story["usual_week_km"] * 1000.0
     tale = Tale(story["condition"], Side(story.get("side", "left")), **plan)
+    second = story.get("second")
+    if second is not None:
+        site = K.protocols[second["condition"]].site
+        other = Side(second.get("side", "left"))
+        tale.plans.append(PlanStart("p2", second["condition"], DAY, site, other, running=second.get("running", False)))
     for given in story.get("cleared", ()):
         until = given.get("until")
         more: dict[str, Any] = {} if until is None else {"until": DAY + timedelta(days=until)}
@@ -168,8 +184,26 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "mode": lambda: runs_allowed(state, knowledge).mode,
         "may_run": lambda: tale.today(n).may_run,
         "light": lambda: tale.today(n).light,
+        "both_modes": lambda: [r.mode for r in _runs_of_all(tale, n, knowledge)],
+        "together": lambda: _together(tale, n, knowledge),
+        "exercises": lambda: [i.exercise for i in _given(tale, state, n, knowledge).items],
+        "left_out": lambda: {x.exercise: x.because for x in _given(tale, state, n, knowledge).left_out},
+        "stops": [r.fact("criterion") for r in state.stops],
         "today_rules": lambda: [r.rule for r in tale.today(n).reasons],
     }  # fmt: skip
+
+
+def _runs_of_all(tale: Tale, n: int, knowledge: Knowledge) -> list[RunsAllowed]:
+    return [runs_allowed(follow(p, tale.life(n), knowledge), knowledge) for p in tale.plans]
+
+
+def _together(tale: Tale, n: int, knowledge: Knowledge) -> Any:
+    runs = together(_runs_of_all(tale, n, knowledge), knowledge, DAY + timedelta(days=n))
+    return None if runs is None else runs.mode
+
+
+def _given(tale: Tale, state: PlanState, n: int, knowledge: Knowledge) -> Prescription:
+    return prescribe(state, tale.life(n), knowledge, [state])
 
 
 def _km(metres: float | None) -> float | None:

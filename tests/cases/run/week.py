@@ -12,9 +12,10 @@ from tests.core.week.sample import K, item
 
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
-from niggle.core.plan import Availability, DayWindow, Placed, WeekItem
+from niggle.core.plan import Availability, DayWindow, Placed, WeekItem, Wish, WishKind
 from niggle.core.protocol import Phase
 from niggle.core.week import Spacing, Surroundings, check
+from niggle.scheduler import solve
 
 _DAYS: Final = {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 THINGS: Final = {
@@ -29,11 +30,13 @@ THINGS: Final = {
 _SURROUNDED = {
     "light", "quiet", "pain", "careful_sessions", "running", "runs_from", "plan_open", "phase", "spacing",
     "avoid_descents", "cutback_due", "peak_km", "peak_min", "most_km", "most_min", "strength_before_min", "not_on",
-    "today", "heavy_before",
+    "today", "heavy_before", "no_race",
 }  # fmt: skip
 
 
 def found(case: Case, knowledge: Knowledge) -> Found:
+    if "wishes" in case:
+        return _searched(case, knowledge)
     known_keys(case, "week", "before", "around", "times")
     given = case["week"]
     week = sample.WEEK if given == "sample" else tuple(_placed(one, n) for n, one in enumerate(given))
@@ -53,6 +56,23 @@ def found(case: Case, knowledge: Knowledge) -> Found:
         "times_broken": len(broken),
         "rules": list(worst),
         "move": None if move is None else [move.item, list(_DAYS)[move.on.weekday()]],
+    }
+
+
+def _searched(case: Case, knowledge: Knowledge) -> Found:
+    """The week that the search makes of these things, every evening and a gym at hand; rules: why not all of it."""
+    known_keys(case, "week", "wishes", "around")
+    items = [replace(THINGS[one["what"]], id=one.get("name", one["what"])) for one in case["week"]]
+    wishes = tuple(
+        Wish(WishKind(w["kind"]), _DAYS[w["day"]] if "day" in w else None, w.get("value")) for w in case["wishes"]
+    )
+    evenings = tuple(DayWindow(n, 17 * 60, 180, gym=True) for n in range(7))
+    hers = Availability(windows=evenings, gym_visits=2, wishes=wishes)
+    solved = solve(items, hers, _around(case.get("around", {}), ()), knowledge)
+    return {
+        "placed": sorted(p.item.id for p in solved.week.placed),
+        "left_out": sorted(x.item.id for x in solved.left_out),
+        "rules": sorted({r for x in (*solved.left_out, *solved.clashes) for r in x.because}),
     }
 
 
@@ -90,6 +110,7 @@ def _around(given: dict[str, Any], before: tuple[Placed, ...]) -> Surroundings:
     for name, kind in (("light", Light), ("phase", Phase), ("spacing", Spacing), ("runs_from", day), ("today", day)):
         if name in plain:
             plain[name] = kind(plain[name])
-    if "not_on" in plain:
-        plain["not_on"] = frozenset(day(d) for d in plain["not_on"])
+    for name in ("not_on", "no_race"):
+        if name in plain:
+            plain[name] = frozenset(day(d) for d in plain[name])
     return replace(sample.QUIET, before=before, **plain)
