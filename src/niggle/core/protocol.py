@@ -302,6 +302,7 @@ class CapacityTest:
     sources: tuple[str, ...]
     grade: Grade
     stale_days: int = 14
+    minutes: float = 3.0  # it takes, with getting ready (heuristic)
 
 
 # The names that a plan's `when:` may look at; core.gates computes them. What a test tells ends in _min (the worse side,

@@ -93,6 +93,7 @@ class TestIn(SourcedText):
     exercise: Slug | None = None
     say_target: Text
     stale_days: Annotated[int, Field(gt=0)] = 14
+    minutes: Annotated[float, Field(gt=0, le=60)] = 3.0
 
     @model_validator(mode="after")
     def _in_range(self) -> TestIn:

@@ -293,6 +293,7 @@ def test(name: str, v: Plain) -> CapacityTest:
         sources=tuple(v["sources"]),
         grade=Grade(v["grade"]),
         stale_days=v.get("stale_days", 14),
+        minutes=v.get("minutes", 3.0),
     )
 
 

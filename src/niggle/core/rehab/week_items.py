@@ -38,7 +38,8 @@ _SHORT_RUN_MIN: Final = 15.0  # a week is not shared among runs shorter than thi
 _PACE_M_MIN: Final = 150.0  # where no run tells her own; heuristic
 _LONG_SHARE, _MEDIUM_SHARE = 0.35, 0.25  # of the week's running, after the sample week; heuristic
 _SETTING_UP_MIN: Final = 5.0
-_TEST_MIN: Final = 5.0
+_LONG_TEST_MIN: Final = 15.0
+_MOST_TESTS_MIN: Final = 30.0  # of tests at a time in a calendar; what is left over is due again
 _STRIDES_MIN: Final = 15.0
 _HOME_CAP_MIN: Final = 25.0
 
@@ -74,10 +75,18 @@ def week_items(
     items += runs
     if not ill:
         items += _cross_training(states, life, knowledge, allowed, runs)
-    if tests_due:
-        items.append(WeekItem("tests", K.TEST, _TEST_MIN * min(4, len(tests_due)), tests=tuple(tests_due),
-                              plans=_ids(states)))  # fmt: skip
-    return tuple(items)
+    return (*items, *_tests(tests_due, states, knowledge))
+
+
+def _tests(due: Sequence[str], states: Sequence[PlanState], knowledge: Knowledge) -> list[WeekItem]:
+    """The tests together; one that takes as long as a session is one, so that it finds a place of its own."""
+    long = [t for t in due if knowledge.tests[t].minutes >= _LONG_TEST_MIN]
+    found = [WeekItem(f"test-{t}", K.TEST, knowledge.tests[t].minutes, tests=(t,), plans=_ids(states)) for t in long]
+    rest = tuple(t for t in due if t not in long)
+    if rest:
+        minutes = _SETTING_UP_MIN + sum(knowledge.tests[t].minutes for t in rest)
+        found.append(WeekItem("tests", K.TEST, min(_MOST_TESTS_MIN, minutes), tests=rest, plans=_ids(states)))
+    return found
 
 
 def _ids(states: Sequence[PlanState]) -> tuple[str, ...]:
