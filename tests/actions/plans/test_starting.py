@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from niggle.actions import athletes
+from niggle.actions.model import knowledge
 from niggle.actions.plans.races import add_race, drop_race
-from niggle.actions.plans.starting import Refused, end_plan, start_plan
+from niggle.actions.plans.starting import Refused, amend_plan, end_plan, start_plan
 from niggle.actions.today import decide_today, gather
 from niggle.core.outcomes import Problem, Urgency
 from niggle.core.plan import PlanEnd, PlanStart, Race
+from niggle.core.rehab import too_serious
 from niggle.store.models import PlanFact
 from niggle.store.scopes import athlete_scope
 
@@ -70,6 +72,8 @@ def test_any_name_of_the_condition_will_do(athlete: int) -> None:
         ({**ACHILLES, "race_on": "2026-06-03", "race_km": -1}, "race_km", "0.1"),
         ({**ACHILLES, "before_week_km": 900}, "before_week_km", "500"),
         ({**ACHILLES, "colour": "red"}, "colour", "no field"),
+        ({"condition": "calf-strain", "side": "left", "grade": "2", "half_start": True}, "half_start", "lightest"),
+        ({**ACHILLES, "running": False, "last_run_on": "2026-04-19", "half_start": True}, "half_start", "2 weeks"),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_written(
@@ -171,3 +175,24 @@ def test_another_runner_neither_sees_nor_ends_it(athlete: int) -> None:
     assert gather(other, ON).plan.starts == ()
     assert isinstance(end_plan(other, plan.id, "healed", NOW), tuple)
     assert decide_today(athlete, ON).decision.plan != ()
+
+
+def test_half_a_week_is_kept_with_the_plan_and_can_be_taken_back(athlete: int) -> None:
+    plan = started(athlete, condition="calf-strain", side="left", grade="1", half_start=True)
+    assert plan.half_start
+    assert gather(athlete, ON).plan.starts == (plan,)
+    back = amend_plan(athlete, plan.id, {"half_start": False}, NOW)
+    assert isinstance(back, PlanStart)
+    assert not back.half_start
+    again = amend_plan(athlete, plan.id, {"half_start": True, "grade": "2"}, NOW)
+    assert isinstance(again, tuple)
+    assert [p.field for p in again] == ["half_start"]
+    assert gather(athlete, ON).plan.starts == (back,)
+    assert amend_plan(athlete, plan.id, {"half_start": True}, NOW) == plan
+
+
+def test_a_graver_grade_told_later_closes_half_a_week_again(athlete: int) -> None:
+    plan = started(athlete, condition="calf-strain", side="left", grade="1", half_start=True)
+    graver = amend_plan(athlete, plan.id, {"grade": "2"}, NOW)
+    assert isinstance(graver, PlanStart)
+    assert too_serious(knowledge().protocols["calf-strain"], graver) == "grade"
