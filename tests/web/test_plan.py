@@ -549,3 +549,14 @@ def test_repeated_stretches_are_unrolled_in_their_order() -> None:
     kinds = [s.kind for s in unrolled((warm, run, walk, cool))]
     assert kinds == [StepKind.WARM_UP, *([StepKind.RUN, StepKind.WALK] * 3), StepKind.COOL_DOWN]
     assert unrolled(()) == []
+
+
+def test_half_a_week_is_offered_to_light_cases_and_refused_by_name(client: Client) -> None:
+    assert "half_start" in page_of(client, "/plan/start?condition=calf-strain&side=left")
+    assert "half_start" not in page_of(client, "/plan/start?condition=metatarsal-stress-fracture&side=left")
+    form = {"condition": "calf-strain", "side": "left", "grade": "grade_2", "half_start": "yes"}
+    answer = client.post("/plan/start", form)
+    assert answer.status_code == 422
+    assert "lightest grade" in answer.content.decode()
+    assert client.post("/plan/start", {**form, "grade": "grade_1"}).status_code == 302
+    assert [p.start.half_start for p in shown().plans] == [True]
