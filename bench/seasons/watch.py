@@ -325,7 +325,8 @@ class Watchers:
 
     def _settling(self, today: Today) -> bool:
         """The ladder was done in the last two weeks, and every run planned is within its last step."""
-        longest = max(p.item.minutes for p in planned_now(today) if p.item.kind in RUN_KINDS)
+        runs = [p.item for p in planned_now(today) if p.item.kind in RUN_KINDS and p.item.kind is not K.RACE]
+        longest = max(i.minutes for i in runs)
         for line in today.decision.plan:
             state = today.states.get(line.plan)
             if state is None or line.ladder is None or state.ladder_done is None:
