@@ -484,12 +484,15 @@ class Watchers:
                 self._stepped.add(line.plan)
             start = next(s for s in today.case.plan.starts if s.id == line.plan)
             if now != "building":
-                self._halves.pop(line.plan, None)
+                began = self._halves.pop(line.plan, None)
+                if began is not None and (today.on - began).days >= SETTLE_DAYS - 1:
+                    self._stepped.add(line.plan)  # as after a ladder: a later pause resumes where it was
             elif was == "paused" and line.ladder is not None and line.plan not in self._stepped and not today.late:
                 if not start.half_start:
                     yield name, f"{line.condition} came back without a ladder, and nobody wished it"
                     continue
-                self._halves[line.plan] = today.on
+                # what opened it may have been said on the evening before
+                self._halves[line.plan] = today.on - timedelta(days=1)
                 if not know.light_case(start, self.knowledge):
                     yield name, f"{line.condition} grade {start.grade} is no light case"
                 off = self._days_off(today, start)
