@@ -326,14 +326,17 @@ class Watchers:
     def _settling(self, today: Today) -> bool:
         """The ladder was done in the last two weeks, and every run planned is within its last step."""
         runs = [p.item for p in planned_now(today) if p.item.kind in RUN_KINDS and p.item.kind is not K.RACE]
-        longest = max(i.minutes for i in runs)
+        longest_min, longest_m = max(i.minutes for i in runs), max(i.metres or 0.0 for i in runs)
         for line in today.decision.plan:
             state = today.states.get(line.plan)
             if state is None or line.ladder is None or state.ladder_done is None:
                 continue
             last = next(s for s in reversed(self.knowledge.ladders[line.ladder].steps) if s.add is None)
-            minutes = last.minutes or (last.metres or 0.0) / today.runner.pace_m_min
-            if (today.on - state.ladder_done).days <= SETTLE_DAYS and longest <= minutes * 1.15 + 1:
+            if last.metres is not None:
+                within = longest_m <= last.metres
+            else:
+                within = longest_min <= (last.minutes or 0.0) * 1.15 + 1
+            if (today.on - state.ladder_done).days <= SETTLE_DAYS and within:
                 return True
         return False
 
