@@ -24,9 +24,10 @@ from niggle.language.tongue import language
 from niggle.language.triggers import Triggers
 
 _COURSE: Final = frozenset({"getting_worse"})
+_HOLDS: Final = frozenset({"bulge_stuck", "fainted"})  # "it always slipped back; now it won't": the danger holds
 _WISHES: Final = frozenset({"self_harm"})  # "I don't want to be here any more" is no supposition
 _PART: Final = re.compile(
-    r"\b(legs?|calf|calves|knees?|ankles?|foot|feet|toes?|thighs?|hips?|joints?|groin)\b", re.IGNORECASE
+    r"\b(legs?|calf|calves|knees?|ankles?|foot|feet|toes?|thighs?|hips?|joints?|groin|hernia)\b", re.IGNORECASE
 )
 _POINTED: Final = frozenset({"bone_spot_tender", "one_finger", "tap_pain", "tendon_tender", "malleolus_tender"})
 _LONGEST_HIT: Final = 40  # words that one phrase can span
@@ -210,6 +211,8 @@ class _Reader:
         if len(sure) == 2 and finding in _COURSE:  # "it improved; then it got a lot worse": what was said last holds
             value, last = max(((v, s) for v, s in statements if v is not None), key=lambda said: said[1])
             why, spans = (Why.STATED if value else Why.DENIED), [last]
+        elif len(sure) == 2 and finding in _HOLDS:
+            value, why, spans = True, Why.STATED, [s for v, s in statements if v]
         elif len(sure) == 2:
             value, why, spans = None, Why.CONTRADICTION, [s for v, s in statements if v is not None]
         elif sure:

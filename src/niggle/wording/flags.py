@@ -39,6 +39,7 @@ EMERGENCY_NOW: Final[Mapping[str, str]] = {
     "RF-90": "You are not alone with this: talk to somebody now. Call your emergency number or a crisis line (US and "
     "Canada 988, UK and Ireland 116 123, elsewhere findahelpline.com), and stay with somebody you trust.",
     "RF-91": "Stop. Call your emergency number now. Sit down, do not drive, and do not stay alone.",
+    "RF-94": "Go to an emergency department now and say when it began. Hours count; eat and drink nothing until then.",
     "RF-92": "Call your emergency number now and say when it began. Every minute counts, even if it passes.",
 }
 
@@ -147,6 +148,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-91": "An ache of jaw, throat or arm that comes with effort can be the heart. Call your emergency number now.",
     "RF-92": "A drooping face, slurred speech or a weak arm can be a stroke. Call your emergency number now.",
     "RF-93": "A scan that showed bone stress or a break is the word of whoever ordered it. Do not run until then.",
+    "RF-94": "{er} Sudden or strong pain in a testicle can be one that has twisted. Hours count.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
     "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",
