@@ -13,7 +13,8 @@ from niggle.core.plan import DoneItem, ItemKind, RunStatus, WeekItem
 from niggle.core.protocol import Element, Phase, Running
 from niggle.core.rehab.running import RunsAllowed
 from niggle.core.rehab.types import PlanState
-from niggle.core.rehab.week_items import Volume, _one_new_thing, _spread
+from niggle.core.rehab.week_items import _one_new_thing
+from niggle.core.rehab.week_runs import Volume, spread
 
 JUMPS = [WeekItem("plyometrics-1", ItemKind.PLYOMETRICS, 20.0, exercises=(("p1", "jumps"),))]
 STRIDES = (WeekItem("strides", ItemKind.STRIDES, 15.0, optional=True, new_stressor="strides"),)
@@ -65,7 +66,7 @@ def test_no_run_of_the_week_is_longer_than_the_plan_allows(metres):
     life = Tale("patellofemoral-pain-syndrome", before_week_m=35_000.0).life(TODAY)
     allowed = RunsAllowed(Running.EASY, metres=metres)
     plan = Tale("patellofemoral-pain-syndrome", before_week_m=35_000.0).plan
-    runs = _spread(allowed, [replace(state(None), plan=plan)], life, Volume(), 3, ("p1",))
+    runs = spread(allowed, [replace(state(None), plan=plan)], life, Volume(), 3, ("p1",))
     assert len(runs) == 3
     assert all(r.metres <= (metres or 12_000) for r in runs)
     assert sum(r.metres for r in runs) <= 3 * (metres or 12_000)
@@ -74,7 +75,7 @@ def test_no_run_of_the_week_is_longer_than_the_plan_allows(metres):
 def fast(tale: Tale, standing: PlanState, out: set[str]) -> tuple[set[ItemKind], set[str]]:
     """(fast kinds of the week, those that are marked as new) where everything but `out` is open."""
     allowed = RunsAllowed(Running.BUILD, out=frozenset(out))
-    runs = _spread(allowed, [replace(standing, plan=tale.plan)], tale.life(TODAY), Volume(30_000.0), 4, ("p1",))
+    runs = spread(allowed, [replace(standing, plan=tale.plan)], tale.life(TODAY), Volume(30_000.0), 4, ("p1",))
     kinds = {ItemKind.STRIDES, ItemKind.HILLS, ItemKind.SPEED}
     return {r.kind for r in runs} & kinds, {r.new_stressor for r in runs if r.new_stressor}
 

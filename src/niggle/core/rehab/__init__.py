@@ -31,7 +31,8 @@ from niggle.core.rehab.types import (
     Prescribed,
     Prescription,
 )
-from niggle.core.rehab.week_items import Volume, cross_modes, week_items
+from niggle.core.rehab.week_items import cross_modes, week_items
+from niggle.core.rehab.week_runs import Volume
 
 __all__ = [
     "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind",

@@ -18,7 +18,7 @@ from niggle.core.rehab.book import Book
 from niggle.core.rehab.running import runs_allowed, together
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
-from niggle.core.rehab.week_items import Volume
+from niggle.core.rehab.week_runs import Volume
 from niggle.core.session.types import Sport
 from niggle.core.spikes import weeks
 from niggle.core.week import Spacing, Surroundings

@@ -15,7 +15,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Away, ItemKind, Placed, WeekItem
 from niggle.core.race import RaceAdvice, RaceVerdict, advise
 from niggle.core.rehab import PlanState
-from niggle.core.rehab.week_items import pace_m_min
+from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.today.asked import life_of
 from niggle.core.today.racing import race_facts_of, races_to_come
 from niggle.core.today.tasks import Change, Task
