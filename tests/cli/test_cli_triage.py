@@ -152,6 +152,7 @@ class Typist:
 
     def __call__(self, text: str) -> str:
         self.asked.append(text)
+        assert len(self.asked) < 500, f"asked without end: {text!r}"
         return next(self.lines, "")
 
 
@@ -164,8 +165,8 @@ class TestInterview:
         talk(here(), Typist(*lines))
 
     def test_place_then_questions_then_an_answer(self, capsys: pytest.CaptureFixture[str]) -> None:
-        # no words; heel by word; left; age
-        self.talk("", "heel", "1", "40")
+        # no words; heel by word, and which of its places; left; age
+        self.talk("", "heel", "1", "1", "40")
         out = capsys.readouterr().out
         assert "not a diagnosis" in out
 
@@ -187,7 +188,7 @@ class TestInterview:
     def test_what_was_misunderstood_is_left_out(self) -> None:
         from niggle.actions import athletes, triage
 
-        self.talk(HEEL, "", "1, 2", "heel", "1", "40", "q")
+        self.talk(HEEL, "", "1, 2", "heel", "1", "1", "40", "q")
         kept = triage.current(athletes.local_athlete())
         assert kept is not None
         assert "first_steps" not in kept.answers
