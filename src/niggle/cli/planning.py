@@ -20,6 +20,16 @@ plan = typer.Typer(invoke_without_command=True, help="Rehab and the way back to 
 app.add_typer(plan, name="plan")
 
 _JSON = Annotated[bool, typer.Option("--json", help="print JSON")]
+_HURTS_SINCE = Annotated[str | None, typer.Option(help="the day it began: 2026-03-28, -10")]
+_LAST_RUN = Annotated[str | None, typer.Option(help="the day of your last run")]
+_HALF_START = Annotated[
+    bool | None,
+    typer.Option(
+        "--half-start/--ladder",
+        help="come back by half of your usual week instead of the run-walk "
+        "ladder; only light cases after a short break may",
+    ),
+]
 _WHICH = Annotated[str | None, typer.Argument(help="id or condition of the plan; not needed while there is only one")]
 
 
@@ -65,18 +75,11 @@ def start(
     usual_week: Annotated[
         str | None, typer.Option(metavar="35km", help="a usual week before it hurt; without it your log tells")
     ] = None,
-    hurts_since: Annotated[str | None, typer.Option(help="the day it began: 2026-03-28, -10")] = None,
-    last_run: Annotated[str | None, typer.Option(help="the day of your last run")] = None,
+    hurts_since: _HURTS_SINCE = None,
+    last_run: _LAST_RUN = None,
     imaged: Annotated[bool | None, typer.Option("--imaged/--not-imaged", help="was an image taken?")] = None,
     diagnosed: Annotated[bool, typer.Option("--diagnosed", help="a professional named it")] = False,
-    half_start: Annotated[
-        bool | None,
-        typer.Option(
-            "--half-start/--ladder",
-            help="come back by half of your usual week instead of the run-walk "
-            "ladder; only light cases after a short break may",
-        ),
-    ] = None,
+    half_start: _HALF_START = None,
     race: Annotated[str | None, typer.Option(help="the day of a race you aim for: 2027-03-07")] = None,
     race_km: Annotated[float | None, typer.Option(help="its distance in km")] = None,
     race_name: Annotated[str | None, typer.Option(help="its name")] = None,
@@ -144,20 +147,13 @@ def change(
     which: _WHICH = None,
     grade: Annotated[str | None, typer.Option(help="how severe, now that somebody graded it: 1, 2, 3, ...")] = None,
     usual_week: Annotated[str | None, typer.Option(metavar="35km", help="a usual week before it hurt")] = None,
-    hurts_since: Annotated[str | None, typer.Option(help="the day it began: 2026-03-28, -10")] = None,
-    last_run: Annotated[str | None, typer.Option(help="the day of your last run")] = None,
+    hurts_since: _HURTS_SINCE = None,
+    last_run: _LAST_RUN = None,
     imaged: Annotated[bool | None, typer.Option("--imaged/--not-imaged", help="was an image taken?")] = None,
     diagnosed: Annotated[
         bool | None, typer.Option("--diagnosed/--not-diagnosed", help="did a professional name it?")
     ] = None,
-    half_start: Annotated[
-        bool | None,
-        typer.Option(
-            "--half-start/--ladder",
-            help="come back by half of your usual week instead of the run-walk "
-            "ladder; only light cases after a short break may",
-        ),
-    ] = None,
+    half_start: _HALF_START = None,
     as_json: _JSON = False,
 ) -> int:
     """Put right what a plan was told at its start, or tell what is known since. What you leave out stays as it was.

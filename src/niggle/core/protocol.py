@@ -120,6 +120,10 @@ class CrossTraining:
     note: str | None = None
     only_if: When | None = None
 
+    def within(self, minutes: float) -> float:
+        """So many minutes, or the nearest that it may last."""
+        return min(self.minutes_high, max(self.minutes_low, minutes))
+
 
 @dataclass(frozen=True, slots=True)
 class RunningRule:

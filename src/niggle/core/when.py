@@ -15,6 +15,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 from niggle.core.reasons import FactValue
@@ -121,18 +122,8 @@ class AtLeast(When):
 
     def truth(self, facts: Facts) -> Truth:
         true, open_ = 0, len(self.terms)  # open: not false, as far as is known
-        get = facts.get
-        for name in self.plain:
-            if value := get(name):
-                true += 1
-                if true >= self.count:
-                    return True
-            elif value is not None:
-                open_ -= 1
-                if open_ < self.count:
-                    return False
-        for term in self.others:
-            if truth := term.truth(facts):
+        for truth in chain(map(facts.get, self.plain), (t.truth(facts) for t in self.others)):
+            if truth:
                 true += 1
                 if true >= self.count:
                     return True
@@ -144,18 +135,8 @@ class AtLeast(When):
 
     def holds(self, facts: Facts) -> bool:
         count, open_ = self.count, len(self.terms) - self.count  # open: so many more may be wanting
-        get = facts.get
-        for name in self.plain:
-            if get(name):
-                count -= 1
-                if count <= 0:
-                    return True
-            else:
-                open_ -= 1
-                if open_ < 0:
-                    return False
-        for term in self.others:
-            if term.holds(facts):
+        for held in chain(map(facts.get, self.plain), (t.holds(facts) for t in self.others)):
+            if held:
                 count -= 1
                 if count <= 0:
                     return True

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from niggle.core.checkin.lines import same_beginning
 from niggle.core.gates import LEAD_DAYS, DayFacts, Days, RunDay
 from niggle.core.history import FEATURES, SPORTS, History, Tag
 from niggle.core.plan import Absence, PlanStart
@@ -30,7 +31,6 @@ _CROSS: Final = frozenset(
 _WALKED_S: Final = 60.0  # more walking than this and a run was not continuous
 _USUAL_WEEKS: Final = 4
 _DAY: Final = timedelta(days=1)
-_LATELY: Final = 6  # marks of these last days are looked at one by one
 _CLEARED_BEFORE: Final = timedelta(days=56)  # a clearance may be this much older than a plan that names no first day
 
 
@@ -98,11 +98,7 @@ class Ledger:
     def marked(self, marks: tuple[DayMark, ...], last: date) -> date:
         """The first day whose mark is another one."""
         before, self.marks = self.marks, marks
-        same = max(0, min(len(before), len(marks)) - _LATELY)
-        if before[:same] != marks[:same]:  # the very marks of the last time compare by identity
-            same = 0
-        while same < min(len(before), len(marks)) and before[same] is marks[same]:
-            same += 1
+        same = same_beginning(before, marks)
         return min((m.on for m in (*before[same : same + 1], *marks[same : same + 1])), default=last + _DAY)
 
 

@@ -6,9 +6,9 @@ A Follower keeps the days and states of the last call; when asked again, only wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
-from niggle.core.gates import DayFacts, Days
+from niggle.core.checkin.lines import same_beginning
+from niggle.core.gates import Days
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import PlanStart
 from niggle.core.rehab.account import account
@@ -17,8 +17,6 @@ from niggle.core.rehab.book import Book
 from niggle.core.rehab.days import Ledger, days_of
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.traffic_light import Memory
-
-_LATELY: Final = 6  # these last days are compared one by one
 
 
 @dataclass(slots=True)
@@ -63,17 +61,6 @@ def _still_true(before: Kept, days: Days) -> list[PlanState]:
     old = before.days
     if (old.usual_week_m, old.age_years) != (days.usual_week_m, days.age_years):
         return []
-    same = _common(old.rows, days.rows)
+    same = same_beginning(old.rows, days.rows)
     start = days.index(days.plan.on)
     return before.states[: max(0, same - start)]
-
-
-def _common(a: tuple[DayFacts, ...], b: tuple[DayFacts, ...]) -> int:
-    """How many rows both begin with. Mostly the very same ones but for the last days, and those compare by identity."""
-    shorter = min(len(a), len(b))
-    count = max(0, shorter - _LATELY)
-    if a[:count] != b[:count]:
-        count = 0
-    while count < shorter and (a[count] is b[count] or a[count] == b[count]):
-        count += 1
-    return count

@@ -234,7 +234,7 @@ def _cross_training(
     found = []
     for n in range(count):
         mode = modes[n % len(modes)]
-        minutes = max(mode.minutes_low, min(mode.minutes_high, lacks_min / count))
+        minutes = mode.within(lacks_min / count)
         kind = K.WALK if mode.exercise == "walking" else K.CROSS_TRAINING
         found.append(
             WeekItem(f"cross-{n + 1}", kind, float(round(minutes)), plans=ids_of(states), mode=mode.exercise,

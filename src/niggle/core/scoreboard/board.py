@@ -64,7 +64,7 @@ def due_tests(
     """`board(...).due` alone: what of `wanted` is to be tested today. since: results up to that day do not count."""
     if red:
         return ()
-    days = _every(phase, knowledge)
+    every = _every(phase, knowledge)
     last: dict[str, date] = {}
     for r in results:
         if r.on <= on and (since is None or r.on > since) and (r.test not in last or r.on > last[r.test]):
@@ -75,7 +75,7 @@ def due_tests(
         if (test := knowledge.tests.get(t)) is not None
         and test.unit not in _NEVER_DUE
         and not (bone and test.impact)
-        and (t not in last or last[t] + days <= on)
+        and _next_on(last.get(t), on, every) <= on
     )
 
 
@@ -115,7 +115,12 @@ def _timed(
         return replace(state, not_now="bone")
     if red:
         return replace(state, not_now="red")
-    return replace(state, next_on=on if state.on is None else max(on, state.on + _every(phase, knowledge)))
+    return replace(state, next_on=_next_on(state.on, on, _every(phase, knowledge)))
+
+
+def _next_on(last: date | None, on: date, every: timedelta) -> date:
+    """The day of the next test, today at the earliest. last: the day of its newest result."""
+    return on if last is None else max(on, last + every)
 
 
 def _shortfall(state: TestState, test: CapacityTest) -> tuple[float, str] | None:

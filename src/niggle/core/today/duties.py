@@ -153,7 +153,7 @@ def _cross(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task 
     other = next((m for m in modes if (m.exercise == "walking") == (item.kind is K.WALK)), None)
     if other is None:
         return None
-    return replace(task, mode=other.exercise, minutes=min(other.minutes_high, max(other.minutes_low, item.minutes)))
+    return replace(task, mode=other.exercise, minutes=other.within(item.minutes))
 
 
 def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
@@ -296,7 +296,7 @@ def _instead_of_run(task: Task, day: Day) -> Task:
     modes = cross_modes(day.plans.states, day.plans.life, day.knowledge)
     if A.CROSS_TRAINING in day.allowed and modes:
         return replace(task, kind=K.CROSS_TRAINING, mode=modes[0].exercise, metres=None, steps=(),
-                       minutes=min(modes[0].minutes_high, max(modes[0].minutes_low, task.minutes or 0.0)),
+                       minutes=modes[0].within(task.minutes or 0.0),
                        changes=(Change.RUN_TO_CROSS_TRAINING,))  # fmt: skip
     if A.WALKING in day.allowed:
         return replace(task, kind=K.WALK, metres=None, minutes=min(_RED_MIN, task.minutes or _RED_MIN),
