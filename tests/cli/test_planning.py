@@ -245,6 +245,38 @@ def test_a_result_is_kept_and_judged(niggle, plan):
     assert any("18" in c["seen"] for c in gate)
 
 
+@pytest.mark.parametrize(("measured", "counts"), [(2, False), (1, True)])
+def test_after_red_a_result_from_before_is_done_again(niggle, typed, measured, counts):
+    """Red two days ago: the command line, the page and the day agree on what still counts."""
+    from django.test import Client
+
+    from niggle.actions import athletes
+    from niggle.actions.plans.starting import start_plan
+    from niggle.core.plan import PlanStart
+
+    today = clock.today()
+    plain = {"condition": MIDPORTION, "side": "left", "before_week_km": 35}
+    started = start_plan(athletes.local_athlete(), plain, clock.now() - timedelta(days=9))
+    assert isinstance(started, PlanStart), started
+    gone = {"findings": {"hop_pain": False, "walk_pain": False}}
+    place = {"site": "achilles", "side": "left"}
+    calm = {"pain_evening": 0, "pain_morning": 0, "night_pain": False, "limp": False, "swelling": False}
+    said = [{"on": str(today - timedelta(days=2)), **place, "pain_evening": 8}]
+    said += [{"on": str(today - timedelta(days=d)), **place, **gone, **calm} for d in (1, 0)]
+    for entry in said:
+        typed(json.dumps(entry))
+        assert niggle("checkin", "--json-in", "-").code == 0
+    on = str(today - timedelta(days=measured))
+    assert niggle("test", "record", "calf_raise", "--left", "30", "--right", "30", "--on", on).code == 0
+    old = "opens nothing any more. Do it again."
+    assert (old not in " ".join(niggle("tests").out.split())) is counts
+    assert ("calf_raise" not in niggle("tests", "--json").json["due"]) is counts
+    page = Client(headers={"host": "127.0.0.1"}).get("/plan/tests").content.decode()
+    assert (old not in page) is counts
+    (line,) = niggle("today", "--json").json["plan"]
+    assert ("calf_raise" not in line["tests_due"]) is counts
+
+
 @pytest.mark.parametrize(
     ("argv", "places"),
     [

@@ -85,6 +85,8 @@ def verdict_line(state: TestState, test: CapacityTest) -> str:
         return f"To be done later: {NOT_NOW.get(state.not_now, state.not_now)}."
     if state.on is None:
         return f"Not done yet. Aim: {test.say_target}."
+    if state.before_red:
+        return "Done before the last red light: it opens nothing any more. Do it again."
     if state.void:
         return (
             f"It hurt {pain(state.pain or 0)} in the test, too much for the result to count. Do it again when calmer."

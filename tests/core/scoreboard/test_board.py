@@ -92,7 +92,25 @@ def test_each_range_of_age_and_of_pain_on_both_sides(test):
     phase=st.sampled_from([None, *Phase]),
     red=st.booleans(),
     bone=st.booleans(),
+    since=st.none() | st.dates(DAY - timedelta(days=40), DAY),
 )  # fmt: skip
-def test_what_is_due_is_what_the_board_says(results, wanted, phase, red, bone):
-    whole = board(results, DAY, None, wanted, K, phase=phase, red=red, bone=bone)
-    assert due_tests(results, DAY, wanted, K, phase=phase, red=red, bone=bone) == whole.due
+def test_what_is_due_is_what_the_board_says(results, wanted, phase, red, bone, since):
+    whole = board(results, DAY, None, wanted, K, phase=phase, red=red, bone=bone, since=since)
+    assert due_tests(results, DAY, wanted, K, phase=phase, red=red, bone=bone, since=since) == whole.due
+
+
+def test_a_result_of_the_red_day_itself_opens_nothing_and_one_of_the_day_after_does():
+    both = (measured("calf_raise", 30, 30, ago=3), measured("calf_hold", 60, 60, ago=3),
+            measured("hop_distance", 100, 50, ago=3))  # fmt: skip
+    after = of(*both, since=DAY - timedelta(days=4))
+    assert after.calf_gate is True
+    assert after.speed_blocked is True
+    assert after.limiter is not None
+    assert after.due == ()
+    on_the_day = of(*both, since=DAY - timedelta(days=3))
+    assert on_the_day.calf_gate is None
+    assert on_the_day.speed_blocked is None
+    assert on_the_day.limiter is None
+    assert on_the_day.due == ("calf_raise", "calf_hold", "hop_distance")
+    state = on_the_day.test("calf_raise")
+    assert (state.before_red, state.fresh, state.met, state.left) == (True, False, True, 30)

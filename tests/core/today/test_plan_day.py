@@ -190,6 +190,20 @@ def test_the_same_day_asked_other_questions():
     assert board_of(case, K).tests
 
 
+@pytest.mark.parametrize(("measured_on", "counts"), [(8, False), (9, True)])
+def test_after_red_scoreboard_and_day_ask_for_the_same_tests(measured_on, counts):
+    """Red on day 8: a result of that day is done anew, one of the day after counts."""
+    tale = continuing(8, MID).say(8, pain_evening=8.0)
+    tale.calm([9, 10, 11], findings=(("hop_pain", False), ("walk_pain", False)))
+    case = tale.strong(measured_on).case(11)
+    assert decide(case, K).light is not Light.RED
+    shown = board_of(case, K)
+    (plan,) = decide(case, K).plan
+    assert plan.tests_due == shown.due
+    assert ("calf_raise" in plan.tests_due) is not counts
+    assert (shown.test("calf_raise").fresh, shown.calf_gate) == ((True, True) if counts else (False, None))
+
+
 @pytest.mark.parametrize("condition", sorted(K.protocols))
 def test_a_week_of_every_plan(condition):
     tale = Tale(condition, running=False, imaged=True).calm(range(-2, 3))

@@ -31,17 +31,24 @@ def board(
     phase: Phase | None = None,
     red: bool = False,
     bone: bool = False,
+    since: date | None = None,
 ) -> Scoreboard:
-    """wanted: ids of tests, most telling first. bone: a bone stress injury is suspected. Later results do not count."""
+    """wanted: ids of tests, most telling first. bone: a bone stress injury is suspected. Later results do not count.
+
+    since: results up to that day are shown and open nothing (after a red light everything is tested anew).
+    """
     newest = latest(tuple(sorted(results, key=lambda r: r.on)), on)
     names = tuple(t for t in dict.fromkeys(wanted) if t in knowledge.tests)
-    states = tuple(
-        _timed(test_state(newest.get(t), knowledge.tests[t], on, side), knowledge.tests[t], knowledge, on, phase, red,
-               bone)
-        for t in names
-    )  # fmt: skip
-    gate = calf_gate(newest, on, knowledge)
-    hops = newest.get("hop_distance")
+    counted = {t: r for t, r in newest.items() if since is None or r.on > since}
+
+    def state_of(name: str) -> TestState:
+        test, result = knowledge.tests[name], newest.get(name)
+        state = replace(test_state(result, test, on, side), before_red=result is not None and name not in counted)
+        return _timed(state, test, knowledge, on, phase, red, bone)
+
+    states = tuple(state_of(t) for t in names)
+    gate = calf_gate(counted, on, knowledge)
+    hops = counted.get("hop_distance")
     hop_state = None if hops is None else test_state(hops, knowledge.tests["hop_distance"], on, side)
     speed_blocked = hop_state.band is Band.BLOCK if hop_state is not None and hop_state.fresh else None
     limiter = _limiter(states, knowledge)
@@ -115,7 +122,7 @@ def _timed(
         return replace(state, not_now="bone")
     if red:
         return replace(state, not_now="red")
-    return replace(state, next_on=_next_on(state.on, on, _every(phase, knowledge)))
+    return replace(state, next_on=_next_on(None if state.before_red else state.on, on, _every(phase, knowledge)))
 
 
 def _next_on(last: date | None, on: date, every: timedelta) -> date:

@@ -48,11 +48,12 @@ class TestState:
     age_days: int | None = None
     next_on: date | None = None  # None: not to be done now
     not_now: str | None = None  # why not: "red", "bone", "pain"
+    before_red: bool = False  # from before the place was last in red: it is done anew
 
     @property
     def fresh(self) -> bool:
         """It counts for a gate."""
-        return self.on is not None and not self.stale and not self.void
+        return self.on is not None and not self.stale and not self.void and not self.before_red
 
 
 @dataclass(frozen=True, slots=True)

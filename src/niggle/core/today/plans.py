@@ -148,15 +148,19 @@ def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboa
     side = plans.states[0].side if len({s.side for s in plans.states}) == 1 else None
     phase, red, bone = _testing(plans, knowledge, red)
     return board(plans.life.facts.tests, plans.life.on, side, _tests_of(plans, knowledge), knowledge, phase=phase,
-                 red=red, bone=bone)  # fmt: skip
+                 red=red, bone=bone, since=_last_red(plans))  # fmt: skip
 
 
 def tests_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[str, ...]:
     """What of `board_of_day` is to be tested today; after red all of it again."""
     phase, red, bone = _testing(plans, knowledge, red)
-    since = max((s.red_on for s in plans.states if s.red_on is not None), default=None)
     return due_tests(plans.life.facts.tests, plans.life.on, _tests_of(plans, knowledge), knowledge, phase=phase,
-                     red=red, bone=bone, since=since)  # fmt: skip
+                     red=red, bone=bone, since=_last_red(plans))  # fmt: skip
+
+
+def _last_red(plans: PlansOfDay) -> date | None:
+    """The last day on which any of their places was in red."""
+    return max((s.red_on for s in plans.states if s.red_on is not None), default=None)
 
 
 def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
