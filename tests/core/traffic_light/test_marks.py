@@ -83,3 +83,17 @@ def test_the_last_mark_is_todays_light_and_memory_changes_nothing(season):
         if seen and place is not None and place.last_checkin == seen[-1].on:
             assert place.state is seen[-1].state
     assert len(checkins(tale, len(season))) <= len(season)
+
+
+def test_a_calm_word_counts_of_the_own_place_only_and_a_bad_one_of_every_place_where_it_is_felt():
+    tale = Tale(KNEE).say(0, site="thigh_front", pain_evening=1.0).say(1, site="thigh_front", pain_evening=5.0)
+    tale.say(2, pain_evening=1.0)
+    life = tale.life(2)
+
+    def of(own):
+        found = marks_of(life.checkins, life.on, life.profile, life.sessions, K, {tale.site, "thigh_front"},
+                         tale.side, own=own)  # fmt: skip
+        return [(m.on - DAY).days for m in found]
+
+    assert of(None) == [0, 1, 2]
+    assert of(tale.site) == [1, 2]

@@ -110,7 +110,7 @@ def days_of(
     ledger = ledger or Ledger()
     facts = life.facts
     marks = marks_of(life.checkins, last, life.profile, life.sessions, book.knowledge, book.sites, plan.side, first,
-                     memory)  # fmt: skip
+                     memory, plan.site)  # fmt: skip
     clear = Clear(plan, life.profile)
     words = tuple(clear.words)
     changed = min(

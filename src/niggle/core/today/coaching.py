@@ -193,7 +193,8 @@ def fuel_facts(case: Case, states: Sequence[PlanState], knowledge: Knowledge) ->
 def _progress(state: PlanState, life: Life, knowledge: Knowledge) -> coach.Progress:
     first = life.on - timedelta(days=14)
     book = Book.of(state.plan, knowledge)
-    marks = marks_of(life.checkins, life.on, life.profile, life.sessions, knowledge, book.sites, state.side, first)
+    marks = marks_of(life.checkins, life.on, life.profile, life.sessions, knowledge, book.sites, state.side, first,
+                     own=state.plan.site)  # fmt: skip
     kinds = {m.kind for m in state.moves if m.on > first}
     return coach.progress(state.plan.id, marks, bool(kinds & _UP), bool(kinds & _DOWN), life.on, knowledge)
 

@@ -34,10 +34,13 @@ def marks_of(
     side: Side | None,
     since: date | None = None,
     memory: Memory | None = None,
+    own: str | None = None,
 ) -> tuple[DayMark, ...]:
     """The marked days from `since` to `on`, oldest first, of every complaint at one of the sites on that side.
 
     checkins: folded until `on`. A day with several complaints takes the worst of each. Nothing later than `on` counts.
+    own: the site that it is about, if it is one; the others can then make a day worse, and a calm word about them says
+    nothing: a shin without pain does not make the back well that the pain comes from.
     """
     memory = memory or Memory()
     memory.look_from(since or date.min)
@@ -48,7 +51,8 @@ def marks_of(
         if site is None or site not in sites or not same_complaint(site, side, site, own_side):
             continue
         for mark in _marks(teller, place):
-            days.setdefault(mark.on, []).append(mark)
+            if own in (None, site) or not _calm(mark):
+                days.setdefault(mark.on, []).append(mark)
     for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
@@ -78,6 +82,10 @@ def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
     if story.state is _RETURNING and before.light is _RED:
         found.append(_cleared(story.since, _RETURNING))
     return found
+
+
+def _calm(mark: DayMark) -> bool:
+    return mark.light is Light.GREEN and mark.state.light is not _RED
 
 
 def _locks(story: Story) -> bool:
