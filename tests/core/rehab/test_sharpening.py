@@ -8,9 +8,12 @@ from tests.core.rehab.tale import DAY, K, Tale
 from niggle.core.exercise import Sides
 from niggle.core.outcomes import Light
 from niggle.core.plan import RunStatus
+from niggle.core.profile import Clearance, Profile
 from niggle.core.protocol import Group, Phase
 from niggle.core.rehab import Life, PlanState, Prescription, prescribe, prescribe_all, surroundings, week_items
+from niggle.core.rehab.dosing import level_cap
 from niggle.core.rehab.sharpening import strength_before
+from niggle.core.rehab.types import ItemState
 from niggle.core.rehab.week_items import strength_minutes
 
 CUT = K.numbers("phase_strength_cut")
@@ -23,7 +26,19 @@ def state(condition: str, phase: Phase) -> PlanState:
 
 
 def life(condition: str) -> Life:
-    return Tale(condition).life(0)
+    """Cleared, as a plan for a bone has to be before it comes so far."""
+    return Tale(condition, profile=Profile(clearances=(Clearance(DAY, "Dr"),))).life(0)
+
+
+def grown(condition: str, kept: int, own: int) -> PlanState:
+    """Phase 4 after a phase 3 whose doses grew: by `kept` levels what phase 4 goes on with, by `own` what it drops."""
+    phase_3, phase_4 = (K.protocols[condition].phase(p).items for p in (Phase.INTEGRATE, Phase.SHARPEN))
+    stay = {i.id for i in phase_3} & {i.id for i in phase_4}
+    levels = {i.id: ItemState(kept if i.id in stay else own, DAY, 0, 0) for i in phase_3}
+    for i in phase_4:
+        had, cap = levels[i.id].level if i.id in levels else 0, level_cap(i.dose)
+        levels[i.id] = ItemState(had if cap is None else min(had, cap), DAY, 0, 0)
+    return replace(state(condition, Phase.SHARPEN), items=levels)
 
 
 def work(given: Prescription) -> float:
@@ -42,6 +57,19 @@ def test_phase_4_is_a_third_lighter_or_down_to_single_sets(condition: str) -> No
     assert all(i.dose.sets >= 1 for i in strength)
     assert work(given) <= work(was) * (1 - CUT[0]) + 1e-9 or all(i.dose.sets == 1 for i in strength)
     assert strength_before([last], known, K)[0] == pytest.approx(work(was))
+
+
+@pytest.mark.parametrize("condition", PLANNED)
+def test_phase_4_keeps_half_of_the_strength_however_far_doses_had_grown(condition: str) -> None:
+    known = life(condition)
+    for kept in (0, 1, 2, 3, 5, 8, 15):
+        for own in (0, 1, 2, 3, 5, 8, 15):
+            last = grown(condition, kept, own)
+            before, _ = strength_before([last], known, K)
+            left = work(prescribe_all([last], known, K)[0])
+            assert left >= (before or 0.0) * (1 - CUT[1]) - 1e-9, (
+                f"{kept} and {own} levels: {before} becomes {left} min"
+            )
 
 
 @pytest.mark.parametrize("condition", ["ankle-sprain", "achilles-tendinopathy-midportion", "hamstring-strain"])
