@@ -28,6 +28,13 @@ weighted: Final = cp_model.LinearExpr.weighted_sum
 WINDOW, GYM, AWAY = "PLAN-W02", "PLAN-W03", "PLAN-W04"
 
 
+class _Plain(cp_model.CpModel):
+    """A model without the library's old spellings of its methods: they cost as much as solving it."""
+
+    def _add_pre_pep8_methods(self) -> None:
+        pass
+
+
 @dataclass(slots=True)
 class Asking:
     """How the request is put. demand: how many of each kind must be placed, optional ones
@@ -49,7 +56,7 @@ class Model:
 
     def __init__(self, request: Request, asking: Asking) -> None:
         self.request, self.asking = request, asking
-        self.cp = cp_model.CpModel()
+        self.cp = _Plain()
         self.slots = _slots(request, asking.switches)
         self.x: dict[Spot, Var] = {}
         self.cost: list[tuple[Var, int]] = []  # by tiers: items, wishes, warnings, optional items, old days
