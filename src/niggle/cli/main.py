@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from niggle.cli.called import call, help_as_called
 from niggle.cli.say import NOT_UNDERSTOOD, NOTHING_DONE, Failure, Stop, show_failures
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ def _parsed(argv: Sequence[str], *, as_json: bool) -> int:
     import typer
 
     try:
-        code = app_of(modules_for(argv))(list(argv), prog_name="niggle", standalone_mode=False)
+        command = typer.main.get_command(app_of(modules_for(argv)))
+        help_as_called(command)
+        code = command(list(argv), prog_name=call(), standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.Abort:
         return _stopped()
@@ -168,7 +171,7 @@ def _usage(error: typer.TyperException, *, as_json: bool) -> int:
     words = getattr(error, "format_message", None)
     message = (words() if words is not None else str(error)).removeprefix("Invalid value: ")
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "niggle"
+    path = context.command_path if context is not None else call()
     if not message:  # no command given: the help page was shown instead
         return NOT_UNDERSTOOD
     failure = Failure("usage", message, path, f"{path} --help")

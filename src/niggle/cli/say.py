@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from niggle.cli.called import as_called
 from niggle.core.outcomes import Problem
 
 DONE: Final = 0
@@ -33,7 +34,8 @@ class Failure:
     suggestion: str | None = None
 
     def plain(self) -> dict[str, Any]:
-        return {"code": self.code, "message": self.message, "place": self.place, "suggestion": self.suggestion}
+        what, mend = as_called(self.message), None if self.suggestion is None else as_called(self.suggestion)
+        return {"code": self.code, "message": what, "place": self.place, "suggestion": mend}
 
 
 class Stop(Exception):
@@ -57,7 +59,7 @@ def bad_input(problems: Iterable[Problem], source: str | None = None) -> Stop:
 
 
 def line(text: str = "") -> None:
-    print(text)
+    print(as_called(text))
 
 
 def json_out(value: Any) -> None:
@@ -67,11 +69,11 @@ def json_out(value: Any) -> None:
 
 def show_failures(failures: Sequence[Failure], *, as_json: bool) -> None:
     for failure in failures:
-        print(f"niggle: {failure.message}", file=sys.stderr)
+        print(f"niggle: {as_called(failure.message)}", file=sys.stderr)
         if failure.place:
             print(f"  where: {failure.place}", file=sys.stderr)
         if failure.suggestion:
-            print(f"  try:   {failure.suggestion}", file=sys.stderr)
+            print(f"  try:   {as_called(failure.suggestion)}", file=sys.stderr)
     if as_json and failures:
         document: dict[str, Any] = {"error": failures[0].plain()}
         if len(failures) > 1:
@@ -99,9 +101,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[in
         padded = (c.rjust(w) if i in ends else c.ljust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True)))
         return "  ".join(padded).rstrip()
 
-    line(styled(laid(head), "dim"))
+    print(styled(laid(head), "dim"))
     for row in rows:
-        line(laid(row))
+        print(laid(row))  # what she wrote herself stays as it is
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> None:
@@ -110,5 +112,5 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> None:
     import textwrap
 
     width = min(88, shutil.get_terminal_size((88, 24)).columns)
-    line(textwrap.fill(text, width, initial_indent=indent if first is None else first, subsequent_indent=indent,
-                       break_long_words=False))  # fmt: skip
+    lead = indent if first is None else first
+    line(textwrap.fill(as_called(text), width, initial_indent=lead, subsequent_indent=indent, break_long_words=False))

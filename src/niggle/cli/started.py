@@ -31,7 +31,10 @@ class Here:
     def say_if_demo(self) -> None:
         """A demo must never be taken for one's own body."""
         if self.is_demo:
-            print("This is the demo runner. Yours begins with: niggle import FILE, or niggle checkin", file=sys.stderr)
+            from niggle.cli.called import as_called
+
+            begin = as_called("This is the demo runner. Yours begins with: niggle import FILE, or niggle checkin")
+            print(begin, file=sys.stderr)
 
 
 def here(*, demo: bool = False) -> Here:

@@ -22,7 +22,7 @@
       if (request.status < 400) {
         window.location.assign(request.responseURL || form.action);
       } else {
-        failed("The files were not taken (" + request.status + "). Try again, or use the command: niggle import");
+        failed("The files were not taken (" + request.status + "). Try again, or import them on the command line.");
       }
     });
     request.addEventListener("error", function () {
