@@ -57,10 +57,23 @@ class Case:
         """First weekday of the runner's week, 0 = Monday."""
         return WEEK_STARTS[self.week_starts]
 
+    def same_but_for_weeks(self, other: Case) -> bool:
+        """Whether both are of the very same rows of one day, whatever their calendars hold."""
+        mine, theirs = self.plan, other.plan
+        return (
+            self.on == other.on
+            and all(getattr(self, name) is getattr(other, name) for name in _ROWS)
+            and all(getattr(mine, name) is getattr(theirs, name) for name in _PLAN_ROWS)
+        )
+
     @property
     def digest(self) -> str:
         """The same inputs have the same digest, whenever and wherever they were gathered."""
         return digest_json(case_to_plain(self))
+
+
+_ROWS: Final = tuple(f.name for f in fields(Case) if f.name not in ("on", "plan"))
+_PLAN_ROWS: Final = tuple(f.name for f in fields(PlanFacts) if f.name != "weeks")
 
 
 def case_to_plain(case: Case) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from niggle.core.profile import Mode, Profile
 from niggle.core.session.types import Sport
 from niggle.core.spikes import Kept, load_of_day, weeks
 from niggle.core.today import Memo, decide
-from niggle.core.today.decide import log_of
+from niggle.core.today.log import log_of
 
 FIRST = date(2026, 3, 2)
 DAYS = 70

@@ -14,6 +14,7 @@ from niggle.core.today import (
     Activity,
     Change,
     Headline,
+    Memo,
     NextStep,
     board_of,
     decide,
@@ -87,6 +88,19 @@ def test_a_calendar_is_followed_in_its_order():
         replace(p, on=p.on - timedelta(days=7)) for p in tale.weeks[0].placed))  # fmt: skip
     decision = tale.today(7)
     assert [t.start_min for t in decision.tasks] == [420, 1080]
+
+
+def test_a_calendar_that_comes_during_the_day_is_seen_and_so_is_what_comes_with_it():
+    case, memo = continuing().case(12), Memo()
+    without = decide(case, K, memo)
+    plan = week((0, 8 * 60, item(ItemKind.WALK)), start=DAY + timedelta(days=12))
+    planned = replace(case, plan=replace(case.plan, weeks=(plan,)))
+    assert decide(planned, K, memo) == decide(planned, K) != without
+    assert plans_of(planned, K, memo) == plans_of(planned, K)
+    assert decide(case, K, memo) == without
+    ill = Absence("a1", case.on, case.on, Away.ILLNESS)
+    both = replace(planned, plan=replace(planned.plan, absences=(ill,)))
+    assert decide(both, K, memo) == decide(both, K) != decide(planned, K)
 
 
 @pytest.mark.parametrize("kind", [ItemKind.SPEED, ItemKind.HILLS, ItemKind.RUN_LONG, ItemKind.STRIDES])

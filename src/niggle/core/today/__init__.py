@@ -12,7 +12,8 @@ from niggle.core.today.asked import (
     surroundings_of,
     week_items_of,
 )
-from niggle.core.today.decide import decide, restrictions_on, session_days
+from niggle.core.today.decide import decide, restrictions_on
+from niggle.core.today.log import session_days
 from niggle.core.today.plans import Memo
 from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.types import (

@@ -7,18 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from math import floor, isnan
+from math import floor
 from typing import Final
-
-import numpy as np
 
 from niggle.core.case import Case
 from niggle.core.checkin import fold
-from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.load import with_found_tags
 from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
 from niggle.core.plan import ItemKind
 from niggle.core.profile import Clearance, Profile
@@ -26,14 +22,21 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today.duties import duties_of_day
-from niggle.core.today.plans import Memo, cap_by_plans, plan_headline, plan_steps, plans_of_day, restrict
+from niggle.core.today.log import log_of
+from niggle.core.today.plans import (
+    Memo,
+    PlansOfDay,
+    cap_by_plans,
+    plan_headline,
+    plan_steps,
+    plans_of_day,
+    restrict,
+)
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
-from niggle.core.traffic_light import LightState, SessionDay, State, assess
+from niggle.core.traffic_light import LightState, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
 
 A = Activity
-_FAST: Final = frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE, Tag.HILLS})
-_HARD: Final = _FAST | {Tag.LONG, Tag.PLYOMETRIC, Tag.HEAVY_STRENGTH, Tag.HEAVY_CALF}
 _RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _JUMPS: Final = (A.PLYOMETRICS,)
 _GENTLE: Final = (A.WALKING, A.CROSS_TRAINING, A.MOBILITY)
@@ -54,6 +57,25 @@ _ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded dow
 _WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The day as far as no calendar has a say in it. reasons: each once, the most weighty first."""
+
+    plans: PlansOfDay | None
+    light: Light
+    provisional: bool
+    line: Headline
+    care: Care
+    allowed: tuple[Activity, ...]
+    left_out: tuple[Activity, ...]
+    caps: DayCaps
+    steps: tuple[NextStep, ...]
+    places: tuple[PlaceLight, ...]
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
 def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decision:
     """The decision for `case.on` from the case alone: equal cases and knowledge give equal decisions.
 
@@ -61,15 +83,64 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     allowed; an empty case gives a decision too. memo: kept by a caller who asks day after day of one runner; it changes
     nothing but the time.
     """
+    day = _weighed_before(case, knowledge, memo) or _weigh(case, knowledge, memo)
+    if memo is not None:
+        memo.weighed = (case, knowledge, day)
+    plans = day.plans
+    plan, tasks, no_task = duties_of_day(
+        plans, day.light, day.allowed, day.caps, day.reasons, knowledge, day.line is Headline.EMERGENCY
+    )
+    decision = Decision(
+        on=case.on,
+        light=day.light,
+        provisional=day.provisional,
+        headline=day.line,
+        care=day.care,
+        allowed=day.allowed,
+        leave_out=day.left_out,
+        caps=day.caps,
+        next_steps=day.steps if plans is None else plan_steps(day.steps, plans),
+        places=day.places,
+        reasons=day.reasons,
+        missing=day.missing,
+        outside_scope=day.outside,
+        engine_version=case.engine_version,
+        knowledge_digest=knowledge.digest,
+        plan=plan,
+        tasks=tasks,
+        no_task=no_task,
+    )
+    if plans is not None and any(t.kind is ItemKind.RACE and t.allowed for t in tasks):
+        from niggle.core.today.race_week import with_race_word  # it asks what this file answers
+
+        return with_race_word(decision, case, plans.states, knowledge)
+    return decision
+
+
+def _weighed_before(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed | None:
+    """What was weighed for this very day, where nothing but a calendar has come since."""
+    if memo is None or memo.weighed is None:
+        return None
+    before, by, day = memo.weighed
+    if by is not knowledge or not case.same_but_for_weeks(before):
+        return None
+    if day.plans is not None:
+        day = replace(day, plans=replace(day.plans, life=replace(day.plans.life, facts=case.plan)))
+    memo.asked = (case, day.plans)
+    if memo.load is not None:
+        memo.load = (case, *memo.load[1:])
+    return day
+
+
+def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
+    """Flags, light, plans and load, each taking away from what the one before it left."""
     on, profile = case.on, case.profile
     history, sessions = log_of(case, knowledge, memo)
     checkins = fold(case.entries, until=on, before=None if memo is None else memo.folded)
     plans = plans_of_day(case, knowledge, checkins, history, sessions, memo)
-    if plans is not None:
-        profile = plans.profile
     memory = None if memo is None else memo.follower.memory
     if plans is not None:
-        memory = plans.memory
+        profile, memory = plans.profile, plans.memory
     state = assess(checkins, on, profile, sessions, knowledge, memory=memory)
     restriction = restriction_on(profile, on)
     light = state.light
@@ -100,7 +171,6 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     care = care_of(state)
     allowed, left_out = activities(light, state, limits, restriction is not None)
     day_caps = _numbers(limits, allowed, left_out)
-    closed: tuple[Reason, ...] = ()
     if plans is not None:
         allowed, left_out, closed = restrict(plans, allowed, left_out, knowledge)
         day_caps = cap_by_plans(day_caps, plans)
@@ -117,74 +187,23 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     if plans is not None:
         line = plan_headline(line, plans)
     silent = line is Headline.EMERGENCY
-    steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
-    caps_shown = day_caps if A.EASY_RUN in allowed and not silent else DayCaps()
-    duties = duties_of_day(plans, light, () if silent else allowed, caps_shown, _ordered(reasons), knowledge, silent)
-    decision = Decision(
-        on=on,
+    return Weighed(
+        plans=plans,
         light=light,
         provisional=state.provisional and light is state.light,
-        headline=line,
+        line=line,
         care=care,
         allowed=() if silent else allowed,
-        leave_out=() if silent else left_out,
-        caps=caps_shown,
-        next_steps=steps if plans is None else plan_steps(steps, plans),
+        left_out=() if silent else left_out,
+        caps=day_caps if A.EASY_RUN in allowed and not silent else DayCaps(),
+        steps=next_steps(light, state, care, allowed, bool(len(history)), reasons),
         places=tuple(
             PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
         ),
         reasons=_ordered(reasons),
         missing=state.missing,
-        outside_scope=outside,
-        engine_version=case.engine_version,
-        knowledge_digest=knowledge.digest,
-        plan=duties[0],
-        tasks=duties[1],
-        no_task=duties[2],
+        outside=outside,
     )
-    if plans is not None and any(t.kind is ItemKind.RACE and t.allowed for t in decision.tasks):
-        from niggle.core.today.race_week import with_race_word  # it asks what this file answers
-
-        return with_race_word(decision, case, plans.states, knowledge)
-    return decision
-
-
-def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[History, tuple[SessionDay, ...]]:
-    """(her log until the day with its found tags, its days of running)."""
-    given = case.history.until(case.on)
-    before = None if memo is None else memo.log
-    if before is None or before[1] is not knowledge:
-        history = with_found_tags(given, knowledge.parameters)
-        sessions = session_days(history, knowledge)
-    elif before[0] is given:
-        return before[2:]
-    else:  # a log grows at its end: what was found in the rows before stays
-        same = given.shared_rows(before[0])
-        history = with_found_tags(given, knowledge.parameters, before[2].tags[:same])
-        runs_before = int(np.count_nonzero(given.is_run[:same]))
-        sessions = before[3][:runs_before] + session_days(history.rows(slice(same, len(history))), knowledge)
-    if memo is not None:
-        memo.log = (given, knowledge, history, sessions)
-    return history, sessions
-
-
-def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ...]:
-    """The days of running as the light needs them; `history` carries its found tags already."""
-    floor_m = knowledge.number("climb_floor_m")
-    columns = (history.day.tolist(), history.descent_m.tolist(), history.distance_m.tolist(), history.tags)
-    days = []
-    for is_run, day, descent, distance, tags in zip(history.is_run.tolist(), *columns, strict=True):
-        if is_run:
-            days.append(
-                SessionDay(
-                    date.fromordinal(day),
-                    None if isnan(descent) else descent > floor_m,
-                    bool(tags & _FAST),
-                    bool(tags & _HARD),
-                    None if isnan(distance) else distance,
-                )
-            )
-    return tuple(days)
 
 
 def _of_the_day(state: LightState) -> list[Reason]:
@@ -368,12 +387,17 @@ def _own_reason(
 
 def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Each once; what decided first, then stops, cautions and information, otherwise as the engines gave them."""
-    seen: dict[tuple[str, tuple[Fact, ...]], Reason] = {}
+    kept: list[Reason] = []
+    places: dict[str, list[int]] = {}
     for reason in reasons:
-        key = (reason.rule, reason.facts)
-        if key not in seen or (reason.decided and not seen[key].decided):
-            seen[key] = reason
-    return tuple(sorted(seen.values(), key=lambda r: (not r.decided, _WEIGHT_ORDER[r.weight])))
+        same_rule = places.setdefault(reason.rule, [])
+        at = next((n for n in same_rule if kept[n].facts == reason.facts), None)
+        if at is None:
+            same_rule.append(len(kept))
+            kept.append(reason)
+        elif reason.decided and not kept[at].decided:
+            kept[at] = reason
+    return tuple(sorted(kept, key=lambda r: (not r.decided, _WEIGHT_ORDER[r.weight])))
 
 
 def _unique(words: Iterable[str]) -> tuple[str, ...]:

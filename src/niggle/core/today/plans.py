@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import floor
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from niggle.core.case import Case
 from niggle.core.checkin import CheckIn, Folded
@@ -39,6 +39,9 @@ from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, Next
 from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
 
+if TYPE_CHECKING:
+    from niggle.core.today.decide import Weighed
+
 A = Activity
 _RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _OUT: Final = {a.value: a for a in (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.HEAVY_STRENGTH)}
@@ -52,6 +55,7 @@ class Memo:
     asked: the case that was looked at last and its open plans, for the next question about the very same case.
     folded: her check-ins by day. log: the log as it was given, by whose rules, and with its found tags and run days.
     load: the case of the last decision, whether it was guarded, and what load leaves of that day.
+    weighed: the case of the last decision, by what knowledge, and the day before its calendar had its say.
     kept: what her sessions and weeks show, for the load of the next days.
     """
 
@@ -61,6 +65,7 @@ class Memo:
     kept: Kept = field(default_factory=Kept)
     asked: tuple[Case, PlansOfDay | None] | None = None
     load: tuple[Case, bool, Caps] | None = None
+    weighed: tuple[Case, Knowledge, Weighed] | None = None
 
 
 @dataclass(frozen=True, slots=True)
