@@ -81,6 +81,7 @@ class Watchers:
             self.alternate_days,
             self.runs_when_ill,
             self.half_start,
+            self.one_run_a_day,
         )
 
     def __call__(self, today: Today) -> Iterable[tuple[str, str]]:
@@ -476,6 +477,17 @@ class Watchers:
         if today.decision.plan and closed and run_tasks(today.decision):
             yield "runs_when_ill", "a run on a day on which she is ill, or away from running"
 
+    def one_run_a_day(self, today: Today) -> Found:
+        """With a plan open a day has one run at most, and the strides at its end."""
+        if not today.decision.plan:
+            return
+        runs = [t for t in run_tasks(today.decision) if t.kind is not K.STRIDES]
+        if len(runs) > 1:
+            yield "one_run_a_day", f"{[t.kind.value for t in runs]} asked for"
+        days = [p.on for p in planned_now(today) if p.item.kind in RUN_KINDS and p.item.kind is not K.STRIDES]
+        if len(days) > len(set(days)):
+            yield "one_run_a_day", f"planned on {sorted(str(d) for d in days)}"
+
     def half_start(self, today: Today) -> Found:
         """Back by half a week: light cases after a short break only, half a usual week in the first seven days, then a
         tenth more each week, a day between runs, and nothing fast or long in the first week."""
@@ -498,7 +510,7 @@ class Watchers:
                 self._halves[line.plan] = today.on - timedelta(days=1)
                 if not know.light_case(start, self.knowledge):
                     yield name, f"{line.condition} grade {start.grade} is no light case"
-                off = self._days_off(today, start)
+                off = self._days_off(today, start) - 1  # on that evening
                 if off > HALF_OFF_DAYS:
                     yield name, f"{line.condition} after {off} days off"
             since = self._halves.get(line.plan)
@@ -506,9 +518,10 @@ class Watchers:
                 yield from self._half_week(today, start, since)
 
     def _days_off(self, today: Today, start: PlanStart) -> int:
-        """Days since the last run before today, at least."""
+        """Days since the last run before today, by the log or by her word, at least."""
         h = today.case.history
         days = [int(d) for d, run in zip(h.day, h.is_run, strict=True) if run and int(d) < today.on.toordinal()]
+        days += [d.toordinal() for d in self._run_days(today, start)]
         said = [] if start.last_run_on is None else [start.last_run_on.toordinal()]
         return today.on.toordinal() - max((*days, *said), default=0)
 
@@ -561,5 +574,6 @@ def _seen(today: Today, since: date) -> bool:
 INVARIANTS: Final = (
     "run_on_red", "step_without_green", "gate_on_unknown", "fast_after_heavy_calf", "two_new_stressors",
     "week_growth", "contraindicated", "bone_without_clearance", "professional_at_deadline", "plan_or_reason",
-    "alternate_days", "runs_when_ill", "half_start", "worse_opens_more", "remembering_changes", "round_trip", "refusal",
+    "alternate_days", "runs_when_ill", "half_start", "one_run_a_day", "worse_opens_more", "remembering_changes",
+    "round_trip", "refusal",
 )  # fmt: skip

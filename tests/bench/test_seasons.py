@@ -203,6 +203,7 @@ SABOTAGE: dict[str, tuple[Callable[[], Runner], Engine]] = {
     "plan_or_reason": (lambda: runner_with(SIMPLE), sabotaged(silent)),
     "alternate_days": (lambda: paused(runner_with(SIMPLE)), sabotaged(always_run)),
     "runs_when_ill": (lambda: ill(runner_with(SIMPLE)), sabotaged(always_run)),
+    "one_run_a_day": (lambda: runner_with(SIMPLE), sabotaged(always_run)),
     "half_start": (lambda: paused(runner_with(STEPS)), sabotaged(without_ladder)),
     "worse_opens_more": (lambda: runner_with(SIMPLE), sabotaged(worse_is_better)),
     "remembering_changes": (lambda: runner_with(SIMPLE), sabotaged(unstable)),

@@ -270,7 +270,8 @@ def _binding(
     found = limits(surroundings, numbers)
     if not found:
         return ()
-    here = [p.item for p in (*surroundings.before, *fixed) if surroundings.start <= p.on and counts(p.item)]
+    stand = (*surroundings.before, *fixed)
+    here = [p.item for p in stand if surroundings.start <= p.on and counts(p.item, p.done)]
     runs = [i for i, _ in searched if counts(i)]
     done_m, done_min = volume(here)
     left = []

@@ -218,6 +218,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-W06": _own("{what} is on a day outside this week.", "This is on a day outside this week."),
     "PLAN-W09": _own("{what} has a day of its own and stays on it.", "This has a day of its own and stays on it."),
     "PLAN-W10": _plain("As things stand this race is not to be run, so it has no place in the week."),
+    "PLAN-W11": _plain("One run a day is enough while a plan is open; two on a day add up to a longer one."),
     "PLAN-W08": _plain("You wished for fewer runs this week, so the least important one is left out."),
     "PLAN-W07": _plain("The plan has no such session this week, so a wish for it changes nothing."),
 }

@@ -12,8 +12,8 @@ from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem
 def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, today: date) -> tuple[WeekItem, ...]:
     """The items left for `today` and later. before: what was done; daily sets only count for the days that are left.
 
-    A run that she did stands for one of the runs planned, the least important first. Strength is matched by its
-    exercises, the rest by kind.
+    A run that she did stands for one of the runs planned, the least important first, and no more are left than days
+    (PLAN-W11). Strength is matched by its exercises, the rest by kind.
     """
     done = [p for p in before if p.on >= start]
     runs = sum(p.item.kind in RUN_KINDS for p in done)  # a race stands on its own day, whatever was run before it
@@ -21,8 +21,9 @@ def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, 
     exercised = {pair for p in done if p.item.kind is not ItemKind.HOME_SET for pair in p.item.exercises}
     own = (i for i in items if i.kind in RUN_KINDS and i.kind is not ItemKind.RACE)
     spare = sorted(own, key=lambda i: (not i.optional, i.minutes, i.id))
-    gone = {i.id for i in spare[:runs]}
     days_left = (start + timedelta(days=7) - today).days
+    whole = [i for i in spare[runs:] if i.kind is not ItemKind.STRIDES]  # strides end a run
+    gone = {i.id for i in (*spare[:runs], *whole[: max(0, len(whole) - days_left)])}
     left: list[WeekItem] = []
     daily = 0
     for item in items:

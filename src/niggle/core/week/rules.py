@@ -191,8 +191,12 @@ def _one_at_a_time(first: Traits, then: Traits, numbers: Numbers, stance: Stance
     if first.stressor is not None and then.kind is ItemKind.RACE:  # nothing new in the days before a race either
         severity = BLOCK if stance.plan_open else WARN
         found.append(Relation("RP-C12", severity, Near.DAYS, numbers.stressor_days - 1))
-    if stance.spacing is not Spacing.FREE and first.kind in RUN_KINDS and then.kind in RUN_KINDS:
-        strides = ItemKind.STRIDES in (first.kind, then.kind)  # at the end of the same day's run
+    if first.kind not in RUN_KINDS or then.kind not in RUN_KINDS:
+        return found
+    strides = ItemKind.STRIDES in (first.kind, then.kind)  # at the end of the same day's run
+    if stance.plan_open and not strides:
+        found.append(Relation("PLAN-W11", BLOCK, Near.DAYS, 0))
+    if stance.spacing is not Spacing.FREE:
         severity = BLOCK if stance.spacing is Spacing.BLOCK else WARN
         found.append(Relation("RP-C13", severity, Near.DAYS, 1, 1 if strides else 0))
     return found

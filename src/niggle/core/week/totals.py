@@ -1,6 +1,7 @@
 """What a week adds up to: strength kept while sharpening, the lighter week, the most that growth leaves.
 
-A race counts in none of them: whether to run it is the race advisor's question, not the calendar's.
+A race to come counts in none of them: whether to run it is the race advisor's question, not the calendar's. One that
+was run is running like any other: what is left of its week is so much less.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _minutes(minutes: float) -> Fact:
 
 
 def _volume(week: Sequence[Counted], surroundings: Surroundings, numbers: Numbers) -> Iterable[Violation]:
-    runs = [(item, settled) for item, _, settled in week if counts(item)]
+    runs = [(item, settled) for item, _, settled in week if counts(item, settled)]
     if not runs:
         return
     severity = WARN if all(settled for _, settled in runs) else BLOCK
@@ -66,8 +67,9 @@ def _volume(week: Sequence[Counted], surroundings: Surroundings, numbers: Number
             yield Violation(rule, own, ids, (Fact("total", round(total, 1), unit), Fact("limit", round(most, 1), unit)))
 
 
-def counts(item: WeekItem) -> bool:
-    return item.kind in RUN_KINDS and item.kind is not ItemKind.RACE
+def counts(item: WeekItem, settled: bool = False) -> bool:
+    """Whether it is part of the week's running. settled: done already."""
+    return item.kind in RUN_KINDS and (settled or item.kind is not ItemKind.RACE)
 
 
 def volume(runs: Sequence[WeekItem]) -> tuple[float | None, float]:
