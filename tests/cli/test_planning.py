@@ -366,6 +366,25 @@ def test_days_away_that_make_no_sense(niggle, plan, argv, code, word):
 # --- races
 
 
+def test_a_race_of_a_plan_is_on_the_day_on_every_face(niggle, plan):
+    """Without a calendar, too: the same sentence on the page, in the text and in the JSON."""
+    from html import unescape
+
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    assert "race" not in niggle("today", "--json").json
+    assert "What to do about it" not in client.get("/").content.decode()
+    on = clock.today() + timedelta(days=20)
+    assert niggle("race", "add", str(on), "10km", "--name", "Park run").code == 0
+    race = niggle("today", "--json").json["race"]
+    assert race["text"].startswith("Park run, in 2 weeks: ")
+    assert race["text"].split()[-4:] == niggle("today").out.split("What to do about it")[0].split()[-4:]
+    assert race["text"] in unescape(client.get("/").content.decode())
+    niggle("race", "drop", race["id"])
+    assert "race" not in niggle("today", "--json").json
+
+
 def test_a_race_comes_and_goes(niggle):
     assert "niggle race add" in niggle("race").out
     day = clock.today() + timedelta(days=70)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from niggle.core.case import HISTORY_DAYS, Case, case_from_plain, case_to_plain
 from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
 from niggle.core.ids import canonical_json, digest_bytes
-from niggle.core.today import Decision, decide, decision_from_plain, decision_to_plain
+from niggle.core.today import Decision, Memo, decide, decision_from_plain, decision_to_plain
 from niggle.store import mapping
 from niggle.store.models import AthleteSetting, DecisionRow
 from niggle.store.plans import load_plan_facts
@@ -32,6 +32,7 @@ class Decided:
     decision: Decision
     case: Case
     kept: int | None = None
+    memo: Memo = field(default_factory=Memo)  # for further questions about the same case
 
 
 def gather(athlete_id: int, on: date) -> Case:
@@ -65,10 +66,11 @@ def decide_today(athlete_id: int, on: date, now: datetime | None = None, keep: b
     now: the moment it was asked for, needed to keep it; without it (or with keep=False) nothing is written.
     """
     case = gather(athlete_id, on)
-    decision = decide(case, knowledge())
+    memo = Memo()
+    decision = decide(case, knowledge(), memo)
     if not keep or now is None:
-        return Decided(decision, case)
-    return Decided(decision, case, _kept(athlete_id, case, decision, now))
+        return Decided(decision, case, memo=memo)
+    return Decided(decision, case, _kept(athlete_id, case, decision, now), memo)
 
 
 # The last kept case of a runner and day in this process. Writing a case as JSON costs as much as deciding it, and a

@@ -65,16 +65,16 @@ def checkin(
     if not isinstance(stored, Entry):
         raise bad_input(stored, None if json_in is None else "standard input" if json_in == "-" else json_in)
     from niggle.actions.today import decide_today
-    from niggle.cli.decided import decision_plain, show_short
+    from niggle.cli.decided import decision_plain, next_race, show_short
 
     found = decide_today(runner.athlete_id, runner.today, runner.now)
-    decided, weeks = found.decision, found.case.plan.weeks
+    decided, weeks, race = found.decision, found.case.plan.weeks, next_race(found)
     if as_json:
-        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided, None, weeks)})
+        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided, None, weeks, race)})
     else:
         line("Noted.")
         line()
-        show_short(decided, runner.units(), weeks)
+        show_short(decided, runner.units(), weeks, race)
     return DONE
 
 

@@ -14,17 +14,21 @@ from niggle.wording.units import Units, counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from niggle.actions.today import Decided
     from niggle.core.knowledge_types import Knowledge
     from niggle.core.plan import WeekPlan
+    from niggle.core.race import RaceAdvice
 
 _MARKS: Final = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.CANNOT_SAY: "○"}
 _COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", Light.CANNOT_SAY: "dim"}
 
 
-def decision_plain(decision: Decision, units: Units | None = None, weeks: Sequence[WeekPlan] = ()) -> dict[str, Any]:
+def decision_plain(
+    decision: Decision, units: Units | None = None, weeks: Sequence[WeekPlan] = (), race: RaceAdvice | None = None
+) -> dict[str, Any]:
     """A decision as JSON: everything it holds, and the words of its card first. units: of the texts of tasks.
 
-    weeks: the case's calendars; what was made again today is told.
+    weeks: the case's calendars; what was made again today is told. race: the next one, where it belongs on the day.
     """
     plain: dict[str, Any] = {
         "headline_text": words.headline(decision),
@@ -38,7 +42,18 @@ def decision_plain(decision: Decision, units: Units | None = None, weeks: Sequen
 
         plain |= today_plain(decision, _known(), units or METRIC)
         plain["week_changed"] = list(_remade(weeks, decision))
+    if race is not None:
+        from niggle.wording.units import METRIC
+
+        plain["race"] = {"id": race.race.id, "on": race.race.on.isoformat(), "verdict": race.verdict.value,
+                         "missing": list(race.missing), "text": _race(race, units or METRIC)}  # fmt: skip
     return decision_to_plain(decision) | plain
+
+
+def _race(race: RaceAdvice, units: Units) -> str:
+    from niggle.wording.week import race_today
+
+    return race_today(race, units)
 
 
 def _known() -> Knowledge:
@@ -102,9 +117,14 @@ def _steps(decision: Decision) -> None:
             wrapped(step, "   ", " → ")
 
 
-def show_short(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) -> None:
-    """The card and the reasons that weigh on the day, one sentence each. weeks: the case's calendars."""
+def show_short(
+    decision: Decision, units: Units, weeks: Sequence[WeekPlan] = (), race: RaceAdvice | None = None
+) -> None:
+    """The card and the reasons that weigh on the day, one sentence each. weeks, race: as `decision_plain` has them."""
     show_card(decision, units, weeks)
+    if race is not None:
+        line()
+        wrapped(f"{_race(race, units)} What to do about it: niggle race")
     green = decision.light is Light.GREEN
     # a place that is fine explains a green day, but not why another one is yellow
     deciding = [r for r in decision.reasons if r.weight is not Weight.INFO or (green and r.decided)]
@@ -127,13 +147,22 @@ def today(on: str | None, *, as_json: bool) -> int:
     from niggle.actions.today import decide_today
 
     decided = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now)
-    decision, weeks = decided.decision, decided.case.plan.weeks
+    decision, weeks, race = decided.decision, decided.case.plan.weeks, next_race(decided)
     if as_json:
-        json_out(decision_plain(decision, runner.units(), weeks))
+        json_out(decision_plain(decision, runner.units(), weeks, race))
         return DONE
     runner.say_if_demo()
-    show_short(decision, runner.units(), weeks)
+    show_short(decision, runner.units(), weeks, race)
     return DONE
+
+
+def next_race(decided: Decided) -> RaceAdvice | None:
+    """The race that belongs on the day, with what is sensible; loads what that takes only where a race is entered."""
+    if not decided.case.plan.races:
+        return None
+    from niggle.actions.plans.advice import race_today
+
+    return race_today(decided)
 
 
 def sentence(reason: Reason, units: Units) -> str:

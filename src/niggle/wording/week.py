@@ -12,7 +12,7 @@ from niggle.core.race import RaceAdvice, RaceVerdict
 from niggle.core.week import Distance, Violation, WishBroken
 from niggle.wording.doses import stopped
 from niggle.wording.lists import listed, lowered, raised
-from niggle.wording.race import HEADLINES, distance_name
+from niggle.wording.race import HEADLINES, away_line, distance_name
 from niggle.wording.reasons import sentence
 from niggle.wording.tasks import title
 from niggle.wording.units import Units
@@ -208,6 +208,14 @@ def change_line(change: WeekChange) -> str:
     if change.now != change.was:
         return f"{whose} moved to {day_name(change.now)}."
     return f"{whose} is at {clock(change.start_min or 0)} now."
+
+
+def race_today(advice: RaceAdvice, units: Units) -> str:
+    """The next race on the day's card: when, what is sensible, and what decided it."""
+    race, go = advice.race, advice.verdict is RaceVerdict.GO
+    name = raised(race.name or distance_name(race.distance_m, units))
+    why = "" if go else next((sentence(r, units) for r in advice.reasons if r.decided), "")
+    return f"{name}, {away_line(race.on, advice.on)}: {lowered(HEADLINES[advice.verdict])} {why}".strip()
 
 
 def race_lines(races: Sequence[RaceAdvice], units: Units) -> tuple[str, ...]:

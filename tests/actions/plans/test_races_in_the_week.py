@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 from tests.core.rehab.tale import DAY, K, Tale
 
+from niggle.actions.plans.advice import race_today
 from niggle.actions.plans.weeks import make_week
-from niggle.core.plan import Absence, Away, ItemKind, Placed, PlanFacts, Race, WeekItem, WeekPlan
+from niggle.actions.today import Decided
+from niggle.core.plan import RUN_KINDS, Absence, Away, ItemKind, Placed, PlanFacts, Race, WeekItem, WeekPlan
 from niggle.core.race import RaceVerdict
-from niggle.core.today import Change, Decision, decide, plans_of
+from niggle.core.today import Change, Decision, Memo, Task, decide, plans_of
 from niggle.core.today.race_week import beside_races, race_item_id, races_of_week
 from niggle.core.week import Severity
 from niggle.wording.units import METRIC
 from niggle.wording.week import race_lines
+from niggle.wording.week import race_today as race_line
 
 MONDAY = 14
 SUNDAY = 20
@@ -175,3 +178,53 @@ def test_of_strength_one_heavy_session_is_kept_beside_a_race() -> None:
     race = Placed(WeekItem("race-r", ItemKind.RACE, 50, on=RACE.on), RACE.on, 540)
     assert [i.id for i in beside_races((*heavy, light), (race,))] == ["strength-0", "strength-b"]
     assert beside_races((*heavy, light), ()) == (*heavy, light)
+
+
+# ---- without a calendar
+
+
+def no_calendar(found: Tale, race: Race = RACE, n: int = SUNDAY) -> Decided:
+    c = case(found, n, race)
+    memo = Memo()
+    return Decided(decide(c, K, memo), c, None, memo)
+
+
+def race_tasks(decision: Decision) -> list[Task]:
+    return [t for t in decision.tasks if t.kind is ItemKind.RACE]
+
+
+def test_without_a_calendar_its_day_holds_it_too_and_no_other_run() -> None:
+    day = no_calendar(tale(SUNDAY)).decision
+    (task,) = race_tasks(day)
+    (planned,) = race_tasks(on_the_day(tale(SUNDAY)))
+    assert (task.id, task.allowed, task.metres, task.changes) == (
+        planned.id, planned.allowed, planned.metres, planned.changes
+    )  # fmt: skip
+    assert not [t for t in day.tasks if t.kind in RUN_KINDS - {ItemKind.RACE}]
+    assert not [t for t in day.tasks if t.kind in (ItemKind.STRENGTH_A, ItemKind.PLYOMETRICS, ItemKind.TEST)]
+
+
+@pytest.mark.parametrize(
+    ("race", "there"), [(replace(RACE, distance_m=12_000.0), True), (replace(RACE, dropped=True), False)]
+)
+def test_without_a_calendar_a_race_is_refused_on_its_day_or_never_there(race: Race, there: bool) -> None:
+    found = race_tasks(no_calendar(tale(SUNDAY), race).decision)
+    assert [(t.allowed, bool(t.because)) for t in found] == ([(False, True)] if there else [])
+
+
+def test_before_its_day_the_race_rule_speaks_on_the_day_s_card() -> None:
+    advice = race_today(no_calendar(tale(MONDAY), n=MONDAY))
+    assert advice is not None
+    assert advice.verdict is verdict(case(tale()))
+    assert race_line(advice, METRIC).startswith("Park run, in 6 days: you may start, with lower stakes")
+    assert race_today(no_calendar(tale(SUNDAY))) is None, "on its day the task says it"
+    assert race_today(no_calendar(tale(MONDAY), replace(RACE, dropped=True), MONDAY)) is None
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(7, True), (8, False)])
+def test_without_a_plan_only_race_week_says_it(ahead: int, said: bool) -> None:
+    found = tale(MONDAY)
+    found.plans = []
+    race = replace(RACE, on=DAY + timedelta(days=MONDAY + ahead))
+    assert (race_today(no_calendar(found, race, MONDAY)) is not None) is said
+    assert race_today(no_calendar(tale(MONDAY), race, MONDAY)) is not None

@@ -9,20 +9,22 @@ from statistics import median
 import numpy as np
 
 from niggle.actions.model import knowledge
-from niggle.actions.today import gather
+from niggle.actions.today import Decided, gather
 from niggle.core.case import Case
 from niggle.core.coach import OwnCadence
 from niggle.core.fitness import CrossTraining, fitness_kept, restart_share, weeks_to_regain
 from niggle.core.history import FEATURES, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.load import with_found_tags
+from niggle.core.outcomes import Urgency
 from niggle.core.plan import Race
-from niggle.core.race import RaceAdvice
+from niggle.core.race import RaceAdvice, advise
 from niggle.core.rehab import PlanState
 from niggle.core.season import SeasonPhase
-from niggle.core.today import Decision, Memo, decide, plans_of
+from niggle.core.today import Decision, Memo, decide, life_of, plans_of
 from niggle.core.today.coaching import Coached, coach_of, since_yes
-from niggle.core.today.racing import Break, break_of, race_advice_of, season_of
+from niggle.core.today.racing import Break, break_of, race_advice_of, race_facts_of, races_to_come, season_of
+from niggle.core.today.tasks import race_item_id
 from niggle.store.models import Recording
 from niggle.store.scopes import athlete_scope
 from niggle.wording import coach as coach_words
@@ -34,6 +36,7 @@ from niggle.wording.reasons import sentence
 from niggle.wording.units import Units
 
 _CADENCE_DAYS = 42
+RACE_WEEK_DAYS = 7
 _BRISK = frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE, Tag.HILLS, Tag.STRIDES, Tag.RUN_WALK})
 _WALK_SHARE = 0.05  # steps of walking breaks would pull the mean down
 
@@ -129,6 +132,24 @@ def race_view_of(case: Case, known: Knowledge, units: Units) -> RaceView:
     advices = race_advice_of(case, states, decision, known)
     shown = tuple(_race(a, known, units) for a in advices)
     return RaceView(case.on, shown, None if shown else race_words.NO_RACE)
+
+
+def race_today(decided: Decided) -> RaceAdvice | None:
+    """What the race rule says of the next race, where it belongs on the day: with a plan open, or in race week.
+
+    None also where the race is among the day's tasks, which say it themselves, and while care comes first.
+    """
+    case, decision, known = decided.case, decided.decision, knowledge()
+    race = next(iter(races_to_come(case)), None)
+    if race is None or decision.care.urgency is Urgency.EMERGENCY:
+        return None
+    if any(t.id == race_item_id(race.id) for t in decision.tasks):
+        return None
+    if not decision.plan and (race.on - case.on).days > RACE_WEEK_DAYS:
+        return None
+    states = plans_of(case, known, decided.memo)
+    life = life_of(case, known, decided.memo)
+    return advise(race_facts_of(case, states, decision, race, known, life), known)
 
 
 def _race(advice: RaceAdvice, known: Knowledge, units: Units) -> RaceShown:

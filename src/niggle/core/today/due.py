@@ -11,16 +11,19 @@ from typing import Final
 from niggle.core.history import SPORTS, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import FAST_KINDS, RUN_KINDS, ItemKind, WeekItem
-from niggle.core.protocol import Group
+from niggle.core.protocol import Group, Running
 from niggle.core.rehab import Prescription, Volume, week_items
+from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.session.types import Sport
 from niggle.core.today.plans import PlansOfDay, recent
+from niggle.core.today.tasks import race_item_id
 
 K = ItemKind
 _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 CROSS_SPORTS: Final = frozenset({Sport.RIDE, Sport.SWIM, Sport.ROW, Sport.ELLIPTICAL})
 _FAST: Final = frozenset({Tag.HILLS, Tag.SPEED, Tag.SPRINT, Tag.RACE})
 _ABOUT: Final = 0.9  # a run of so much of the planned one stands for it
+_EASY: Final = (Group.DAILY, Group.BALANCE, Group.MOBILITY)
 _GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
 
 
@@ -41,8 +44,11 @@ def due_today(
     def last(groups: Sequence[Group]) -> list[date]:
         return sorted({d.on for d in done if group.get((d.plan, d.item)) in groups and d.on < on})
 
+    races = _races(plans, on)
+    if races:  # the day is the race's; whether it is run is the race rule's to say
+        return [*_first_due(items, (K.HOME_SET, K.MOBILITY), last(_EASY), on), *races]
     found = [i for i in items if i.kind is K.TEST]
-    found += _first_due(items, (K.HOME_SET, K.MOBILITY), last((Group.DAILY, Group.BALANCE, Group.MOBILITY)), on)
+    found += _first_due(items, (K.HOME_SET, K.MOBILITY), last(_EASY), on)
     strength = [i for i in items if i.kind in _STRENGTH]
     days = last((Group.A, Group.B))
     if strength and len(days) < len(strength) and (not days or (on - days[-1]).days >= _GAP_DAYS):
@@ -65,6 +71,19 @@ def due_today(
     if not any(i.kind in RUN_KINDS for i in runs):
         found += _first_due(items, (K.CROSS_TRAINING, K.WALK), _cross_days(plans, on), on)
     return found
+
+
+def _races(plans: PlansOfDay, on: date) -> list[WeekItem]:
+    """Her races of the day, as a calendar would hold them; none where no plan lets her run freely."""
+    if plans.runs is not None and plans.runs.mode in (Running.LADDER, Running.NONE):
+        return []
+    pace = pace_m_min(plans.life.history)
+    own = tuple(s.plan.id for s in plans.states)
+    return [
+        WeekItem(race_item_id(r.id), K.RACE, float(round(r.distance_m / pace)), r.distance_m, on=on, plans=own)
+        for r in plans.life.facts.races
+        if r.on == on and not r.dropped
+    ]
 
 
 def _fast_yesterday(plans: PlansOfDay, on: date) -> bool:

@@ -18,7 +18,7 @@ from niggle.core.rehab import PlanState
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.today.asked import life_of
 from niggle.core.today.racing import race_facts_of, races_to_come
-from niggle.core.today.tasks import Change, Task
+from niggle.core.today.tasks import Change, Task, race_item_id
 from niggle.core.today.types import Decision
 from niggle.core.week import Surroundings
 
@@ -82,11 +82,6 @@ def races_of_week(
             continue
         (placed if race.on <= last else after).append(Placed(item, race.on, hours.get((item.id, race.on), START_MIN)))
     return RacesOfWeek(tuple(placed), tuple(after), tuple(advice), tuple(away))
-
-
-def race_item_id(race: str) -> str:
-    """The calendar's name for a race."""
-    return f"race-{race}"
 
 
 def beside_races(items: Sequence[WeekItem], placed: Sequence[Placed]) -> tuple[WeekItem, ...]:

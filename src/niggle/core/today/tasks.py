@@ -30,6 +30,11 @@ class Change(StrEnum):
     AS_TRAINING = "as_training"  # a race: slower, and off the course at a red sign
 
 
+def race_item_id(race: str) -> str:
+    """The calendar's name for a race, and the day's."""
+    return f"race-{race}"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do today. Not allowed: `because` says why, and it is not to be done.
