@@ -238,7 +238,7 @@ def have(
         return DONE
     _show_have(kept)
     if facts:
-        line("niggle week --make plans the week with it.")
+        line("niggle week shows the week with it.")
     return DONE
 
 

@@ -43,6 +43,7 @@ CAUSES: Final = {  # after "because of"
     "plan_end": "the plan that ended",
     "race": "the race",
     "away": "the days away",
+    "hours": "your hours and wishes",
 }
 _WANTED: Final = {
     WishKind.LONG_RUN_ON: "a long run on {day}",

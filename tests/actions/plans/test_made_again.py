@@ -10,15 +10,16 @@ from niggle.actions import athletes
 from niggle.actions.checkins import record_checkin
 from niggle.actions.plans.races import add_race, drop_race
 from niggle.actions.plans.starting import start_plan
-from niggle.actions.plans.telling import end_absence, record_absence, record_answers, record_done
+from niggle.actions.plans.telling import end_absence, record_absence, record_answers, record_done, set_availability
 from niggle.actions.plans.testing import record_test
 from niggle.actions.plans.weeks import WeekShown, make_again, move_item, plan_week, show_week
 from niggle.actions.sessions import add_manual
 from niggle.actions.today import decide_today
 from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
-from niggle.core.plan import RUN_KINDS, Absence, DoneItem, ItemKind, PlanStart, Race, WeekPlan
+from niggle.core.plan import RUN_KINDS, Absence, Availability, DoneItem, ItemKind, PlanStart, Race, WeekPlan
 from niggle.core.today import NextStep
+from niggle.core.today.remade import why_again
 from niggle.core.week import Severity
 from niggle.store.models import PlanFact
 from niggle.store.scopes import athlete_scope
@@ -198,3 +199,66 @@ def test_a_run_that_is_logged_is_something_told(athlete: int, week: WeekPlan, mo
     monkeypatch.setattr("niggle.actions.plans.weeks.make_again", lambda who, now: asked.append(who))
     add_manual(athlete, {"start": at(MONDAY, 7).isoformat(), "distance_m": 3000, "duration_s": 1200}, at(MONDAY, 8))
     assert asked == [athlete]
+
+
+def has(athlete: int, hour: int = 9, **plain: object) -> None:
+    found = set_availability(athlete, plain, at(MONDAY, hour))
+    assert isinstance(found, Availability), found
+
+
+def test_new_hours_are_followed_and_the_same_ones_change_nothing(athlete: int, week: WeekPlan) -> None:
+    evenings = [{"weekday": d, "start": "19:00", "minutes": 120} for d in range(7)]
+    has(athlete, windows=evenings)
+    again = stands(athlete, MONDAY)
+    assert again.because == ("hours",)
+    assert {p.start_min for p in again.placed} >= {19 * 60}
+    assert all(p.start_min >= 19 * 60 for p in again.placed if p.item.kind in RUN_KINDS)
+    assert remade_lines(again)[0].startswith("Your week was made again because of your hours and wishes")
+    has(athlete, 10, windows=list(reversed(evenings)))
+    assert weeks_kept(athlete) == 2
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"wishes": [{"kind": "rest_on", "weekday": 2}]},
+        {
+            "wishes": [
+                {"kind": "nothing_before", "value": 1140},
+                {"kind": "nothing_before", "weekday": 3, "value": 1140},
+            ]
+        },
+        {"gym_visits": 1},
+        {"equipment": ["band"]},
+    ],
+)
+def test_wishes_gym_and_things_are_followed_too(athlete: int, week: WeekPlan, plain: dict[str, object]) -> None:
+    has(athlete, **plain)
+    again = stands(athlete, MONDAY)
+    assert again.because == ("hours",)
+    if plain.get("wishes") == [{"kind": "rest_on", "weekday": 2}]:
+        wednesday = MONDAY + timedelta(days=2)
+        assert not [p for p in again.placed if p.on == wednesday and p.item.kind in RUN_KINDS]
+
+
+def test_a_calendar_from_before_hours_were_noted_stands(athlete: int, week: WeekPlan) -> None:
+    old = tuple(line for line in week.stand if not line.startswith("hours"))
+    assert why_again(old, week.stand) == ()
+    other = (*old, "hours 0123456789abcdef")
+    assert why_again(week.stand, other) == ("hours",)
+
+
+def test_the_coming_week_follows_hours_and_days_away_and_no_light(athlete: int, week: WeekPlan) -> None:
+    coming = MONDAY + timedelta(days=7)
+    made = plan_week(athlete, at(MONDAY), coming)
+    assert isinstance(made, WeekShown)
+    has(athlete, wishes=[{"kind": "rest_on", "weekday": 2}])
+    assert stands(athlete, coming).because == ("hours",)
+    ill = {"kind": "illness", "first": coming.isoformat(), "last": (coming + timedelta(days=1)).isoformat()}
+    assert isinstance(record_absence(athlete, ill, at(MONDAY, 12)), Absence)
+    assert "away" in stands(athlete, coming).because
+    assert "away" not in stands(athlete, MONDAY).because
+    kept = stands(athlete, coming)
+    says(athlete, TUESDAY, pain_evening=8)
+    assert "red" in stands(athlete, TUESDAY).because
+    assert stands(athlete, coming) == kept

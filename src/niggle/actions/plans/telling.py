@@ -202,6 +202,8 @@ def availability_of(athlete_id: int, today: date) -> Availability:
 def set_availability(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Availability | tuple[Problem, ...]:
     """The week she has: windows, equipment, gym visits, wishes. What is not given stays as it was.
 
+    A calendar that stands follows it.
+
     windows: [{weekday 0-6, start "HH:MM", minutes, gym}]; wishes: [{kind, weekday, value, text}].
     """
     today = clock.day_of(now)
@@ -221,6 +223,7 @@ def set_availability(athlete_id: int, plain: Mapping[str, Any], now: datetime) -
             wishes,
         )
         keep(athlete_id, [new], now, today)
+    make_again(athlete_id, now)
     return new
 
 

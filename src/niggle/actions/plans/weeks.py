@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from niggle.actions import clock
 from niggle.actions.athletes import get_settings
@@ -183,21 +183,42 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
     """The rest of this week's calendar made again, if what was told has moved what it was made for; else None.
 
     For actions that write what a plan goes by, after they have written it. Nothing happens without a calendar of this
-    week, or while it still holds. What changed and why stands in the calendar itself.
+    week, or while it still holds. What changed and why stands in the calendar itself. A calendar of the coming week
+    follows what is told of its days, and no light of today.
     """
     today = clock.day_of(now)
     with athlete_scope(athlete_id):
-        if not has_week(today):
+        if not has_week(today) and not has_week(today + timedelta(days=7)):
             return None
     case = gather(athlete_id, today)
-    week = standing(case, week_of(case, today))
-    if week is None or not case.plan.open_plans(today):
+    if not case.plan.open_plans(today):
         return None
-    seen = _Seen.of(case, knowledge(), week.start)
+    first, memo = week_of(case, today), Memo()
+    new = _made_again(athlete_id, case, first, now, memo)
+    if new is not None:  # the coming week stands after this one as it is now
+        case = replace(
+            case, plan=replace(case.plan, weeks=tuple(new if w.start == first else w for w in case.plan.weeks))
+        )
+        memo = Memo()
+    _made_again(athlete_id, case, first + timedelta(days=7), now, memo, _OF_ITS_DAYS)
+    return new
+
+
+_OF_ITS_DAYS: Final = frozenset({"hours", "away", "race", "plan_start", "plan_end"})
+
+
+def _made_again(
+    athlete_id: int, case: Case, start: date, now: datetime, memo: Memo, only: frozenset[str] | None = None
+) -> WeekPlan | None:
+    """The calendar of that week made again and kept, if there is one and a cause (one of `only`); else None."""
+    week = standing(case, start)
+    if week is None:
+        return None
+    seen = _Seen.of(case, knowledge(), start, memo)
     because = why_again(week.stand, seen.stand())
-    if not because:
+    if not because or (only is not None and not only.intersection(because)):
         return None
-    new = again(week, seen.made().week, because, today)
+    new = again(week, seen.made().week, because, case.on)
     with athlete_scope(athlete_id):
         keep(athlete_id, [new], now)
     return new

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from niggle.core.ids import digest_json
 from niggle.core.outcomes import Light
-from niggle.core.plan import FAST_KINDS, RUN_KINDS, ItemKind, Placed, PlanFacts, RunStatus, WeekItem
+from niggle.core.plan import FAST_KINDS, RUN_KINDS, Availability, ItemKind, Placed, PlanFacts, RunStatus, WeekItem
 from niggle.core.rehab import PlanState
 from niggle.core.today.race_week import RacesOfWeek
 from niggle.core.week.rules import FLOATING
@@ -39,7 +40,15 @@ def stand_of(light: Light, states: Sequence[PlanState], races: RacesOfWeek, fact
         away = facts.away(day)
         if away is not None:
             found.append(f"away {day.isoformat()} {away.kind.value} {'still' if away.no_running else 'runs'}")
+    found.append(f"hours {_hours(facts.availability)}")
     return tuple(found)
+
+
+def _hours(has: Availability) -> str:
+    """The week she has, as a digest: hours, wishes, gym visits and what is at hand."""
+    wishes = sorted(f"{w.kind.value} {w.weekday} {w.value}" for w in has.wishes)
+    windows = sorted([w.weekday, w.start_min, w.minutes, w.gym] for w in has.windows)
+    return digest_json([windows, wishes, has.gym_visits, sorted(has.equipment)])[:16]
 
 
 def why_again(made_for: Stand, now: Stand) -> tuple[str, ...]:
@@ -60,7 +69,7 @@ def why_again(made_for: Stand, now: Stand) -> tuple[str, ...]:
 
 def _split(line: str) -> tuple[str, list[str]]:
     words = line.split(" ")
-    named = 1 if words[0] == "light" else 2
+    named = 1 if words[0] in ("light", "hours") else 2
     return " ".join(words[:named]), words[named:]
 
 
@@ -73,6 +82,8 @@ def _causes(what: str, before: list[str] | None, after: list[str] | None) -> lis
         if before is None or after is None:
             return ["plan_start" if before is None else "plan_end"]
         return _plan(before, after)
+    if what == "hours" and before is None:
+        return []  # of a calendar that was made before hours were noted
     return ["race" if what in ("race", "race-after") else what]
 
 
