@@ -20,7 +20,7 @@ from niggle.core.units import M_PER_KM
 
 _WEEK: Final = 7
 _MONTH_DAYS: Final = 30.4
-# What the pre-season look takes in (care sheet CM-53): calf endurance, ankle bend, balance, sway of the trunk.
+# What the pre-season look takes in: calf endurance, ankle bend, balance, sway of the trunk.
 SCREEN_TESTS: Final = ("calf_raise", "dorsiflexion", "balance", "trunk_sway")
 
 

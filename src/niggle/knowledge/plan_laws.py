@@ -28,7 +28,7 @@ _NEEDS = {
     Scope.EMERGENCY: (Need.NO_PLAN,),
 }
 _QUIET_DAYS = frozenset({"settled_days", "green_days", "pain_free_days"})
-_LAST = {  # what comes back last of uphill, downhill and speed (RTR-35)
+_LAST = {  # what comes back last of uphill, downhill and speed (RTR-X04)
     "patellofemoral-pain-syndrome": Element.DOWNHILL, "iliotibial-band-syndrome": Element.DOWNHILL,
     "quadriceps-strain": Element.DOWNHILL, "patellar-tendinopathy": Element.DOWNHILL,
     "achilles-tendinopathy-midportion": Element.UPHILL, INSERTIONAL: Element.UPHILL, "calf-strain": Element.UPHILL,

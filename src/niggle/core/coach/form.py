@@ -104,7 +104,7 @@ def _cue(
 
     often_low, often_high = (int(n) for n in knowledge.numbers("cadence_info_range"))
     again = None if since is None else since + timedelta(days=int(knowledge.number("cadence_again_days")))
-    # the target is the nearest whole step (ASB-R04); what must not be passed is rounded down
+    # the target is the nearest whole step; what must not be passed is rounded down
     return CadenceCue(
         state,
         facts.cadence,

@@ -1,4 +1,4 @@
-"""What comes back after the ladder, one new element a week, the family's last one last (RTR-35, R11 to R14)."""
+"""What comes back after the ladder, one new element a week, the family's last one last (RTR-X04, R11 to R14)."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str,
     facts["bone_type"] = either(
         a.bone_spot_tender, *((get("hop_pain"), get("tap_pain"), get("lump")) if in_bone else ())
     )
-    # a position that hurts is no rest pain, unless it does not fade on moving, or the place is a bone (TL-X12)
+    # a position that hurts is no rest pain, unless it does not fade on moving, or the place is a bone
     posture: bool | None = False
     if a.posture_pain:
         posture = True if in_bone or a.posture_fades is False else (None if a.posture_fades is None else False)
@@ -222,7 +222,7 @@ def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str,
 
 
 def _escalated(a: Answers, limits: Limits) -> bool | None:
-    """Built up, began late, rose by 2, or crossed from the green band into the yellow one during the run (TL-X10)."""
+    """Built up, began late, rose by 2, or crossed from the green band into the yellow one during the run."""
     late = a.late_onset if a.onset_km is None else bool(a.onset_km > 0 or a.late_onset)
     rose: bool | None = None
     if a.pain_start is not None:
@@ -285,7 +285,7 @@ def add_course(
     facts["stuck_days"] = 0 if improving or onset is None else (on - onset).days
     if facts["stuck_days"] and run_days is not None and not conditions and not facts["in_bone"]:
         # a niggle that comes and goes: the days it was there, not the days since it first was. A bone, or a complaint
-        # that already has a name, gets no such discount (RF-R05 speaks of the age of the symptom)
+        # that already has a name, gets no such discount: there the age of the symptom counts
         assert onset is not None
         facts["stuck_days"] = line.sore_days(onset, on, run_days(line), limits.green_max, limits.free_runs)
     facts["professional_seen"] = onset is not None and seen_since(profile, conditions, site, side, onset, on)

@@ -213,7 +213,7 @@ def outside_scope(checkin: CheckIn) -> OutsideScope | None:
 
 
 def questions(checkin: CheckIn, profile: Profile, knowledge: Knowledge) -> tuple[str, ...]:
-    """The findings worth asking next, of those not yet answered (RF-R02, R04, R08, R09, TL-X12), most telling first."""
+    """The findings worth asking next, of those not yet answered, most telling first."""
     facts = check_facts(checkin, profile, Limits.of(knowledge))
     said = facts.get
     wanted: list[str] = []

@@ -84,7 +84,7 @@ _MOST_BOOKS: Final = 256
 
 
 def pain_max(book: Book, phase: Phase, exercise: Exercise | None) -> float:
-    """The most pain that an exercise may give (TL-X08): by the tissue, and at most 3 where it springs."""
+    """The most pain that an exercise may give: by the tissue, and at most 3 where it springs."""
     number = book.number
     tissue = book.protocol.tissue_class
     if tissue is TissueClass.BONE:

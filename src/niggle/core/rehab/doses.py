@@ -20,7 +20,7 @@ _EASY_DAYS: Final = 21  # a session a week must be able to be easy twice in a ro
 
 
 def enter_phase(d: Draft) -> None:
-    """The items of the phase: those that go on keep their level, new ones begin with their first dose (SP-R02)."""
+    """The items of the phase: those that go on keep their level, new ones begin with their first dose."""
     kept = dict(d.items)
     listed: dict[str, ItemState] = {}
     planned = 0.0
@@ -195,7 +195,7 @@ def _grow_item(d: Draft, item: Item, done: list[tuple[date, DoneItem]]) -> None:
     times = int(d.number("dose_up_easy_times"))
     easy = _last_easy(d, item, times)
     if not all(easy):
-        return  # the last repetitions still take effort: the dose is right (RP-23)
+        return  # the last repetitions still take effort: the dose is right (SP-R04)
     if grows_load(item.dose, state.level) and len(easy) < times:
         return  # a heavier weight wants her word, twice in a row (SP-R04)
     items = dict(d.items)

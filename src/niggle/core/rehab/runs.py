@@ -42,7 +42,7 @@ def count_session(d: Draft) -> None:
             d.successes += 1
             _forward(d, ladder, judged)
         case Verdict.QUIET_ACHE:
-            # the step is repeated until it was quiet as often as it has to be (RTR-E04)
+            # the step is repeated until it was quiet as often as it has to be (RTR-R03)
             d.first_run_done, d.step_yellows, d.successes = True, 0, 0
             d.move(MoveKind.STEP_REPEAT, shown, shown, judged.reason)
         case Verdict.REPEAT:

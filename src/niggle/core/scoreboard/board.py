@@ -87,7 +87,7 @@ def due_tests(
 
 
 def _every(phase: Phase | None, knowledge: Knowledge) -> timedelta:
-    """Weekly in phases 1 and 2, every two weeks later (ASB-12)."""
+    """Weekly in phases 1 and 2, every two weeks later."""
     every = knowledge.numbers("test_every_days")
     return timedelta(days=int(every[min(int(phase or Phase.SETTLE), len(every)) - 1]))
 

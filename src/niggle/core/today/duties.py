@@ -157,7 +157,7 @@ def _cross(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task 
 
 
 def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | None:
-    """No test on red (ASB-17); hops and other impact only if the pain of the last days is known and low (ASB-12)."""
+    """No test on red (ASB-17); hops and other impact only if the pain of the last days is known and low."""
     red = day.light is Light.RED
     known = day.knowledge.tests
     kept = tuple(t for t in item.tests if _calm(day) or t not in known or not known[t].impact)

@@ -86,7 +86,7 @@ def races_of_week(
 
 def beside_races(items: Sequence[WeekItem], placed: Sequence[Placed]) -> tuple[WeekItem, ...]:
     """The week's items where a race stands among them: it takes the place of the longest run, and of strength one heavy
-    session is kept (RP-27)."""
+    session is kept (RP-C15)."""
     heavy = [i.id for i in items if i.heavy] if placed else []
     left = [i for i in items if i.id not in heavy[1:]]
     for _ in placed:

@@ -33,7 +33,7 @@ from niggle.core.week.types import Severity, Shift, Surroundings, Violation
 
 _DAY_MIN: Final = 24 * 60
 _LOOK_BACK: Final = 7
-_SHIFTS: Final = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)  # the later session by one day first (RP-R06)
+_SHIFTS: Final = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)  # the later session by one day first
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ VOLUME_CUT: Final = 0.15  # the middle of RP-R07's 10 to 20 %; today's decision 
 def merge_for_gym(
     items: Sequence[WeekItem], gym_visits: int | None, essential: Collection[tuple[str, str]] = frozenset()
 ) -> tuple[WeekItem, ...]:
-    """Strength A and B as the gym visits allow (RP-R08): two or more as they are, one the essentials of both in one
+    """Strength A and B as the gym visits allow: two or more as they are, one the essentials of both in one
     session and the rest at home, none both at home.
 
     essential: (plan, item) pairs of the best lifts; without any, each session's first two count. None: unchanged.

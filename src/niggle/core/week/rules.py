@@ -152,7 +152,7 @@ def _after_heavy(first: Traits, then: Traits, numbers: Numbers, stance: Stance) 
                 Relation("RP-C01", BLOCK, Near.GAP, numbers.calf_block),
                 Relation("RP-C01", WARN, Near.GAP, numbers.calf_clear),
             ]
-        elif then.kind is ItemKind.STRIDES:  # relaxed ones, and only on a symptom-quiet day (RP-X01)
+        elif then.kind is ItemKind.STRIDES:  # relaxed ones, and only on a symptom-quiet day (RP-C09)
             found.append(Relation("RP-C01", WARN if stance.quiet else BLOCK, Near.GAP, numbers.calf_block))
         if then.steady:
             found.append(Relation("RP-C10", BLOCK, Near.DAYS, 1))

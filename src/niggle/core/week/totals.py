@@ -31,7 +31,7 @@ def _strength(week: Sequence[Counted], surroundings: Surroundings, numbers: Numb
     if len(heavy) > numbers.heavy_per_week:
         seen = (Fact("heavy_sessions", len(heavy), "count"), Fact("limit", numbers.heavy_per_week, "count"))
         yield Violation("RP-X06", WARN, tuple(i.id for i, settled in heavy if not settled), seen)
-    if len(heavy) > 1 and any(item.kind is ItemKind.RACE for item, _, _ in week):  # near a race one is kept (RP-27)
+    if len(heavy) > 1 and any(item.kind is ItemKind.RACE for item, _, _ in week):  # near a race one is kept
         near = (Fact("heavy_sessions", len(heavy), "count"), Fact("race", True))
         yield Violation("RP-C15", WARN, tuple(i.id for i, settled in heavy if not settled), near)
     if surroundings.phase is not Phase.SHARPEN:

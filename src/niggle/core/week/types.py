@@ -54,7 +54,7 @@ class Surroundings:
     """All that a week's rules need to know beyond the week itself. None means not known; unknown opens nothing.
 
     before: what was done in the last seven days before `start`, and since then where `placed` does not hold it.
-    today: days before it are past. quiet: a symptom-quiet day (final green, no stiffness above the usual, RP-X01).
+    today: days before it are past. quiet: a symptom-quiet day (final green, no stiffness above the usual, RP-C09).
     pain: the worst of the last three days, 0-10. careful_sessions: how many of the coming runs are still reduced
     after a yellow (None: two if the light is yellow). runs_from: with running closed or a red light, the first day on
     which a run may stand again; None: not this week.
