@@ -191,8 +191,10 @@ def remade_lines(week: WeekPlan) -> tuple[str, ...]:
 
 
 def remade_today(weeks: Sequence[WeekPlan], on: date) -> tuple[str, ...]:
-    """The same of the calendars that were made again on that day."""
-    return tuple(line for week in weeks if week.made_on == on for line in remade_lines(week))
+    """The same of the day's own week, if it was made again on that day."""
+    return tuple(
+        line for week in weeks if week.made_on == on and week.start <= on <= week.last for line in remade_lines(week)
+    )
 
 
 def change_line(change: WeekChange) -> str:
@@ -208,7 +210,8 @@ def change_line(change: WeekChange) -> str:
         return f"{whose} became {lowered(KINDS[change.became])}{to}."
     if change.now != change.was:
         return f"{whose} moved to {day_name(change.now)}."
-    return f"{whose} is at {clock(change.start_min or 0)} now."
+    verb = "are" if what.endswith("s") else "is"
+    return f"{whose} {verb} at {clock(change.start_min or 0)} now."
 
 
 def race_today(advice: RaceAdvice, units: Units) -> str:

@@ -17,13 +17,13 @@ from niggle.actions.sessions import add_manual
 from niggle.actions.today import decide_today
 from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
-from niggle.core.plan import RUN_KINDS, Absence, Availability, DoneItem, ItemKind, PlanStart, Race, WeekPlan
+from niggle.core.plan import RUN_KINDS, Absence, Availability, DoneItem, ItemKind, PlanStart, Race, WeekChange, WeekPlan
 from niggle.core.today import NextStep
 from niggle.core.today.remade import why_again
 from niggle.core.week import Severity
 from niggle.store.models import PlanFact
 from niggle.store.scopes import athlete_scope
-from niggle.wording.week import remade_lines
+from niggle.wording.week import change_line, remade_lines, remade_today
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -254,6 +254,8 @@ def test_the_coming_week_follows_hours_and_days_away_and_no_light(athlete: int, 
     assert isinstance(made, WeekShown)
     has(athlete, wishes=[{"kind": "rest_on", "weekday": 2}])
     assert stands(athlete, coming).because == ("hours",)
+    both = tuple(w for w in (stands(athlete, MONDAY), stands(athlete, coming)))
+    assert remade_today(both, MONDAY) == remade_lines(both[0]), "the day speaks of its own week"
     ill = {"kind": "illness", "first": coming.isoformat(), "last": (coming + timedelta(days=1)).isoformat()}
     assert isinstance(record_absence(athlete, ill, at(MONDAY, 12)), Absence)
     assert "away" in stands(athlete, coming).because
@@ -262,3 +264,8 @@ def test_the_coming_week_follows_hours_and_days_away_and_no_light(athlete: int, 
     says(athlete, TUESDAY, pain_evening=8)
     assert "red" in stands(athlete, TUESDAY).because
     assert stands(athlete, coming) == kept
+
+
+@pytest.mark.parametrize(("kind", "said"), [(ItemKind.TEST, "tests are at"), (ItemKind.RUN_EASY, "easy run is at")])
+def test_another_hour_in_words(kind: ItemKind, said: str) -> None:
+    assert change_line(WeekChange("x", kind, MONDAY, MONDAY, start_min=1140)) == f"Monday's {said} 19:00 now."
