@@ -1,5 +1,8 @@
 """Gates: unknown never opens; what is missing has a name. Windows and thresholds on both sides: tests/cases/gates."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.checkin.types import Stiffness
 from niggle.core.gates import FACTS, UNITS, evaluate, gate_facts, is_open, what_to_do
+from niggle.core.gates.facts import OF_STANDING
 from niggle.core.protocol import GATE_FACTS, Criterion
 from niggle.core.reasons import Grade
 from niggle.core.rehab import Book, begin, days_of
@@ -29,6 +33,29 @@ def facts(tale, n):
 def test_names_are_those_that_protocols_may_use():
     assert set(FACTS) == GATE_FACTS
     assert set(UNITS) <= set(FACTS)
+
+
+@pytest.mark.parametrize("name", sorted(set(FACTS) - OF_STANDING))
+def test_what_the_days_tell_does_not_depend_on_where_the_plan_stands(name):
+    """A move of the plan keeps these facts; were one of them to look at the standing, it would be stale."""
+    found = facts(Tale(MID).calm(range(-20, 10)), 9)
+
+    class Nowhere:
+        def __getattr__(self, asked):
+            raise AssertionError(f"{name} looks at {asked}")
+
+    found.standing = Nowhere()
+    found.get(name)
+
+
+def test_after_a_move_what_depends_on_the_standing_is_looked_at_again():
+    tale = Tale(MID).calm(range(-20, 10))
+    found = facts(tale, 9)
+    begun = found.standing
+    assert (found.get("days_in_phase"), found.get("settled_days")) == (9, 30)
+    found.standing = replace(begun, phase_since=DAY + timedelta(days=4))
+    found.moved()
+    assert (found.get("days_in_phase"), found.get("settled_days")) == (5, 30)
 
 
 def test_an_empty_list_never_opens():

@@ -1,11 +1,11 @@
 """Gates: criteria over facts of a plan. Met, not met, or unknown with what is missing; unknown never opens."""
 
-from niggle.core.gates.evaluate import evaluate, is_open, lacks_only_time
+from niggle.core.gates.evaluate import evaluate, is_open
 from niggle.core.gates.facts import QUALITY, PlanFactsOfDay, gate_facts
 from niggle.core.gates.names import FACTS, UNITS, test_of, what_to_do
 from niggle.core.gates.types import LEAD_DAYS, DayFacts, Days, GateItem, GateResult, RunDay, Standing
 
 __all__ = [
     "FACTS", "LEAD_DAYS", "QUALITY", "UNITS", "DayFacts", "Days", "GateItem", "GateResult", "PlanFactsOfDay", "RunDay",
-    "Standing", "evaluate", "gate_facts", "is_open", "lacks_only_time", "test_of", "what_to_do",
+    "Standing", "evaluate", "gate_facts", "is_open", "test_of", "what_to_do",
 ]  # fmt: skip

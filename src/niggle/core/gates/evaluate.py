@@ -30,17 +30,6 @@ def is_open(criteria: Sequence[Criterion], facts: Facts) -> bool:
     return bool(criteria)
 
 
-def lacks_only_time(criteria: Sequence[Criterion], facts: Facts) -> bool:
-    """As `evaluate(...).lacks_only_time`."""
-    some = False
-    for criterion in criteria:
-        if not criterion.when.holds(facts):
-            if not criterion.time_only or not criterion.when.fails(facts):
-                return False
-            some = True
-    return some
-
-
 def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
     truth = criterion.when.truth(facts)
     names = criterion.when.names

@@ -30,17 +30,26 @@ _WEEK: Final = 7
 class PlanFactsOfDay(Mapping[str, FactValue]):
     """Every fact of one day by name; unknown names are KeyErrors with [] and None with get."""
 
-    __slots__ = ("_cache", "_tests", "days", "index", "knowledge", "protocol", "rows", "standing")
+    __slots__ = ("_marks", "_of_days", "_of_standing", "_tests", "days", "index", "knowledge", "protocol", "rows",
+                 "standing")  # fmt: skip
 
     def __init__(self, days: Days, index: int, standing: Standing, protocol: Protocol, knowledge: Knowledge) -> None:
         self.days, self.index, self.standing = days, index, standing
         self.protocol, self.knowledge, self.rows = protocol, knowledge, days.rows
-        self._cache: dict[str, FactValue] = {}
+        self._of_days: dict[str, FactValue] = {}
+        self._of_standing: dict[str, FactValue] = {}
         self._tests: dict[str, TestState | None] = {}
+        self._marks: dict[int, list[DayMark]] = {}
+
+    def moved(self) -> None:
+        """The plan stands elsewhere now. What the days tell by themselves stays as it is."""
+        self._of_standing.clear()
+        self._tests.clear()
 
     def get(self, key: str, default: FactValue = None) -> FactValue:  # type: ignore[override]
-        if key in self._cache:
-            return self._cache[key]
+        found = self._of_days if key in _OF_DAYS else self._of_standing
+        if key in found:
+            return found[key]
         known = _KNOWN.get(key)
         value: FactValue
         if known is not None:
@@ -49,7 +58,7 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
             value = self.said(key)
         else:
             value = self._of_test(key)
-        self._cache[key] = value
+        found[key] = value
         return value
 
     def __getitem__(self, key: str) -> FactValue:
@@ -74,10 +83,16 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
 
     def marks(self, days: int) -> list[DayMark]:
         """What she said in the last days, oldest first."""
-        return [r.mark for r in self.window(days) if r.mark is not None and r.mark.word]
+        if days not in self._marks:
+            self._marks[days] = [r.mark for r in self.window(days) if r.mark is not None and r.mark.word]
+        return self._marks[days]
 
     def last_mark(self) -> DayMark | None:
-        return next((r.mark for r in reversed(self.rows[: self.index + 1]) if r.mark is not None), None)
+        for back in range(self.index, -1, -1):
+            mark = self.rows[back].mark
+            if mark is not None:
+                return mark
+        return None
 
     def number(self, name: str) -> float:
         return self.knowledge.number(name)
@@ -393,3 +408,9 @@ _KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
     "full_weeks_green": lambda f: _weeks_green(f, f.number("gate4_full_share"), True),
     "calf_gate": _calf_gate,
 }
+
+# what depends on where the plan stands, beside all that a test tells: results are void from before the last red
+OF_STANDING: Final = frozenset(
+    {"days_in_phase", "min_days", "enough_days", "done_share_14d", "ladder_done", "ladder_step", "calf_gate"}
+)
+_OF_DAYS: Final = frozenset(FACTS) - OF_STANDING

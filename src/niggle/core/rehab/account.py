@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from niggle.core.gates import Days, GateResult, evaluate, lacks_only_time
+from niggle.core.gates import GateResult, evaluate
 from niggle.core.ladder import ladder_of, next_element, ready
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Deadline, Phase
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab.advance import holds, too_early
-from niggle.core.rehab.book import Book
+from niggle.core.rehab.advance import Held, holds, too_early
 from niggle.core.rehab.draft import Draft
 from niggle.core.rehab.types import NO_GATE, Due, PlanState
 from niggle.core.when import Truth
@@ -18,16 +17,14 @@ from niggle.core.when import Truth
 _SEEN = "professional_seen"  # her answer that she went, newer than the deadline
 
 
-def account(state: PlanState, days: Days, index: int, book: Book) -> PlanState:
-    """The state with its gate, readiness, deadlines and reasons. `state` is of the day `index`."""
-    d = Draft(state, days, index, book)
-    gate = NO_GATE
-    trial = False
+def account(d: Draft) -> PlanState:
+    """The state with its gate, readiness, deadlines and reasons, at the end of the draft's day."""
+    d.facts.moved()
+    gate, held, trial = NO_GATE, None, False
     if d.phase is not Phase.DONE:
-        criteria = book.phase(d.phase).gate
-        gate = evaluate(criteria, d.facts, d.on)
-        trial = lacks_only_time(criteria, d.facts) and holds(d) is None and d.phase is not Phase.SHARPEN
-    readiness = ready(book.readiness, d.facts) if d.status is RunStatus.PAUSED else None
+        gate, held = evaluate(d.book.phase(d.phase).gate, d.facts, d.on), holds(d)
+        trial = gate.lacks_only_time and held is None and d.phase is not Phase.SHARPEN
+    readiness = ready(d.book.readiness, d.facts) if d.status is RunStatus.PAUSED else None
     deadlines = _deadlines(d)
     return d.freeze(
         gate=gate,
@@ -36,7 +33,7 @@ def account(state: PlanState, days: Days, index: int, book: Book) -> PlanState:
         conditional=_conditional(d, trial),
         deadlines=deadlines,
         stops=_stops(d),
-        reasons=(*_why_here(d, gate, trial), *_why_not_running(d, readiness), *(x.reason for x in deadlines)),
+        reasons=(*_why_here(d, gate, held, trial), *_why_not_running(d, readiness), *(x.reason for x in deadlines)),
     )
 
 
@@ -91,13 +88,12 @@ def _stops(d: Draft) -> tuple[Reason, ...]:
 _GATE_RULE = {Phase.SETTLE: "RP-G1", Phase.BUILD: "RP-G2", Phase.INTEGRATE: "RP-G3", Phase.SHARPEN: "RP-G4"}
 
 
-def _why_here(d: Draft, gate: GateResult, trial: bool) -> tuple[Reason, ...]:
+def _why_here(d: Draft, gate: GateResult, held: Held | None, trial: bool) -> tuple[Reason, ...]:
     """Why the phase is what it is today."""
     on = d.on
     if d.phase is Phase.DONE:
         return (d.reason("SP-R06", Weight.INFO, Fact("phase", int(d.phase), None, on)),)
     found: list[Reason] = []
-    held = holds(d)
     if held is not None:
         weight = Weight.CAUTION if held[0] in ("RP-R02", "RP-R03") else Weight.INFO
         found.append(d.reason(held[0], weight, Fact("held_by", held[1], None, on)))

@@ -33,6 +33,11 @@ def begin(plan: PlanStart, days: Days, book: Book) -> PlanState:
 
 def advance(state: PlanState, days: Days, index: int, book: Book) -> PlanState:
     """The state at the end of the day `index`, from the state of the day before. Later days are not looked at."""
+    return day_of(state, days, index, book).freeze()
+
+
+def day_of(state: PlanState, days: Days, index: int, book: Book) -> Draft:
+    """The day `index` worked out, with its facts at hand for the account of it."""
     draft = Draft(state, days, index, book)
     _locks(draft)
     _red(draft)
@@ -43,7 +48,7 @@ def advance(state: PlanState, days: Days, index: int, book: Book) -> PlanState:
     work_doses(draft)
     _gate(draft)
     open_elements(draft)
-    return draft.freeze()
+    return draft
 
 
 def lock_of(d: Draft) -> str | None:
@@ -147,8 +152,11 @@ def _rules(d: Draft) -> None:
         enter_phase(d)
 
 
-def holds(d: Draft) -> tuple[str, str | None] | None:
-    """What keeps the phase though its gate may be open: (rule, criterion or fact)."""
+Held = tuple[str, str | None]  # (rule, criterion or fact)
+
+
+def holds(d: Draft) -> Held | None:
+    """What keeps the phase though its gate may be open."""
     if d.locked is not None:
         return "PLAN-R02", d.locked
     if d.red or d.stopped:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from niggle.core.gates import DayFacts, Days, PlanFactsOfDay, gate_facts
@@ -17,6 +18,7 @@ from niggle.core.rehab.types import ItemState, Move, MoveKind, PlanState
 from niggle.core.scoreboard import reason
 
 _NAMES: Final = tuple(f.name for f in fields(PlanState))
+_VALUES: Final[Callable[[object], tuple[Any, ...]]] = attrgetter(*_NAMES)
 
 
 class Draft:
@@ -56,22 +58,15 @@ class Draft:
     moves: tuple[Move, ...]
 
     def __init__(self, state: PlanState, days: Days, index: int, book: Book) -> None:
-        for name in _NAMES:
-            setattr(self, name, getattr(state, name))
+        vars(self).update(zip(_NAMES, _VALUES(state), strict=True))
         self.days, self.index, self.book = days, index, book
         self.row: DayFacts = days.rows[index]
         self.on = self.row.on
-        self._facts: PlanFactsOfDay | None = None
+        self.facts = gate_facts(days, index, self, book.protocol, book.knowledge)
 
     @property
     def planned_14d(self) -> float:
         return self.planned_week / 7 * min(14, max(0, (self.on - self.plan.on).days))
-
-    @property
-    def facts(self) -> PlanFactsOfDay:
-        if self._facts is None:
-            self._facts = gate_facts(self.days, self.index, self, self.book.protocol, self.book.knowledge)
-        return self._facts
 
     @property
     def morning(self) -> PlanFactsOfDay:
@@ -90,7 +85,7 @@ class Draft:
 
     def move(self, kind: MoveKind, was: str | None, now: str | None, why: Reason) -> None:
         self.moves = (*self.moves, Move(self.on, kind, was, now, why))
-        self._facts = None
+        self.facts.moved()
 
     def set_status(self, status: RunStatus, kind: MoveKind, why: Reason) -> None:
         if status is self.status:
@@ -105,4 +100,5 @@ class Draft:
         self.move(kind, str(int(was)), str(int(phase)), why)
 
     def freeze(self, **more: Any) -> PlanState:
-        return PlanState(**{**{name: getattr(self, name) for name in _NAMES}, **more})
+        vars(self).update(more)
+        return PlanState(*_VALUES(self))

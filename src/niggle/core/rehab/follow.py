@@ -12,9 +12,10 @@ from niggle.core.gates import Days
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import PlanStart
 from niggle.core.rehab.account import account
-from niggle.core.rehab.advance import advance, begin
+from niggle.core.rehab.advance import begin, day_of
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.days import Ledger, days_of
+from niggle.core.rehab.draft import Draft
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.traffic_light import Memory
 
@@ -48,12 +49,14 @@ def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | N
     states = [] if before is None else _still_true(before, days)
     start = days.index(plan.on)
     state = states[-1] if states else begin(plan, days, book)
+    draft = None
     for index in range(start + len(states), len(days.rows)):
-        state = advance(state, days, index, book)
+        draft = day_of(state, days, index, book)
+        state = draft.freeze()
         states.append(state)
     if memo is not None:
         memo.kept[plan.id] = Kept(book, days, states, ledger)
-    return account(state, days, len(days.rows) - 1, book)
+    return account(draft or Draft(state, days, len(days.rows) - 1, book))
 
 
 def _still_true(before: Kept, days: Days) -> list[PlanState]:
