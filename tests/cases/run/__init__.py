@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tests.cases.case_files import Case, Found, compare
-from tests.cases.run import coach, fitness, gates, ladder, race, scoreboard, season, stories, week
+from tests.cases.run import coach, fitness, gates, given, ladder, race, scoreboard, season, stories, week
 
 from niggle.core.knowledge_types import Knowledge
 
 _FOUND: Final[Mapping[str, Callable[[Case, Knowledge], Found]]] = {
     "coach": coach.found,
+    "doses": given.found,
     "fitness": fitness.found,
     "gates": gates.found,
     "ladder": ladder.found,
@@ -20,7 +21,7 @@ _FOUND: Final[Mapping[str, Callable[[Case, Knowledge], Found]]] = {
     "season": season.found,
     "week": week.found,
 }
-FOLDERS: Final = (*_FOUND, "doses")
+FOLDERS: Final = tuple(_FOUND)
 
 
 def check(folder: str, case: Case, knowledge: Knowledge) -> None:

@@ -10,7 +10,7 @@ from tests.cases.case_files import Case, Found, known_keys
 from niggle.core.body import Side
 from niggle.core.gates import DayFacts, Days, RunDay
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.ladder import Opened, element_gate, judge, minutes_of, session_steps
+from niggle.core.ladder import Opened, element_gate, judge, minutes_of, next_element, session_steps
 from niggle.core.outcomes import Light
 from niggle.core.plan import PlanStart
 from niggle.core.protocol import Element, Phase
@@ -25,6 +25,9 @@ def found(case: Case, knowledge: Knowledge) -> Found:
     if "session" in case:
         known_keys(case, "ladder", "step", "session", "day_before", "yellows_before", "first_run")
         return _judged(case, knowledge)
+    if "all_back_but" in case:
+        known_keys(case, "condition", "phase", "all_back_but", "but")
+        return _next(case, knowledge)
     if "element" in case:
         known_keys(case, "condition", "phase", "element", "back", "but", "site")
         return _element(case, knowledge)
@@ -76,6 +79,24 @@ def _row(n: int, given: dict[str, Any] | None) -> DayFacts:
     else:
         mark = None
     return DayFacts(on, mark, run if ran else None)
+
+
+def _next(case: Case, knowledge: Knowledge) -> Found:
+    """What comes back next, when everything but the named elements came back a month ago and all is well."""
+    protocol = knowledge.protocols[case["condition"]]
+    facts = healed(knowledge.tests, knowledge.tests) | case.get("but", {})
+    on = DAY + timedelta(days=90)
+    lacking = {Element(e) for e in case["all_back_but"]}
+    assert lacking <= set(protocol.add_back), "it never comes back there"
+    month_ago = on - timedelta(days=30)
+    opened = [Opened(e, month_ago, month_ago) for e in protocol.add_back if e not in lacking]
+    phase = protocol.phase(Phase(case.get("phase", 3)))
+    gate = next_element(opened, protocol, phase, facts, on, protocol.site, knowledge)
+    return {
+        "next": None if gate is None else gate.element.value,
+        "open": None if gate is None else gate.open,
+        "because": [] if gate is None else [r.fact("because") for r in gate.reasons if r.weight.value != "info"],
+    }
 
 
 def _element(case: Case, knowledge: Knowledge) -> Found:
