@@ -22,7 +22,7 @@ from niggle.web.dress import sessions as session_dress
 from niggle.web.dress.checkin import findings_from_form, first_warnings, later_warnings, plain_from_form, steps
 from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.dress.imports import job
-from niggle.web.dress.reasons import fact_line
+from niggle.web.dress.reasons import fact_line, reason_cards
 from niggle.web.dress.today import today_page, week_strip
 from niggle.web.dress.words import relative_day, week_days
 from niggle.web.tags import table_rows
@@ -367,3 +367,17 @@ def test_a_charts_table_is_escaped() -> None:
     assert rows == (
         '<tr><th scope="row">&lt;1&gt;</th><td>a &amp; b</td></tr><tr><th scope="row">2</th><td>c</td></tr>'
     )
+
+
+def test_two_rules_of_one_mind_are_one_card_with_both_rules_in_it() -> None:
+    silent = Reason("TL-R12", Weight.INFO, (), ("niggle",), Grade.PROPOSAL, True)
+    asked = Reason("DAY-R02", Weight.CAUTION, (), ("niggle",), Grade.PROPOSAL)
+    (card,) = reason_cards((silent, asked), KNOWN.sources, METRIC)
+    assert (card.rule, [a.rule for a in card.also], card.decided) == ("DAY-R02", ["TL-R12"], True)
+
+
+def test_what_the_label_says_the_sentence_need_not() -> None:
+    facts = (Fact("count", 2, "count"), Fact("limit", 8.7, "km"))
+    for grade, ends in ((Grade.PROPOSAL, False), (Grade.MEASURED, True)):
+        (card,) = reason_cards((Reason("SCI-LONGEST", Weight.CAUTION, facts, (), grade),), {}, METRIC)
+        assert card.sentence.endswith("Rule of thumb.") is ends, card.sentence

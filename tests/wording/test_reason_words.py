@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from niggle.wording.reasons import told_once
+import pytest
+
+from niggle.core.reasons import Fact, Grade, Reason, Weight
+from niggle.wording.reasons import each_once, told_once
 
 
 def test_the_same_advice_is_given_once_and_no_reason_is_lost() -> None:
@@ -15,3 +18,20 @@ def test_the_same_advice_is_given_once_and_no_reason_is_lost() -> None:
     )
     assert told_once(said) == (said[0], "It rose during the run.", *said[2:])
     assert told_once(()) == ()
+
+
+def reason(rule: str, *facts: Fact) -> Reason:
+    return Reason(rule, Weight.CAUTION, facts, (), Grade.PRACTICE)
+
+
+@pytest.mark.parametrize(("quiet", "loud"), [("TL-R12", "DAY-R02"), ("LOAD-S17", "LOAD-R02"), ("TL-R03", "LOAD-R12")])
+def test_what_two_rules_say_alike_stands_once_and_neither_is_lost(quiet: str, loud: str) -> None:
+    one, other, more = reason(quiet, Fact("levers", "volume")), reason(loud), reason("SCI-LONGEST")
+    assert each_once((one, more, other)) == ((more, ()), (other, (one,)))
+    assert each_once((one, more)) == ((one, ()), (more, ())), "alone it speaks for itself"
+    assert each_once(()) == ()
+
+
+def test_a_lever_that_no_cap_names_is_said() -> None:
+    steep = reason("TL-R03", Fact("levers", "downhill volume"))
+    assert each_once((steep, reason("LOAD-R12"))) == ((steep, ()), (reason("LOAD-R12"), ()))

@@ -89,8 +89,8 @@ def _cutback(facts: Facts, units: Units) -> str:
     limit, highest = amount(facts, "limit", units), amount(facts, "highest", units)
     weeks = round(number(facts, "build_weeks") or 0)
     if yes(facts, "climbing"):
-        return f"Make this an easy week: at most {limit}. You have built for {weeks} weeks, up to {highest}."
-    return f"An easier week (up to {limit}) is due. You have run {weeks} weeks without one, up to {highest}."
+        return f"You have built for {weeks} weeks, up to {highest}. With {limit} at most this one lets you catch up."
+    return f"You have run {weeks} weeks, up to {highest}, without an easier one. One (up to {limit}) is due."
 
 
 def _stacked(facts: Facts, units: Units) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
+from typing import Final
 
 from niggle.core.reasons import FactValue, Reason
 from niggle.wording.units import Units
@@ -45,6 +46,36 @@ def sentence(reason: Reason, units: Units) -> str:
     """The reason in the runner's words and units. KeyError for a rule nobody has written a sentence for."""
     say = _daily().get(reason.rule) or sentences()[reason.rule]
     return say({fact.name: fact.value for fact in reason.facts}, units)
+
+
+_SAID_BY: Final[Mapping[str, str]] = {  # rule -> the rule that says the same and more, where both hold
+    "TL-R12": "DAY-R02",  # no check-in
+    "LOAD-S17": "LOAD-R02",  # an easier week is due
+    "TL-R03": "LOAD-R12",  # less for two sessions
+}
+
+
+def each_once(reasons: Sequence[Reason]) -> tuple[tuple[Reason, tuple[Reason, ...]], ...]:
+    """Reasons to be read one after the other, each with those that only say the same in other words.
+
+    Nothing is lost: who shows a reason's rule, facts and sources shows those of its second voices beside them.
+    """
+    there = {r.rule for r in reasons}
+    second: dict[str, list[Reason]] = {}
+    read = []
+    for reason in reasons:
+        by = _SAID_BY.get(reason.rule)
+        if by in there and not _says_more(reason):
+            second.setdefault(str(by), []).append(reason)
+        else:
+            read.append(reason)
+    # of several reasons of one rule the first speaks for the others
+    return tuple((r, tuple(second.pop(r.rule, ()))) for r in read)
+
+
+def _says_more(reason: Reason) -> bool:
+    """Intensity or downhill is to be turned down, too: no cap says that."""
+    return reason.rule == "TL-R03" and reason.fact("levers") != "volume"
 
 
 def told_once(said: Iterable[str]) -> tuple[str, ...]:

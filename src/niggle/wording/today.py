@@ -185,8 +185,8 @@ def _since(day: FactValue) -> str:
 
 def _no_word(days_since: FactValue) -> str:
     if not isinstance(days_since, int | float):
-        return "You have not checked in yet, so nobody can call today green."
-    return f"Your last check-in, {days(days_since)} ago, does not tell how it is now, so nobody can call today green."
+        return "You have not checked in yet."
+    return f"Your last check-in, {days(days_since)} ago, does not tell how it is now."
 
 
 def _with_article(who: str) -> str:

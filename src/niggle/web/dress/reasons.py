@@ -11,7 +11,7 @@ from niggle.core.body import SITES
 from niggle.core.knowledge_types import Source
 from niggle.core.reasons import Fact, FactValue, Reason
 from niggle.web.dress.words import capital, plain_word, short_day
-from niggle.wording.reasons import sentence, told_once
+from niggle.wording.reasons import each_once, sentence, told_once
 from niggle.wording.today import GRADES
 from niggle.wording.units import Units, days, pain, percent
 
@@ -32,18 +32,26 @@ class ReasonCard:
     grade: str
     sources: str
     facts: tuple[FactLine, ...]
+    also: tuple[ReasonCard, ...] = ()  # rules that say the same
 
 
 def reason_cards(reasons: Sequence[Reason], sources: Mapping[str, Source], units: Units) -> tuple[ReasonCard, ...]:
-    cards = [reason_card(reason, sources, units) for reason in reasons]
+    cards = []
+    for reason, others in each_once(reasons):
+        also = tuple(reason_card(other, sources, units) for other in others)
+        card = reason_card(reason, sources, units)
+        cards.append(replace(card, also=also, decided=card.decided or any(a.decided for a in also)))
     said = told_once(card.sentence for card in cards)
     return tuple(replace(card, sentence=text) for card, text in zip(cards, said, strict=True))
 
 
 def reason_card(reason: Reason, sources: Mapping[str, Source], units: Units) -> ReasonCard:
     named = [sources[s].title if s in sources else s for s in reason.sources]
+    text = sentence(reason, units)
+    if reason.grade.rule_of_thumb:
+        text = text.removesuffix(" Rule of thumb.")  # the label beside it says so
     return ReasonCard(
-        sentence=sentence(reason, units),
+        sentence=text,
         rule=reason.rule,
         decided=reason.decided,
         thumb=reason.grade.rule_of_thumb,
