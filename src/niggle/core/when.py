@@ -15,7 +15,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, Final
 
 from niggle.core.reasons import FactValue
@@ -121,29 +120,45 @@ class AtLeast(When):
         object.__setattr__(self, "others", tuple(t for t in self.terms if not isinstance(t, Is)))
 
     def truth(self, facts: Facts) -> Truth:
-        true, open_ = 0, len(self.terms)  # open: not false, as far as is known
-        for truth in chain(map(facts.get, self.plain), (t.truth(facts) for t in self.others)):
+        true, unknown = 0, 0
+        for name in self.plain:
+            value = facts.get(name)
+            if value:
+                true += 1
+            elif value is None:
+                unknown += 1
+        for n, term in enumerate(self.others):
+            if true >= self.count:
+                return True
+            if true + unknown + len(self.others) - n < self.count:
+                return False
+            truth = term.truth(facts)
             if truth:
                 true += 1
-                if true >= self.count:
-                    return True
-            elif truth is not None:
-                open_ -= 1
-                if open_ < self.count:
-                    return False
-        return None if open_ >= self.count else False
+            elif truth is None:
+                unknown += 1
+        return True if true >= self.count else None if true + unknown >= self.count else False
 
     def holds(self, facts: Facts) -> bool:
-        count, open_ = self.count, len(self.terms) - self.count  # open: so many more may be wanting
-        for held in chain(map(facts.get, self.plain), (t.holds(facts) for t in self.others)):
-            if held:
-                count -= 1
-                if count <= 0:
+        wanting, spare = self.count, len(self.terms) - self.count
+        for name in self.plain:
+            if facts.get(name):
+                wanting -= 1
+                if wanting == 0:
                     return True
+            elif spare == 0:
+                return False
             else:
-                open_ -= 1
-                if open_ < 0:
-                    return False
+                spare -= 1
+        for term in self.others:
+            if term.holds(facts):
+                wanting -= 1
+                if wanting == 0:
+                    return True
+            elif spare == 0:
+                return False
+            else:
+                spare -= 1
         return False
 
     def fails(self, facts: Facts) -> bool:
@@ -166,18 +181,23 @@ class Compare(When):
     op: str
     value: float
     names: tuple[str, ...] = _worked_out()
+    fits: Callable[[Any, Any], bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        When.__post_init__(self)
+        object.__setattr__(self, "fits", OPS[self.op])
 
     def truth(self, facts: Facts) -> Truth:
         value = facts.get(self.name)
-        return None if value is None else OPS[self.op](value, self.value)
+        return None if value is None else self.fits(value, self.value)
 
     def holds(self, facts: Facts) -> bool:
         value = facts.get(self.name)
-        return value is not None and OPS[self.op](value, self.value)
+        return value is not None and self.fits(value, self.value)
 
     def fails(self, facts: Facts) -> bool:
         value = facts.get(self.name)
-        return value is not None and not OPS[self.op](value, self.value)
+        return value is not None and not self.fits(value, self.value)
 
     def walk(self) -> Iterator[str]:
         yield self.name
