@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from niggle.core.body import Side
-from niggle.core.exercise import GrowingDose, Quantity, Sides, Tempo, Weight
+from niggle.core.exercise import DoseToday, GrowingDose, Quantity, Sides, Tempo, Weight
 from niggle.core.gates import FACTS, GateItem, GateResult, what_to_do
 from niggle.core.ladder import RunStep, StepKind, Verdict, session_steps
 from niggle.core.plan import ItemKind, Placed, PlanStart, RunStatus, WeekItem, WeekPlan, Wish, WishKind
-from niggle.core.protocol import GATE_FACTS, Element, Phase
+from niggle.core.protocol import GATE_FACTS, Element, Group, Phase
 from niggle.core.reasons import Fact, Grade, Reason
 from niggle.core.reasons import Weight as ReasonWeight
-from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause, PlanState
+from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause, PlanState, Prescribed
 from niggle.core.rehab.dosing import dose_at
 from niggle.core.scoreboard import board
 from niggle.core.today.tasks import Change, Task
@@ -476,3 +476,20 @@ def test_a_rule_of_thumb_is_known_by_its_grade() -> None:
     """Wherever a reason is shown its grade is too; the heuristics of plans are marked as such."""
     assert KNOWN.rules["PLAN-R05"].grade is Grade.HEURISTIC
     assert KNOWN.rules["PLAN-R05"].grade.rule_of_thumb
+
+
+@pytest.mark.parametrize(
+    ("minutes", "exercises", "said"),
+    [
+        (1.0, ("ball-foot-roll",), "Ball foot roll, 1\u00a0min"),
+        (0.0, ("ball-foot-roll",), "Ball foot roll, 1\u00a0min"),
+        (3.0, ("ball-foot-roll", "towel-curl"), "Ball foot roll and towel curl, 3\u00a0min"),
+        (4.0, ("ball-foot-roll",), "Daily set at home, 4\u00a0min"),
+        (3.0, ("ball-foot-roll", "towel-curl", "short-foot"), "Daily set at home, 3\u00a0min"),
+    ],
+)
+def test_a_set_of_a_minute_is_called_by_what_is_in_it(minutes: float, exercises: tuple[str, ...], said: str) -> None:
+    dose = DoseToday(1, None, 30.0, None, None, Weight.BODY, Sides.SORE, 1, None)
+    given = tuple(Prescribed("p", e, e, Group.DAILY, dose, "", 7, 7, None, 3.0) for e in exercises)
+    task = Task("home-1", ItemKind.HOME_SET, minutes=minutes, exercises=given)
+    assert tasks.task_title(task, KNOWN, METRIC) == said

@@ -12,12 +12,14 @@ from niggle.core.rehab import Prescribed
 from niggle.core.today.tasks import Change, Task
 from niggle.core.units import S_PER_MIN
 from niggle.wording.doses import dose_line, stopped
-from niggle.wording.lists import lowered
+from niggle.wording.lists import listed, lowered
 from niggle.wording.reasons import sentence
 from niggle.wording.units import Units
 from niggle.wording.week_rules import KINDS
 
 _NBSP: Final = "\u00a0"
+_SMALL_MIN: Final = 3.0
+_SMALL_MOST: Final = 2  # names that one line holds
 EASY_RUN: Final = "Easy means that you can talk in whole sentences; walk when you cannot."
 CHANGES: Final = {
     Change.VOLUME_CUT: "Shorter than planned, because of the light.",
@@ -39,8 +41,18 @@ _STEPS: Final = {
 }
 
 
+def is_small(task: Task) -> bool:
+    """A daily set of a minute or three: its exercises are its name, and no list of them is needed below."""
+    small = task.minutes is not None and task.minutes <= _SMALL_MIN and len(task.exercises) <= _SMALL_MOST
+    return task.kind in (ItemKind.HOME_SET, ItemKind.MOBILITY) and small and bool(task.exercises)
+
+
 def task_title(task: Task, known: Knowledge, units: Units) -> str:
-    """Run and walk, 30 min; Strength A, about 40 min; Cross-training: cycling, 45 min."""
+    """Run and walk, 30 min; Strength A, about 40 min; Cross-training: cycling, 45 min; Sole stretch, 1 min."""
+    if is_small(task) and task.minutes is not None:
+        names = dict.fromkeys(_name(e, known) for e in task.exercises)
+        named = [name if n == 0 else lowered(name) for n, name in enumerate(names)]
+        return f"{listed(named, 'and')}, {units.duration(max(1.0, task.minutes) * S_PER_MIN)}"
     return title(task.kind, task.minutes, task.metres, task.mode, task.tests, known, units)
 
 
@@ -84,8 +96,6 @@ def tests_lines(tests: Sequence[str], known: Knowledge) -> tuple[str, ...]:
 
 def exercise_line(item: Prescribed, known: Knowledge) -> str:
     """Calf raise hold: 5 x 10 s, left side only."""
-    exercise = known.exercises.get(item.exercise)
-    name = item.exercise.replace("-", " ").capitalize() if exercise is None else exercise.name
     marks = [
         m
         for m in (
@@ -95,7 +105,12 @@ def exercise_line(item: Prescribed, known: Knowledge) -> str:
         if m
     ]
     more = f" ({'; '.join(marks)})" if marks else ""
-    return f"{name}: {dose_line(item.dose, item.side)}{more}"
+    return f"{_name(item, known)}: {dose_line(item.dose, item.side)}{more}"
+
+
+def _name(item: Prescribed, known: Knowledge) -> str:
+    exercise = known.exercises.get(item.exercise)
+    return item.exercise.replace("-", " ").capitalize() if exercise is None else exercise.name
 
 
 def _instead(item: Prescribed, known: Knowledge) -> str:

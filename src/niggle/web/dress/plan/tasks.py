@@ -65,6 +65,8 @@ def _lines(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
 
 def _short(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
     """What is in it, in one line."""
+    if words.is_small(task):
+        return ()  # they are its title
     if task.steps:
         return ("; ".join(words.steps_lines(task.steps, units)),)
     names = [known.exercises[e.exercise].name if e.exercise in known.exercises else e.exercise for e in task.exercises]
