@@ -69,31 +69,31 @@ class Ledger:
     done: Grouped = field(default_factory=Grouped)
     tests: Grouped = field(default_factory=Grouped)
     answers: Grouped = field(default_factory=Grouped)
-    log: tuple[Any, ...] = ()
+    history: History | None = None
     runs: dict[date, RunDay] = field(default_factory=dict)
     cross: dict[date, float] = field(default_factory=dict)
+    usual_week_m: float | None = None
     marks: tuple[DayMark, ...] = ()
     away: tuple[Absence, ...] = ()
     words: tuple[Clearance, ...] = ()
     rows: tuple[DayFacts, ...] = ()
 
-    def running(self, history: History, first: date, last: date) -> date:
-        """As runs_by_day; days whose sessions did not change keep their values. The first day that did."""
-        lo, hi = (int(n) for n in np.searchsorted(history.day, [first.toordinal(), last.toordinal() + 1]))
-        log = (
-            history.day[lo:hi].tobytes(), history.sport[lo:hi].tobytes(), history.distance_m[lo:hi].tobytes(),
-            history.moving_s[lo:hi].tobytes(), history.timer_s[lo:hi].tobytes(), history.descent_m[lo:hi].tobytes(),
-            history.features[lo:hi].tobytes(), history.tags[lo:hi],
-        )  # fmt: skip
-        if log == self.log:
+    def running(self, plan: PlanStart, history: History, first: date, last: date) -> date:
+        """What her log holds of those days and of a usual week before them. The first day that may be another one."""
+        before, self.history = self.history, history
+        if history is before:
             return last + _DAY
-        before, cross_before = self.runs, self.cross
-        runs, self.cross = runs_by_day(history, first, last)
-        self.runs = {on: old if (old := before.get(on)) == run else run for on, run in runs.items()}
-        self.log = log
-        changed = [on for on in self.runs.keys() | before.keys() if self.runs.get(on) is not before.get(on)]
-        changed += [on for on in self.cross.keys() | cross_before.keys() if self.cross.get(on) != cross_before.get(on)]
-        return min(changed, default=last + _DAY)
+        since = date.min
+        if before is not None:
+            same = history.shared_rows(before)
+            days = [int(h.day[same]) for h in (before, history) if len(h) > same]
+            since = date.fromordinal(min(days)) if days else last + _DAY
+        runs, cross = runs_by_day(history, max(first, since), last)
+        self.runs = {on: run for on, run in self.runs.items() if on < since} | runs
+        self.cross = {on: minutes for on, minutes in self.cross.items() if on < since} | cross
+        if since < (plan.hurts_since or plan.on):
+            self.usual_week_m = usual_week_m(plan, history)
+        return max(first, since)
 
     def marked(self, marks: tuple[DayMark, ...], last: date) -> date:
         """The first day whose mark is another one."""
@@ -115,7 +115,7 @@ def days_of(
     words = tuple(clear.words)
     changed = min(
         ledger.marked(marks, last),
-        ledger.running(life.history, first, last),
+        ledger.running(plan, life.history, first, last),
         ledger.done.of(tuple(d for d in facts.done if d.plan == plan.id and d.on <= last), first, last),
         ledger.tests.of(tuple(t for t in facts.tests if t.on <= last), first, last),
         ledger.answers.of(tuple(a for a in facts.answers if a.on <= last), first, last),
@@ -140,7 +140,7 @@ def days_of(
         old = ledger.rows[n] if n < len(ledger.rows) else None
         rows.append(old if old is not None and old == row else row)
     ledger.rows = tuple(rows)
-    return Days(plan, ledger.rows, usual_week_m(plan, life.history), life.profile.age_years(last))
+    return Days(plan, ledger.rows, ledger.usual_week_m, life.profile.age_years(last))
 
 
 _TOLD: Final = RunDay(None, None, None, None, told=True)
