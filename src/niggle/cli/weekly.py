@@ -121,6 +121,8 @@ def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
     found += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
     if shown.named != "no_day":
         found += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
+    elif shown.week.placed:  # a race or the set at home stands there all the same
+        found.append(words.named_line(shown.named))
     return list(dict.fromkeys(found))
 
 

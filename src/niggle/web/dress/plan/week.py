@@ -102,6 +102,8 @@ def remarks(shown: WeekShown, known: Knowledge, units: Units) -> tuple[Remark, .
     clashing = {w for c in shown.clashes for w in c.wishes}
     lines = [words.clash_line(c.wishes, c.because, known) for c in shown.clashes]
     lines += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
+    if shown.named == "no_day" and shown.week.placed:  # a race or the set at home stands there all the same
+        lines.append(words.named_line(shown.named))
     lines += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
     for line in lines:
         found.setdefault(line, Remark(line))
