@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.healthy.build import knowledge
 
-from niggle.actions import athletes, checkins, sessions, shoes
+from niggle.actions import athletes, checkins, clock, sessions, shoes
 from niggle.actions.demo import create_demo, create_demo_if_empty
 from niggle.actions.demo.plan import CONDITION
 from niggle.actions.demo.runs import DAYS, HILLS_FROM_DAYS_AGO, STREAM_DAYS, runs
@@ -162,3 +162,35 @@ def test_she_is_shown_only_while_there_is_nothing_of_ones_own():
     checkins.record_checkin(local, {}, NOW, TODAY)
     assert shown_athlete() == local
     assert not create_demo_if_empty(NOW + timedelta(days=30), TODAY + timedelta(days=30))
+
+
+def test_what_she_said_can_be_read_and_is_nobodys_to_correct(niggle_pages, capsys):
+    """On the page and on the command line, until there is something of one's own."""
+    from niggle.cli import main
+
+    create_demo_if_empty(clock.now(), clock.today())
+    page = niggle_pages.get("/checkin/history").content.decode()
+    assert "The demo runner&#x27;s check-ins" in page or "The demo runner's check-ins" in page
+    assert page.count("row-link") == len([c for c in check_ins(clock.today()) if _recent(c)])
+    assert "/correct" not in page
+    assert niggle_pages.get("/checkin/demo000000000000/correct").status_code == 404
+    assert main.run(["checkin", "list"]) == 0
+    out, err = capsys.readouterr()
+    assert "demo000000000012" in out
+    assert "demo runner" in err
+    entry = checkins.record_checkin(athletes.local_athlete(), {"pain_max": 0}, clock.now(), clock.today())
+    assert not isinstance(entry, tuple)
+    own = niggle_pages.get("/checkin/history").content.decode()
+    assert own.count("row-link") == 1
+    assert "/correct" in own
+
+
+def _recent(told):
+    return date.fromisoformat(told[0]["on"]) >= clock.today() - timedelta(days=28)
+
+
+@pytest.fixture
+def niggle_pages(db):
+    from django.test import Client
+
+    return Client(headers={"host": "127.0.0.1"})

@@ -41,7 +41,7 @@ def checkin(
     if what not in (None, "list"):
         raise given.not_understood(f"{what!r} is nothing that checkin knows; niggle checkin, or niggle checkin list")
     read = dict(given.json_object(json_in)) if json_in is not None else None
-    runner = here()
+    runner = here(demo=what == "list")
     if what == "list":
         return _list(runner, as_json=as_json)
     from niggle.actions import checkins
@@ -102,6 +102,7 @@ def _list(runner: Here, *, as_json: bool) -> int:
     if as_json:
         json_out([entry_to_plain(entry) | {"replaced": entry.id in gone} for entry in reversed(found)])
         return DONE
+    runner.say_if_demo()
     if not found:
         line("No check-ins in the last four weeks. Begin with: niggle checkin")
     labels = {name: finding.label for name, finding in knowledge().findings.items()}
