@@ -8,7 +8,7 @@ from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.case import case_from_plain, case_to_plain
 from niggle.core.outcomes import Light
-from niggle.core.plan import Absence, Away, ItemKind, Placed, PlanStart, WeekItem, WeekPlan
+from niggle.core.plan import Absence, Away, ItemKind, Placed, PlanEnd, PlanStart, WeekItem, WeekPlan
 from niggle.core.profile import Clearance, Profile
 from niggle.core.today import (
     Activity,
@@ -176,6 +176,22 @@ def test_heavy_calf_work_closes_fast_and_springy_things(days, open_):
     assert said is not open_
     if not open_:
         assert not {Activity.SPEED, Activity.HILLS, Activity.PLYOMETRICS} & set(decision.allowed)
+
+
+@pytest.mark.parametrize(("days", "closed"), [(1, True), (2, False)])
+def test_the_calf_work_of_a_plan_that_has_ended_counts_like_any_other(days, closed):
+    tale = continuing(20, MID)
+    heavy = next(i.id for p in K.protocols[MID].phases for i in p.items
+                 if K.exercises[i.exercise].heavy_calf and i.dose.weight.value == "effort")  # fmt: skip
+    tale.did(10, heavy)
+    tale.plans.append(replace(Tale(KNEE).plan, id="p2", on=DAY + timedelta(days=3)))
+    case = tale.case(10 + days)
+    ended = replace(case, plan=replace(case.plan, ends=(PlanEnd("p1", DAY + timedelta(days=11)),)))
+    decision = decide(ended, K)
+    assert [p.plan for p in decision.plan] == ["p2"]
+    assert any(r.rule == "RP-C01" for r in decision.reasons) is closed
+    around = surroundings_of(ended, K, ended.on, decision.light)
+    assert any(p.item.heavy_calf for p in around.before)
 
 
 def test_two_plans_and_the_stricter_one_counts():

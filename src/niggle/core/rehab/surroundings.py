@@ -60,7 +60,7 @@ def surroundings(
     return Surroundings(
         start,
         today=life.on,
-        before=before(states, life, knowledge, start),
+        before=before(life, knowledge, start),
         light=light,
         quiet=light is Light.GREEN and not any(pains) if marks else None,
         pain=max(pains, default=None),
@@ -99,10 +99,10 @@ def _peak_m(life: Life, knowledge: Knowledge) -> float | None:
     return peak
 
 
-def before(states: Sequence[PlanState], life: Life, knowledge: Knowledge, start: date) -> tuple[Placed, ...]:
+def before(life: Life, knowledge: Knowledge, start: date) -> tuple[Placed, ...]:
     """What was done in the seven days before `start`, from the log and from ticked exercises."""
     first = start - timedelta(days=7)
-    return (*_from_log(life, first), *_from_done(states, life, knowledge, first))
+    return (*_from_log(life, first), *_from_done(life, knowledge, first))
 
 
 def _from_log(life: Life, first: date) -> list[Placed]:
@@ -134,15 +134,15 @@ def _from_log(life: Life, first: date) -> list[Placed]:
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
-def _from_done(states: Sequence[PlanState], life: Life, knowledge: Knowledge, first: date) -> list[Placed]:
-    """Ticked exercises, one placed item a day and group; the hour as the calendar had it."""
-    books = {s.plan.id: (s, Book.of(s.plan, knowledge)) for s in states}
+def _from_done(life: Life, knowledge: Knowledge, first: date) -> list[Placed]:
+    """Ticked exercises, also of plans that have ended, one placed item a day and group; the hour as the calendar had
+    it."""
+    books = {p.id: Book.of(p, knowledge) for p in life.facts.starts if p.condition in knowledge.protocols}
     found: dict[tuple[date, Group], WeekItem] = {}
     for done in life.facts.done:
         if done.skipped or done.plan not in books or not first <= done.on <= life.on:
             continue
-        state, book = books[done.plan]
-        named = book.protocol.items_named(done.item)
+        named = books[done.plan].protocol.items_named(done.item)
         if not named:
             continue
         item = named[0]
@@ -154,7 +154,7 @@ def _from_done(states: Sequence[PlanState], life: Life, knowledge: Knowledge, fi
             or any(knowledge.exercises[i.exercise].heavy for i in effort if i.dose.weight is Weight.EFFORT),
             heavy_calf=(had is not None and had.heavy_calf)
             or any(knowledge.exercises[i.exercise].heavy_calf for i in effort),
-            plyometric=item.group is Group.SPRING, plans=(state.plan.id,),
+            plyometric=item.group is Group.SPRING, plans=(done.plan,),
             exercises=((*had.exercises,) if had is not None else ()) + ((done.plan, done.item),),
         )  # fmt: skip
     return [Placed(item, on, _hour(life, on, item), done=True) for (on, _), item in found.items()]

@@ -227,9 +227,13 @@ def _ran(plans: PlansOfDay, day: date) -> bool:
 
 
 def heavy_calf_on(plans: PlansOfDay, knowledge: Knowledge, on: date) -> date | None:
-    """The day of heavy calf work among the ticked exercises of today and yesterday (RP-C01 by whole days)."""
-    protocols = {s.plan.id: knowledge.protocols[s.condition] for s in plans.states}
-    for done in recent(plans.life.facts.done, on, 1):
+    """The day of heavy calf work among the ticked exercises of today and yesterday (RP-C01 by whole days).
+
+    Of ended plans too: the calf that worked is no fresher for that.
+    """
+    facts = plans.life.facts
+    protocols = {p.id: knowledge.protocols[p.condition] for p in facts.starts if p.condition in knowledge.protocols}
+    for done in recent(facts.done, on, 1):
         if done.skipped or done.plan not in protocols:
             continue
         # the same item may be lighter in another phase; the heaviest reading counts
