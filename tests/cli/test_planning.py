@@ -308,7 +308,7 @@ def test_how_a_test_is_done_and_how_it_went(niggle, plan):
     niggle("test", "record", "calf_raise", "--left", "10", "--right", "20", "--on", "-7")
     niggle("test", "record", "calf_raise", "--left", "12", "--right", "20")
     text = niggle("test", "show", "calf_raise").out
-    assert " 1. Stand on one leg" in text
+    assert " 2. Stand on one leg" in text
     assert text.index("left 12, right 20") < text.index("left 10, right 20")
     assert niggle("test", "show", "calf_raise", "--json").json["results"][0]["left"] == 10
     assert "calf_hold" in niggle("tests", "--all").out
