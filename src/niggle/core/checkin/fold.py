@@ -49,6 +49,7 @@ def _rule_of(name: str) -> Callable[[Sequence[Any]], Any]:
 
 
 _MERGE: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {f.name: _rule_of(f.name) for f in fields(Answers)}
+_ALL_OF: Final = attrgetter(*_MERGE)
 
 
 def merge_answers(answers: Sequence[Answers]) -> Answers:
@@ -56,10 +57,9 @@ def merge_answers(answers: Sequence[Answers]) -> Answers:
     if len(answers) == 1:
         return answers[0]
     merged: dict[str, Any] = {}
-    for name, rule in _MERGE.items():
-        values = [v for a in answers if (v := getattr(a, name)) is not None]
-        if values:
-            merged[name] = rule(values)
+    for (name, rule), given in zip(_MERGE.items(), zip(*map(_ALL_OF, answers), strict=True), strict=True):
+        if given.count(None) < len(given):
+            merged[name] = rule([v for v in given if v is not None])
     return Answers(**merged)
 
 

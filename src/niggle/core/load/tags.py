@@ -43,7 +43,7 @@ def detect_tags(history: History, index: int, parameters: Parameters) -> frozens
     Needs `tag_min_runs` runs in the `tag_history_days` before; without them only what needs no comparison is found
     (hills, run-walk).
     """
-    return _found(_Log(history, parameters), index)
+    return _found(_Log(history, parameters, index), index)
 
 
 def detect_all(history: History, parameters: Parameters, since: int = 0) -> Tags:
@@ -55,7 +55,7 @@ def detect_all(history: History, parameters: Parameters, since: int = 0) -> Tags
         oldest = int(history.day[since:].min() - number(parameters, "tag_history_days"))
         begin = int(np.searchsorted(history.day[:since], oldest))
         history = history.rows(slice(begin, len(history)))
-    log = _Log(history, parameters)
+    log = _Log(history, parameters, since - begin)
     return tuple(_found(log, i) for i in range(since - begin, len(history)))
 
 
@@ -70,9 +70,12 @@ def with_found_tags(history: History, parameters: Parameters, known: Tags = ()) 
 
 
 class _Log:
-    """The columns that tags need, as lists of runs only: thousands of small medians are quicker without arrays."""
+    """The columns that tags need, as lists of runs only: thousands of small medians are quicker without arrays.
 
-    def __init__(self, history: History, parameters: Parameters) -> None:
+    since: nobody asks for what is usual before sessions older than this one.
+    """
+
+    def __init__(self, history: History, parameters: Parameters, since: int) -> None:
         self.tags = history.tags
         self.runs: list[int] = np.flatnonzero(history.is_run).tolist()
         self.place = {index: at for at, index in enumerate(self.runs)}  # index of a session -> place among the runs
@@ -85,21 +88,23 @@ class _Log:
         days = history.day[self.runs]
         # place of the first run in the window of each run; windows only move forward
         self.first: list[int] = np.searchsorted(days, days - number(parameters, "tag_history_days")).tolist()
-        self.usual_m = _sliding_medians(self.metres, self.first)
-        self.usual_mps = _sliding_medians(self.speeds, self.first)
+        self.begin = bisect_left(self.runs, since)  # usual_m and usual_mps are of the runs from this place on
+        self.usual_m = _sliding_medians(self.metres, self.first, self.begin)
+        self.usual_mps = _sliding_medians(self.speeds, self.first, self.begin)
         self.p = {name: number(parameters, name) for name in _PARAMETERS}
 
 
-def _sliding_medians(values: list[float], first: list[int]) -> list[float]:
-    """Median of the known values from first[i] up to, without, i; NaN where nothing is known. `first` never falls."""
-    window: list[float] = []
+def _sliding_medians(values: list[float], first: list[int], begin: int = 0) -> list[float]:
+    """The medians of the known values from first[i] up to, without, i, for each i from `begin` on; NaN where nothing is
+    known. `first` never falls."""
+    start = first[begin] if begin < len(first) else 0
+    window = sorted(v for v in values[start:begin] if not isnan(v))
     medians: list[float] = []
-    start = 0
-    for at, begin in enumerate(first):
-        for gone in values[start:begin]:
+    for at in range(begin, len(first)):
+        for gone in values[start : first[at]]:
             if not isnan(gone):
                 del window[bisect_left(window, gone)]
-        start = begin
+        start = first[at]
         half = len(window) // 2
         if not window:
             medians.append(nan)
@@ -126,10 +131,10 @@ def _found(log: _Log, index: int) -> frozenset[Tag]:
         found.add(Tag.RUN_WALK)
     first = log.first[at]
     if at - first >= p["tag_min_runs"]:
-        if log.metres[at] >= p["tag_long_ratio"] * log.usual_m[at]:
+        if log.metres[at] >= p["tag_long_ratio"] * log.usual_m[at - log.begin]:
             found.add(Tag.LONG)
         if not given & _QUICK and Tag.HILLS not in found:
-            found |= _quick(log, row, log.usual_mps[at])
+            found |= _quick(log, row, log.usual_mps[at - log.begin])
     return frozenset(found) - given
 
 

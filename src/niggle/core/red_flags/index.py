@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
-from niggle.core.knowledge_types import RedFlag
+from niggle.core.knowledge_types import LightRow, RedFlag
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags.facts import COURSE
 from niggle.core.when import AtLeast, Compare, Is, Not, OneOf, When
+
+Rows = TypeVar("Rows", RedFlag, LightRow)
 
 # known of nearly every complaint, so they make poor triggers
 _COMMON: Final = frozenset(
@@ -45,16 +47,16 @@ def _cost(names: frozenset[str]) -> int:
     return sum(50 if n in _COMMON else 5 if n.startswith("at_") else 1 for n in names)
 
 
-class Index:
-    """The flags by their triggers, in the order of the knowledge file."""
+class Index(Generic[Rows]):
+    """Flags, or rows of the light's table, by their triggers, in the order of the knowledge file."""
 
-    def __init__(self, flags: tuple[RedFlag, ...]) -> None:
-        self.flags = flags
-        self.ids = frozenset(f.rule.id for f in flags)
+    def __init__(self, rows: tuple[Rows, ...]) -> None:
+        self.rows: tuple[Rows, ...] = rows
+        self.ids = frozenset(r.rule.id for r in rows)
         always: list[int] = []
         self.by_fact: dict[str, list[int]] = {}
-        for place, flag in enumerate(flags):
-            names = triggers(flag.when)
+        for place, row in enumerate(rows):
+            names = triggers(row.when)
             if names is None:
                 always.append(place)
             for name in names or ():
@@ -62,21 +64,25 @@ class Index:
         self.always = tuple(always)
 
     @cached_property
-    def clocks(self) -> Index:
+    def clocks(self) -> Index[Rows]:
         """Those of them that look at what only the days before can tell."""
-        return Index(tuple(f for f in self.flags if f.deadline_days is not None or not COURSE.isdisjoint(f.when.names)))
+        return Index(tuple(r for r in self.rows if _has_clock(r)))
 
-    def firing(self, facts: Mapping[str, FactValue]) -> list[RedFlag]:
-        """The flags whose condition is true."""
-        places = [*self.always]
+    def firing(self, facts: Mapping[str, FactValue]) -> list[Rows]:
+        """Those whose condition is true."""
+        places = {*self.always}
         by_fact = self.by_fact
         for name in by_fact.keys() & facts.keys():
             value = facts[name]
             # a number 0 or an empty word is known and may satisfy a comparison, so only no and unknown are passed over
             if value is not None and value is not False:
-                places += by_fact[name]
-        flags = self.flags
-        return [flags[p] for p in sorted(set(places)) if flags[p].when.holds(facts)]
+                places.update(by_fact[name])
+        rows = self.rows
+        return [rows[p] for p in sorted(places) if rows[p].when.holds(facts)]
+
+
+def _has_clock(row: RedFlag | LightRow) -> bool:
+    return not COURSE.isdisjoint(row.when.names) or (isinstance(row, RedFlag) and row.deadline_days is not None)
 
 
 def possible(when: When, known: Collection[str], facts: Mapping[str, FactValue] | None = None) -> bool:
@@ -90,14 +96,14 @@ def possible(when: When, known: Collection[str], facts: Mapping[str, FactValue] 
             return facts is None or not when.fails(facts)
 
 
-_INDEXES: Final[dict[int, Index]] = {}
+_INDEXES: Final[dict[int, Index[Any]]] = {}
 
 
-def index_of(flags: tuple[RedFlag, ...]) -> Index:
-    """The index of these flags, built once for each loaded knowledge."""
-    index = _INDEXES.get(id(flags))
-    if index is None or index.flags is not flags:
+def index_of(rows: tuple[Rows, ...]) -> Index[Rows]:
+    """The index of these flags or rows, built once for each loaded knowledge."""
+    index = _INDEXES.get(id(rows))
+    if index is None or index.rows is not rows:
         if len(_INDEXES) >= 8:
             _INDEXES.clear()
-        index = _INDEXES[id(flags)] = Index(flags)
+        index = _INDEXES[id(rows)] = Index(rows)
     return index

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from niggle.core.knowledge_types import Knowledge, LightRow
+from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue
+from niggle.core.red_flags.index import index_of
 from niggle.core.traffic_light.types import DayLight
 
 # members under names of their own: finding them in their enum takes longer than comparing them
@@ -19,14 +20,10 @@ def light_of_day(facts: Mapping[str, FactValue], knowledge: Knowledge) -> DayLig
 
     A green row counts only when nothing stands above it. Without any match (no pain value was given) it is CANNOT_SAY.
     """
-    matched: list[LightRow] = []
-    for row in knowledge.light_rows:
-        if row.light is _GREEN and matched:
-            continue
-        if row.when.holds(facts):
-            matched.append(row)
+    matched = index_of(knowledge.light_rows).firing(facts)
     if not matched:
         return _NOTHING
+    matched = [row for place, row in enumerate(matched) if place == 0 or row.light is not _GREEN]
     care = _SELF_CARE
     for row in matched:
         if row.care is not None and row.care > care and (row.care_when is None or row.care_when.holds(facts)):
