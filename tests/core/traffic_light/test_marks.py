@@ -97,3 +97,14 @@ def test_a_calm_word_counts_of_the_own_place_only_and_a_bad_one_of_every_place_w
 
     assert of(None) == [0, 1, 2]
     assert of(tale.site) == [1, 2]
+
+
+def test_a_calm_day_of_another_place_that_is_still_red_holds_and_says_nothing_of_pain():
+    tale = Tale(KNEE).say(0, site="thigh_front", pain_evening=8.0).say(1, site="thigh_front", pain_evening=0.0)
+    tale.say(2, site="thigh_front", pain_evening=0.0).say(2, pain_evening=1.0)
+    life = tale.life(2)
+    red, still, both = marks_of(life.checkins, life.on, life.profile, life.sessions, K, {tale.site, "thigh_front"},
+                                tale.side, own=tale.site)  # fmt: skip
+    assert (red.word, red.daily, red.state) == (True, 8.0, State.RED)
+    assert (still.word, still.daily, still.green, still.state) == (False, None, False, State.RED)
+    assert (both.word, both.daily, both.state) == (True, 1.0, State.RED)

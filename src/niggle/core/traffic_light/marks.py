@@ -51,8 +51,12 @@ def marks_of(
         if site is None or site not in sites or not same_complaint(site, side, site, own_side):
             continue
         for mark in _marks(teller, place):
-            if own in (None, site) or not _calm(mark):
+            if own in (None, site) or mark.light is not Light.GREEN:
                 days.setdefault(mark.on, []).append(mark)
+            elif mark.state.light is _RED:  # the place is not over it, and no word of the day says how it is here
+                still = DayMark(mark.on, Light.CANNOT_SAY, False, False, mark.state, flagged=mark.flagged,
+                                locked=mark.locked, word=False)  # fmt: skip
+                days.setdefault(mark.on, []).append(still)
     for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not troubled(checkin):
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
@@ -82,10 +86,6 @@ def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
     if story.state is _RETURNING and before.light is _RED:
         found.append(_cleared(story.since, _RETURNING))
     return found
-
-
-def _calm(mark: DayMark) -> bool:
-    return mark.light is Light.GREEN and mark.state.light is not _RED
 
 
 def _locks(story: Story) -> bool:
@@ -180,6 +180,6 @@ def _merged(marks: Sequence[DayMark]) -> DayMark:
         _any(m.next_day_worse for m in words),
         any(m.sharp for m in words),
         any(m.ends_session for m in words),
-        any(m.flagged for m in words),
-        any(m.locked for m in words),
+        any(m.flagged for m in marks),
+        any(m.locked for m in marks),
     )
