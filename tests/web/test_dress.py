@@ -20,13 +20,13 @@ from niggle.figures.charts import Table
 from niggle.knowledge import load
 from niggle.web.dress import sessions as session_dress
 from niggle.web.dress.checkin import findings_from_form, first_warnings, later_warnings, plain_from_form, steps
-from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.dress.imports import job
 from niggle.web.dress.reasons import fact_line, reason_cards
 from niggle.web.dress.today import today_page, week_strip
 from niggle.web.dress.words import relative_day, week_days
 from niggle.web.tags import table_rows
 from niggle.wording.imports import import_line
+from niggle.wording.interview import site_groups
 from niggle.wording.units import IMPERIAL, METRIC, Units
 
 KNOWN = load()
@@ -140,7 +140,7 @@ def test_every_emergency_question_that_stands_alone_is_asked_first() -> None:
 @pytest.mark.parametrize("site", SITES)
 def test_no_question_that_could_matter_at_a_place_is_left_out(site: str) -> None:
     """Every flag that is possible there finds each question that is asked there among the first or the later ones."""
-    from niggle.web.dress.checkin.questions import place_facts
+    from niggle.wording.interview import place_facts
 
     offered = set(first_warnings(KNOWN)) | set(later_warnings(KNOWN, site))
     for flag in KNOWN.red_flags:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from niggle.core.checkin import Entry, entry_to_plain, parse_entry
+from niggle.core.checkin import Entry, entry_to_plain, fold, parse_entry
 from niggle.core.outcomes import Problem
+from niggle.core.red_flags import questions
 from niggle.store import mapping
 from niggle.store.models import CheckInEntry, Recording
 from niggle.store.scopes import athlete_scope
+from niggle.wording.interview import later_warnings
 
 # Answers that do not grow old with the days: whoever decides wants to see them however long ago they were given.
 _WARNING_ANSWERS: Final = (
@@ -122,3 +124,32 @@ def get_entry(athlete_id: int, entry_id: str) -> Entry | None:
     """One entry, corrected or not; None where she has none of that id."""
     with athlete_scope(athlete_id):
         return mapping.load_entry(entry_id)
+
+
+def record_findings(
+    athlete_id: int, entry: Entry, found: Mapping[str, bool], now: datetime, today: date
+) -> Entry | tuple[Problem, ...]:
+    """Answers to warning signs that were asked after an entry about a place: an entry of their own beside it."""
+    plain: dict[str, Any] = {"on": entry.on.isoformat(), "site": entry.site, "findings": dict(found)}
+    if entry.side is not None:
+        plain["side"] = entry.side.value
+    if entry.moment is not None:
+        plain["moment"] = entry.moment.value
+    return record_checkin(athlete_id, plain, now, today)
+
+
+def warnings_for(
+    athlete: int, entry: Entry, entries: tuple[Entry, ...], today: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(questions that the answers call for, others that could matter at that place), without what was answered."""
+    from niggle.actions import athletes
+    from niggle.actions.model import knowledge
+
+    known = knowledge()
+    assert entry.site is not None
+    folded = next(c for c in fold(entries, until=today) if entry.id in c.entry_ids)
+    answered = {name for name, _ in folded.answers.findings}
+    called = questions(folded, athletes.get_profile(athlete, today), known)
+    asked = tuple(n for n in called if n in known.questions and n not in answered)
+    others = tuple(n for n in later_warnings(known, entry.site) if n not in asked and n not in answered)
+    return asked, others

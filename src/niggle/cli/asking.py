@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from niggle.cli.say import DONE, Stop, bad_input, json_out, line, stop
 
 if TYPE_CHECKING:
+    from niggle.cli.questions import Interviewed
     from niggle.cli.started import Here
+    from niggle.core.checkin import Entry
     from niggle.core.outcomes import Problem
 
 app = typer.Typer()
@@ -48,12 +51,13 @@ def checkin(
 
     replaced = None if corrects is None else checkins.get_entry(runner.athlete_id, corrects)
     day = replaced.on if on is None and replaced is not None else given.day(on, runner.today)
-    asked = read is None
+    asked, codes = read is None, tuple[str, ...]()
     if read is None:
         if not sys.stdin.isatty():
             raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
                        "niggle checkin --json-in FILE (or - for standard input)")  # fmt: skip
-        read = _asked(day, runner)
+        spoken = _asked(day, runner, corrects=corrects is not None)
+        read, codes = spoken.plain, spoken.told
     plain: dict[str, Any] = {"on": day.isoformat()} | read
     if corrects is not None:
         plain["corrects"] = corrects
@@ -64,6 +68,12 @@ def checkin(
         stored = checkins.record_checkin(runner.athlete_id, plain, runner.now, runner.today, sure=True)
     if not isinstance(stored, Entry):
         raise bad_input(stored, None if json_in is None else "standard input" if json_in == "-" else json_in)
+    if codes:
+        from niggle.actions.told_facts import record_told
+
+        record_told(runner.athlete_id, codes, stored.on, runner.now)
+    if asked:
+        _ask_more(stored, runner)
     from niggle.actions.today import decide_today
     from niggle.cli.decided import decision_plain, next_race, show_short
 
@@ -152,18 +162,47 @@ def told(
     return DONE
 
 
-def _asked(day: Any, runner: Here) -> dict[str, Any]:
+def _asked(day: date, runner: Here, *, corrects: bool) -> Interviewed:
+    """The interview; of a correction without what was unusual that day, which is told and not corrected."""
+    from dataclasses import replace
+
     from niggle.actions.model import knowledge
     from niggle.actions.plans.shown import open_plans
     from niggle.cli.questions import interview
-    from niggle.core.outcomes import Urgency
+    from niggle.wording.interview import steps
 
-    known = knowledge()
-    asked = {name for flag in known.red_flags if flag.urgency is Urgency.EMERGENCY for name in flag.when.names}
-    warnings = {name: text for name, text in known.questions.items() if name in asked}
+    asked = steps(knowledge())
+    if corrects:
+        asked = (*asked[:-1], replace(asked[-1], options=()))
+    planned = [(p.site, p.side) for p in open_plans(runner.athlete_id, runner.today)]
     try:
-        return interview(
-            input, line, day, warnings, [(p.site, p.side) for p in open_plans(runner.athlete_id, runner.today)]
-        )
+        return interview(input, line, day, asked, planned, runner.units().distance_unit)
     except EOFError:
         raise Stop() from None
+
+
+def _ask_more(entry: Entry, runner: Here) -> None:
+    """The warning signs that her answers call for, as the page asks them. The check-in is kept already."""
+    from datetime import timedelta
+
+    from niggle.actions import checkins
+    from niggle.actions.checkin_form import NONE
+    from niggle.actions.model import knowledge
+    from niggle.cli.questions import ask_checks
+    from niggle.wording.interview import LOOK_BACK_DAYS, Option
+
+    entries = checkins.list_entries(runner.athlete_id, runner.today - timedelta(days=LOOK_BACK_DAYS), runner.today)
+    if entry.site is None or all(e.id != entry.id for e in entries):
+        return
+    called, _ = checkins.warnings_for(runner.athlete_id, entry, entries, runner.today)
+    if not called:
+        return
+    words = knowledge().questions
+    line("Kept. A few more answers tell who should look at it.")
+    try:
+        ticked = ask_checks(input, line, "Any of these?", [Option(name, words[name]) for name in called])
+    except EOFError:
+        return
+    if ticked:
+        found = {name: name in ticked and ticked != [NONE] for name in called}
+        checkins.record_findings(runner.athlete_id, entry, found, runner.now, runner.today)

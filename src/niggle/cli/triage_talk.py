@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from niggle.cli.questions import REGIONS, choose
+from niggle.cli.questions import ask_site, choose
 from niggle.cli.say import DONE, Stop, json_out, line, stop, styled, table, wrapped
 from niggle.core.body import SITES
 from niggle.core.condition import AnswerKind, Finding
@@ -190,8 +190,8 @@ def _beginning(runner: Here, key: str, ask: Ask) -> None:
         _confirm(runner, state, ask)
     state = _state(runner, key)
     if not state.places and "site" not in state.passed:
-        site = _site(ask)
-        paired = site is not None and SITES[site].paired
+        site = ask_site(ask, line, "Where does it hurt?")
+        paired = SITES[site].paired
         side = choose(ask, line, "Which side?", [(s, s) for s in ("left", "right", "both")]) if paired else None
         triage.place(me, key, site, side, runner.now)
     if not state.about_asked and triage.look(me, _state(runner, key), runner.today, ()).story.age is None:
@@ -239,15 +239,6 @@ def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
     answers: dict[str, Any] = {f.finding: f.value for n, f in enumerate(sure, len(places) + 1) if n not in wrong}
     plain = {"findings": answers, "places": places_plain(kept), "age": told.age, "sex": told.sex}
     triage.confirm(runner.athlete_id, state.key, plain, runner.now)
-
-
-def _site(ask: Ask) -> str | None:
-    named = [(region.value, words) for region, words in REGIONS]
-    region = choose(ask, line, "Where does it hurt? (a number, or a word such as heel)", named, free=True)
-    if region in SITES:
-        return region
-    sites = [(s.id, s.lay) for s in SITES.values() if s.region.value == region]
-    return choose(ask, line, "Where exactly?", sites, free=True)
 
 
 def _questions(runner: Here, key: str, ask: Ask) -> None:

@@ -19,11 +19,11 @@ from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
 from niggle.core.profile import Clearance, KnownCondition
 from niggle.core.today import restrictions_on
-from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.dress.plan.start import has_plan
 from niggle.web.dress.words import capital, plain_word
 from niggle.web.frame import Frame, done, frame_of, refused, show
 from niggle.wording.care import clearance_detail, clearance_line, condition_detail
+from niggle.wording.interview import site_groups
 
 SIDES: Final = (("left", "Left"), ("right", "Right"), ("both", "Both sides"))
 

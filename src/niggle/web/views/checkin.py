@@ -12,31 +12,29 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from niggle.actions import athletes, checkins, clock, told_facts
+from niggle.actions import checkins, clock, told_facts
+from niggle.actions.checkin_form import UNUSUAL
 from niggle.actions.model import knowledge
 from niggle.actions.plans.shown import open_plans
 from niggle.core.body import Side
-from niggle.core.checkin import Entry, Moment, fold
+from niggle.core.checkin import Entry, Moment
 from niggle.core.outcomes import Problem
-from niggle.core.red_flags import questions
 from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import (
     DAYS,
     Option,
     Step,
     findings_from_form,
-    later_warnings,
     plain_from_form,
     steps,
     told_from_form,
 )
-from niggle.web.dress.checkin.form import UNUSUAL
 from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, refused, show
+from niggle.wording.interview import LOOK_BACK_DAYS
 from niggle.wording.today import place
 
 SCALE: Final = tuple(str(n) for n in range(11))
-LOOK_BACK_DAYS: Final = 14  # an entry older than this is not asked about further
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +110,13 @@ def more(request: HttpRequest, entry_id: str) -> HttpResponse:
     entry = next((e for e in entries if e.id == entry_id), None)
     if entry is None or entry.site is None:
         raise Http404
-    asked, others = warnings_for(frame.me, entry, entries, today)
+    asked, others = checkins.warnings_for(frame.me, entry, entries, today)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         found = findings_from_form(request.POST, asked, others)
         if not found:
             return done("today", "checkin")
-        plain = {"on": entry.on.isoformat(), "site": entry.site, "findings": found}
-        if entry.side is not None:
-            plain["side"] = entry.side.value
-        if entry.moment is not None:
-            plain["moment"] = entry.moment.value
-        answer = checkins.record_checkin(frame.me, plain, clock.now(), today)
+        answer = checkins.record_findings(frame.me, entry, found, clock.now(), today)
         if isinstance(answer, Entry):
             return done("today", "checkin")
         problems = answer
@@ -140,20 +133,6 @@ def _triage_url(entry: Entry) -> str:
     """The interview about this complaint, with its place chosen."""
     given = {"site": entry.site or ""} | ({} if entry.side is None else {"side": entry.side.value})
     return f"{reverse('triage')}?{urlencode(given)}"
-
-
-def warnings_for(
-    athlete: int, entry: Entry, entries: tuple[Entry, ...], today: date
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(questions that the answers call for, others that could matter at that place), without what was answered."""
-    known = knowledge()
-    assert entry.site is not None
-    folded = next(c for c in fold(entries, until=today) if entry.id in c.entry_ids)
-    answered = {name for name, _ in folded.answers.findings}
-    called = questions(folded, athletes.get_profile(athlete, today), known)
-    asked = tuple(n for n in called if n in known.questions and n not in answered)
-    others = tuple(n for n in later_warnings(known, entry.site) if n not in asked and n not in answered)
-    return asked, others
 
 
 def _about(site: str, side: Side | None) -> FollowUp:

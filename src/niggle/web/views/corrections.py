@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niggle.actions import checkins, clock
+from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
 from niggle.core.checkin import Entry
 from niggle.web.dress.checkin import Step, also_step, corrected, form_from_entry, plain_from_form
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import relative_day
 from niggle.web.frame import done, frame_of, refused, show
-from niggle.web.views.checkin import LOOK_BACK_DAYS, interview, missing_answers, stepper
+from niggle.web.views.checkin import interview, missing_answers, stepper
 from niggle.wording.checkin import entry_line, entry_signs, pains_line
+from niggle.wording.interview import LOOK_BACK_DAYS
 
 SHOWN_DAYS: Final = 28  # older ones are listed only while they still warn
 

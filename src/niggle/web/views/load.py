@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from niggle.actions import clock
+from niggle.actions.checkin_form import number
 from niggle.actions.checkins import list_entries
 from niggle.actions.load import last_run_day, load_view, whatif
 from niggle.actions.model import knowledge
@@ -19,7 +20,6 @@ from niggle.core.units import M_PER_FOOT
 from niggle.web import bundle
 from niggle.web.dress import body_map
 from niggle.web.dress import load as dress
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import day_text
 from niggle.web.frame import Frame, frame_of, show

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from niggle.actions import clock
+from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
 from niggle.actions.plans.shown import PlanShown, PlansShown, show_plans
 from niggle.actions.plans.starting import amend_plan, end_plan
@@ -20,7 +21,6 @@ from niggle.core.plan import PlanEnd, PlanStart
 from niggle.core.rehab import too_serious
 from niggle.core.today import Task
 from niggle.core.units import M_PER_KM
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.plan import overview as dress
 from niggle.web.dress.plan.tasks import nothing, task_rows

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from niggle.actions import athletes, clock
+from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
 from niggle.actions.plans.starting import Refused, start_plan
 from niggle.actions.today import gather
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
 from niggle.core.protocol import Need
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.plan import start as dress
 from niggle.web.frame import Frame, done, frame_of, show
 from niggle.web.views.care import SIDES

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niggle.actions import clock, library
+from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
 from niggle.actions.plans.testing import TestsShown, record_test, results_of, show_tests
 from niggle.core.outcomes import Problem
@@ -17,7 +18,6 @@ from niggle.core.plan import Measured
 from niggle.core.protocol import CapacityTest
 from niggle.core.scoreboard import points
 from niggle.web import bundle
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.plan import tests as dress
 from niggle.web.dress.plan.session import figure_of
 from niggle.web.dress.today import Empty

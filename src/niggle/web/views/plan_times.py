@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from niggle.actions import clock
+from niggle.actions.checkin_form import number
 from niggle.actions.plans.telling import (
     absences_of,
     availability_of,
@@ -18,7 +19,6 @@ from niggle.actions.plans.telling import (
 )
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Absence, Availability
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.plan import week as dress
 from niggle.web.dress.words import DAYS
 from niggle.web.frame import Frame, done, frame_of, show

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from niggle.actions import clock, shoes
 from niggle.actions import sessions as actions
+from niggle.actions.checkin_form import number
 from niggle.core.outcomes import Problem
 from niggle.core.session.types import RUN_SPORTS, Sport
 from niggle.core.units import M_PER_FOOT
 from niggle.web import bundle
 from niggle.web.dress import sessions as dress
 from niggle.web.dress.checkin import Option
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import day_text

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import niggle
 from niggle.actions import athletes, clock
+from niggle.actions.checkin_form import number
 from niggle.core.profile import Mode, Profile
 from niggle.web.dress.checkin import Option
-from niggle.web.dress.checkin.form import number
 from niggle.web.frame import Frame, done, frame_of, refused, show
 
 THEMES: Final = (("system", "As the device"), ("light", "Light"), ("dark", "Dark"))

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from niggle.actions import clock, sessions
 from niggle.actions import shoes as actions
+from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
 from niggle.core.history import Shoe
 from niggle.core.outcomes import Problem
-from niggle.web.dress.checkin.form import number
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.shoes import shoe_line
 from niggle.web.dress.today import Empty

@@ -21,11 +21,11 @@ from niggle.web.dress import body_map
 from niggle.web.dress import triage as dress
 from niggle.web.dress.body_map import picker_name
 from niggle.web.dress.checkin import Option
-from niggle.web.dress.checkin.questions import site_groups
 from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, show
 from niggle.wording import asking, clinician
 from niggle.wording import episodes as kept_words
+from niggle.wording.interview import site_groups
 
 SEXES: Final = (Option("female", "Female"), Option("male", "Male"), Option("other", "Other"))
 SCALE: Final = tuple(str(n) for n in range(11))

@@ -7,12 +7,12 @@ from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any, Final
 
+from niggle.actions.checkin_form import NONE, Form
 from niggle.core.checkin import Answers, Entry, Moment, entry_to_plain
 from niggle.core.checkin.types import PAIN_FIELDS
 from niggle.core.units import M_PER_KM
-from niggle.web.dress.checkin.form import NONE, Form
-from niggle.web.dress.checkin.questions import DAY, Option, Step
 from niggle.wording.checkin import SIGNS, worst_pain
+from niggle.wording.interview import DAY, Option, Step, applies
 
 ALSO: Final = "also"
 # Amounts and words that the form has no question for: they stay as they were unless the complaint is another one.
@@ -62,7 +62,7 @@ def also_step(
     entry: Entry, steps: Sequence[Step], given: Mapping[str, Sequence[str]], questions: Mapping[str, str]
 ) -> Step | None:
     """A question for every sign answered yes that the form as filled would not show, None where it shows them all."""
-    shown = {o.value for s in steps if s.kind == "checks" and _holds(s.when, given) for o in s.options}
+    shown = {o.value for s in steps if s.kind == "checks" and applies(s.when, given) for o in s.options}
     missing = [Option(n, questions.get(n, n)) for n, yes in entry.answers.findings if yes and n not in shown]
     hidden = {*_FORM, *_KEPT, *_KEPT_AT_SITE, *PAIN_FIELDS, *shown}
     missing += [
@@ -78,15 +78,6 @@ def also_step(
     if not missing:
         return None
     return Step(ALSO, "checks", "You also said", "Take away what is not so.", options=tuple(missing))
-
-
-def _holds(when: str, given: Mapping[str, Sequence[str]]) -> bool:
-    """The browser's own reading of a step's `when`."""
-    for term in when.split():
-        name, _, wanted = term.partition(":")
-        if not set(given.get(name, ())) & set(wanted.split("|")):
-            return False
-    return True
 
 
 def corrected(entry: Entry, plain: Mapping[str, Any], also: Step | None, form: Form) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from niggle.core.plan import PlanFacts, PlanStart
 from niggle.core.profile import KnownCondition
 from niggle.core.protocol import Need, Protocol
 from niggle.core.rehab import lightest_grade, too_serious
-from niggle.web.dress.checkin.questions import REGIONS
 from niggle.web.dress.words import capital
+from niggle.wording.interview import REGIONS
 from niggle.wording.plans import plan_name
 
 _ELSEWHERE: Final = "Elsewhere"

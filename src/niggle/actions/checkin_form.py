@@ -1,4 +1,7 @@
-"""A filled check-in form as the plain entry that core reads. What was not answered is left out: unknown is not no."""
+"""The answers of a check-in's interview, from any face, as the plain entry that core reads.
+
+What was not answered is left out: unknown is not no.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from niggle.core.checkin import Moment
 from niggle.core.units import M_PER_KM, length_m
-from niggle.web.dress.checkin.questions import DAY, Step
+from niggle.wording.interview import DAY, Step
 from niggle.wording.told import ASKED
 
 PAIN_FIELD: Final[Mapping[str, str]] = {
@@ -31,7 +34,7 @@ UNUSUAL: Final = "unusual"  # answers that are facts of their own, not part of t
 
 
 class Form(Protocol):
-    """What a submitted form offers (Django's QueryDict)."""
+    """Answers by name, several of a name where several can hold (Django's QueryDict)."""
 
     def get(self, key: str, default: Any = None, /) -> Any: ...
     def getlist(self, key: str, /) -> Sequence[str]: ...

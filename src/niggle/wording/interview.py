@@ -1,12 +1,13 @@
-"""The questions of a check-in in their order, each on a screen of its own.
+"""The questions of a check-in in their order: one list for every face.
 
-A step's `when` names the answers that make it worth asking, as `name:value|value` with spaces for "and"; the browser
-shows and enables only those, and without scripts everything is shown and what does not apply is left empty.
+A step's `when` names the answers that make it worth asking, as `name:value|value` with spaces for "and" (`applies`);
+the browser shows and enables only those, and without scripts everything is shown and what does not apply is left empty.
+actions.checkin_form reads the answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ from niggle.core.reasons import FactValue
 from niggle.core.red_flags import Limits, check_facts
 from niggle.wording.told import ASKED, TELLABLE
 
+LOOK_BACK_DAYS: Final = 14  # an entry older than this is not asked about further
 DAY: Final = "day"  # a summary of the day: no moment of its own
 
 
@@ -210,6 +212,15 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
         # What is unusual is asked beside the last question: who has nothing to tell need not pass by it.
         Step("review", "review", "Is this right?", options=_UNUSUAL),
     )
+
+
+def applies(when: str, given: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a step with that `when` is asked after these answers (name -> values)."""
+    for term in when.split():
+        name, _, wanted = term.partition(":")
+        if not set(given.get(name, ())) & set(wanted.split("|")):
+            return False
+    return True
 
 
 def _first_up(text: str) -> str:
