@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from niggle.core.body import Side
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -201,7 +202,7 @@ RUN_KINDS = frozenset(
 FAST_KINDS = frozenset({ItemKind.HILLS, ItemKind.SPEED, ItemKind.RACE})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WeekItem:
     """One session to be placed, or placed: what it is and what the rules of a week need to know of it.
 
@@ -234,7 +235,7 @@ class WeekItem:
     finisher_min: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Placed:
     """An item on a day; start_min: minutes after midnight."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from niggle.core.values import value
 from niggle.core.words import often
 
 FactValue = bool | int | float | str | None
@@ -43,7 +43,7 @@ class Weight(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fact:
     """One thing a rule saw. `unit` is a unit name of core.units, "0-10", "days", or None for yes/no and words."""
 
@@ -53,7 +53,7 @@ class Fact:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reason:
     """A matching rule. All matching rules are listed, not only the one that decided. Sentences are made in wording."""
 

@@ -11,10 +11,11 @@ from niggle.core.plan import Absence, DoneItem, Measured, PlanAnswer, PlanStart,
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Fact
 from niggle.core.traffic_light import DayMark
+from niggle.core.values import value
 from niggle.core.when import Truth
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GateItem:
     """One criterion: its id, its truth (None: unknown), the facts it saw, and what an answer would need.
 
@@ -29,7 +30,7 @@ class GateItem:
     time_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GateResult:
     """A list of criteria on one day. Unknown never opens; an empty list never opens either."""
 
@@ -63,7 +64,7 @@ class GateResult:
         return bool(open_) and all(i.truth is False and i.time_only for i in open_)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RunDay:
     """What the log holds of running on a day, all runs together. Metres and minutes; None where it is not known.
 
@@ -79,7 +80,7 @@ class RunDay:
     descent_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DayFacts:
     """All that is known of one day for one plan."""
 

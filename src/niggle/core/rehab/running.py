@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +15,7 @@ from niggle.core.rehab.book import Book
 from niggle.core.rehab.half_start import by_halves, half_week_cap_m, halving
 from niggle.core.rehab.types import PlanState
 from niggle.core.scoreboard import reason
+from niggle.core.values import value
 
 E = Element
 BLOCKED_BY: Final = {
@@ -27,7 +27,7 @@ _IN_A_ROW: Final = "two running days in a row"
 _ORDER: Final = (Running.NONE, Running.LADDER, Running.WINDOW, Running.EASY, Running.BUILD, Running.FULL)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RunsAllowed:
     """The most that the plans allow. mode NONE: no run. step: of the ladder, when mode is LADDER.
 

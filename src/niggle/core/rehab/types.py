@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -19,13 +19,14 @@ from niggle.core.profile import Profile
 from niggle.core.protocol import Group, Phase
 from niggle.core.reasons import Reason
 from niggle.core.traffic_light import SessionDay
+from niggle.core.values import value
 from niggle.core.when import Truth
 from niggle.core.words import often
 
 NO_GATE: Final = GateResult(())  # nothing to pass: never open
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Life:
     """What is known of a runner on a day, as plans need it. Nothing later than `on` is looked at.
 
@@ -65,7 +66,7 @@ class MoveKind(StrEnum):
     FULL = "full"  # full training
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Move:
     """One change of the plan and why. `was` and `now` name phases ("2"), steps ("3"), elements or item ids."""
 
@@ -76,7 +77,7 @@ class Move:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ItemState:
     """Where one exercise stands. level: see dosing. since: first day at this level."""
 
@@ -86,7 +87,7 @@ class ItemState:
     week_before: int  # before the last change upwards, to go back to
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Due:
     """A professional is due."""
 
@@ -96,7 +97,7 @@ class Due:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlanState:
     """A plan on the evening of `on`, from everything known.
 
@@ -169,7 +170,7 @@ class PlanState:
         return self.moves[-1] if self.moves else None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Prescribed:
     """One exercise of today or of this phase. exercise: after substitution; instead_of: the one it stands for.
 
@@ -205,7 +206,7 @@ class OutBecause(StrEnum):
     AWAY = "away"  # ill
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LeftOutItem:
     """An exercise of the phase that is not prescribed now. what: condition id, equipment, or fact names."""
 
@@ -217,7 +218,7 @@ class LeftOutItem:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Prescription:
     items: tuple[Prescribed, ...]
     left_out: tuple[LeftOutItem, ...]

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import floor
 from typing import Final
@@ -35,6 +35,7 @@ from niggle.core.today.plans import (
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.core.traffic_light import LightState, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
+from niggle.core.values import value
 
 A = Activity
 _RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
@@ -57,7 +58,7 @@ _ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded dow
 _WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Weighed:
     """The day as far as no calendar has a say in it. reasons: each once, the most weighty first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, presc
 from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.types import Activity, DayCaps
 from niggle.core.units import S_PER_MIN
+from niggle.core.values import value
 
 A, K = Activity, ItemKind
 _NEEDS: Final[Mapping[ItemKind, Activity]] = {
@@ -38,7 +39,7 @@ _LEAST_MIN: Final = 8.0  # less of a run is not worth the shoes, but for a step 
 _CALM_DAYS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Day:
     """What decides whether a task may be done. because: the reasons that decided the day."""
 

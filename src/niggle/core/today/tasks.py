@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from niggle.core.plan import ItemKind, RunStatus
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Reason
 from niggle.core.rehab import Prescribed
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -35,7 +35,7 @@ def race_item_id(race: str) -> str:
     return f"race-{race}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Task:
     """One thing to do today. Not allowed: `because` says why, and it is not to be done.
 
@@ -60,7 +60,7 @@ class Task:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlanToday:
     """One open plan in the decision. gate_missing: see GateItem.missing. step: 1 is the first; None off the ladder.
 

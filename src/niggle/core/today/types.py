@@ -13,6 +13,7 @@ from niggle.core.outcomes import Light, Urgency
 from niggle.core.plain import from_plain, to_plain
 from niggle.core.reasons import Reason, reason_from_plain, reason_to_plain
 from niggle.core.today.tasks import PlanToday, Task
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -86,7 +87,7 @@ class Care:
     guardian: bool = False  # under 18: a parent or guardian is to see this too
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DayCaps:
     """Caps in numbers; None means that none can be given. Each comes with the rule that set it, in `rules`."""
 
@@ -101,7 +102,7 @@ class DayCaps:
 CAP_NAMES: Final = tuple(f.name for f in fields(DayCaps))[:-1]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlaceLight:
     """The light of one complaint."""
 
@@ -113,7 +114,7 @@ class PlaceLight:
     sessions_left: int | None = None  # reduced sessions still to do while yellow
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Decision:
     """Today. The light is the worst of the complaints'; nothing below it in the order of authority loosens it."""
 
