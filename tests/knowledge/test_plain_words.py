@@ -23,8 +23,9 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 NOT_SHOWN = frozenset({"lexicon.yaml", "sources.yaml", "clinical_sources.yaml", "roster.yaml", "priors.yaml"})
-FOR_CLINICIANS = frozenset({"parameters", "rules", "rows"})  # titles and notes of the reference
+FOR_CLINICIANS = frozenset({"parameters", "rows"})  # what only the reference shows
 NOTES = frozenset({"one_way", "sources"})
+SOMEBODY = re.compile(r"\b(she|her|hers|herself)\b", re.IGNORECASE)
 FILES = sorted(p for p in FOLDER.rglob("*.yaml") if p.name not in NOT_SHOWN and p.parent.name != "figures")
 
 
@@ -49,13 +50,15 @@ def hidden(path: Path, at: tuple[str, ...]) -> bool:
         return True
     if at[-1] != "note":
         return False
+    if at[0] == "rules":
+        return True
     return path.name in ("red_flags.yaml", "tissues.yaml") or ("conditions" in path.parts and "recovery" not in at)
 
 
 def spoken_of(at: tuple[str, ...], text: str) -> str | None:
-    """The word that speaks of paper. Where sources disagree they are named, as people and not by their pages."""
+    """The word that speaks of paper, or of her and not to her. Where sources disagree they are named, not their pages."""
     plain = FURNITURE.sub(" ", text)
-    found = PAPERS.search(plain) or (None if "disagreements" in at else GUIDE.search(plain))
+    found = PAPERS.search(plain) or SOMEBODY.search(plain) or (None if "disagreements" in at else GUIDE.search(plain))
     return None if found is None else found[0]
 
 
@@ -68,7 +71,7 @@ def test_shown_sentences_speak_to_the_runner(path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["4 to 6 weeks by the table.", "The sheet names no steps.", "See RF-27.", "By the general rule it waits.",
-     "The guide's ranges.", "No text has a figure.", "As in the shin chapter.", "S0 says so."],
+     "The guide's ranges.", "Forces her to stop.", "No text has a figure.", "As in the shin chapter.", "S0 says so."],
 )  # fmt: skip
 def test_talk_of_papers_is_found(text: str) -> None:
     assert spoken_of(("summary",), text)
