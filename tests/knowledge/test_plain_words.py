@@ -56,7 +56,7 @@ def hidden(path: Path, at: tuple[str, ...]) -> bool:
 
 
 def spoken_of(at: tuple[str, ...], text: str) -> str | None:
-    """The word that speaks of paper, or of her and not to her. Where sources disagree they are named, not their pages."""
+    """The word that speaks of paper, or of her and not to her. Where sources disagree they are named, no page is."""
     plain = FURNITURE.sub(" ", text)
     found = PAPERS.search(plain) or SOMEBODY.search(plain) or (None if "disagreements" in at else GUIDE.search(plain))
     return None if found is None else found[0]
