@@ -65,21 +65,28 @@ def test_phase_4_keeps_half_of_the_strength_however_far_doses_had_grown(conditio
     for kept in (0, 1, 2, 3, 5, 8, 15):
         for own in (0, 1, 2, 3, 5, 8, 15):
             last = grown(condition, kept, own)
-            before, _ = strength_before([last], known, K)
-            left = work(prescribe_all([last], known, K)[0])
+            before, heavy_before = strength_before([last], known, K)
+            left, heavy = strength_minutes(prescribe_all([last], known, K), K)
+            assert heavy == 1 or not heavy_before, "one heavy session stays"
             assert left >= (before or 0.0) * (1 - CUT[1]) - 1e-9, (
                 f"{kept} and {own} levels: {before} becomes {left} min"
             )
 
 
-@pytest.mark.parametrize("condition", ["ankle-sprain", "achilles-tendinopathy-midportion", "hamstring-strain"])
+@pytest.mark.parametrize("condition", PLANNED)
 def test_the_week_of_phase_4_passes_its_own_checker(condition: str) -> None:
     last, known = state(condition, Phase.SHARPEN), life(condition)
     around = surroundings([last], known, K, DAY, Light.GREEN)
-    assert around.strength_before_min
     items = week_items([last], known, K, DAY, prescriptions=prescribe_all([last], known, K))
-    cut = 1 - sum(i.work_min or 0.0 for i in items) / around.strength_before_min
-    assert CUT[0] - 1e-9 <= cut <= CUT[1] + 1e-9
+    left = sum(i.work_min or 0.0 for i in items)
+    if not around.strength_before_min:
+        assert left == 0, "nothing of it begins in phase 4"
+        return
+    cut = 1 - left / around.strength_before_min
+    single = all(
+        d.dose.sets == 1 for p in prescribe_all([last], known, K) for d in p.items if d.group in (Group.A, Group.B)
+    )
+    assert CUT[0] - 1e-9 <= cut <= CUT[1] + 1e-9 or (single and cut <= CUT[1])
 
 
 def test_one_plan_that_still_builds_leaves_strength_alone() -> None:
