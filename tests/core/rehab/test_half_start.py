@@ -5,12 +5,17 @@ from datetime import timedelta
 
 import pytest
 from tests.core.rehab.tale import CALM, DAY, K, Tale
+from tests.core.rehab.test_running import KNEE, on_the_ladder
 
 from niggle.core.body import TissueClass
-from niggle.core.plan import PlanStart, RunStatus
+from niggle.core.plan import ItemKind, PlanStart, RunStatus
 from niggle.core.profile import Clearance, Profile
-from niggle.core.protocol import Need
+from niggle.core.protocol import Need, Running
+from niggle.core.reasons import Fact, Weight
 from niggle.core.rehab import may_start, runs_allowed, too_serious
+from niggle.core.rehab.running import RunsAllowed
+from niggle.core.scoreboard import reason
+from niggle.core.today import plans, surroundings_of
 
 LIGHT = "calf-strain"
 WEEK_M = 30_000.0
@@ -163,3 +168,21 @@ def test_a_bone_plan_that_has_it_all_the_same_goes_by_the_ladder():
 def test_a_break_that_is_too_long_already_is_named_at_the_start(days: int, fields: set[str]):
     plan = replace(told().plan, last_run_on=DAY - timedelta(days=days))
     assert {p.field for p in may_start(plan, (), Profile(), DAY, K)} == fields
+
+
+@pytest.mark.parametrize(("week_m", "open_"), [(1.0, False), (50_000.0, True)])
+def test_a_step_of_another_plans_ladder_waits_where_the_half_week_is_full(monkeypatch, week_m, open_):
+    """A step is run whole: it is not cut down to what the other plan leaves."""
+    tale, day = on_the_ladder(KNEE)
+    half = RunsAllowed(Running.EASY, (reason(K, "RTR-R15", Weight.INFO, Fact("week", week_m, "m", DAY)),), "p2",
+                       week_m=week_m)  # fmt: skip
+    own = plans.together
+    monkeypatch.setattr(plans, "together", lambda allowed, *rest: own([*allowed, half], *rest))
+    while not (run := [t for t in tale.today(day).tasks if t.kind is ItemKind.RUN_WALK]):
+        day += 1
+        assert day < 50
+    assert run[0].allowed is open_
+    assert open_ or "RTR-R15" in {r.rule for r in run[0].because}
+    decision = tale.today(day)
+    around = surroundings_of(tale.case(day), K, decision.on, decision.light)
+    assert around.most_run_m == week_m

@@ -24,6 +24,7 @@ BLOCKED_BY: Final = {
 }  # fmt: skip
 _NO_RUN: Final = "easy_run"  # these stand on a phase's menu as words
 _IN_A_ROW: Final = "two running days in a row"
+_OF_WEEK: Final = frozenset({"RTR-R15", "RTR-R07"})
 _ORDER: Final = (Running.NONE, Running.LADDER, Running.WINDOW, Running.EASY, Running.BUILD, Running.FULL)
 
 
@@ -158,9 +159,12 @@ def together(allowed: Sequence[RunsAllowed], knowledge: Knowledge, on: date) -> 
     least = min(allowed, key=lambda a: (_ORDER.index(a.mode), a.minutes if a.minutes is not None else 1e9))
     note = reason(knowledge, "PLAN-R08", Weight.INFO, Fact("plan", least.plan, None, on),
                   Fact("of", len(allowed), "count", on))  # fmt: skip
+    weeks = [(a.week_m, a) for a in allowed if a.week_m is not None]
+    week = min(weeks, key=lambda w: w[0], default=None)
+    also = () if week is None or week[1] is least else tuple(r for r in week[1].reasons if r.rule in _OF_WEEK)
     return RunsAllowed(
         least.mode,
-        (*least.reasons, note),
+        (*least.reasons, *also, note),
         least.plan,
         least.ladder,
         least.step,
@@ -172,5 +176,5 @@ def together(allowed: Sequence[RunsAllowed], knowledge: Knowledge, on: date) -> 
         frozenset().union(*(a.out for a in allowed)),
         least.surface or next((a.surface for a in allowed if a.surface), None),
         max(a.reduced_left for a in allowed),
-        min((a.week_m for a in allowed if a.week_m is not None), default=None),
+        None if week is None else week[0],
     )

@@ -103,5 +103,6 @@ def surroundings_of(
     volume, cutback = volume_of(case, knowledge, plans, memo)
     found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback)
     if plans.runs is not None and plans.runs.mode is Running.LADDER:
-        return replace(found, most_run_m=None, most_run_min=None)  # its steps rule instead (LOAD-R15)
+        # its steps rule instead (LOAD-R15), beside what another plan leaves of the week
+        return replace(found, most_run_m=plans.runs.week_m, most_run_min=None)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from niggle.core.checkin.series import score_of
@@ -15,7 +15,8 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan, occasions
 from niggle.core.protocol import Element, Running
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose
+from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose, run_m
+from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
 from niggle.core.today.due import CROSS_SPORTS, due_today
 from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent, tests_of_day
@@ -266,7 +267,13 @@ def _ladder(task: Task, day: Day) -> Task:
     assert runs is not None
     assert runs.step is not None
     steps = session_steps(runs.step, day.knowledge)
-    return replace(task, kind=K.RUN_WALK, minutes=minutes_of(runs.step)[1], metres=runs.step.metres, steps=steps)
+    task = replace(task, kind=K.RUN_WALK, minutes=minutes_of(runs.step)[1], metres=runs.step.metres, steps=steps)
+    if runs.week_m is not None:  # another plan counts the week: a step is run whole or waits
+        history = day.plans.life.history
+        metres = runs.step.metres or minutes_of(runs.step)[0] * pace_m_min(history)
+        if run_m(history, day.on - timedelta(days=6), day.on) + metres > runs.week_m:
+            return replace(task, allowed=False, because=runs.reasons)
+    return task
 
 
 def _capped(task: Task, day: Day) -> Task | None:
