@@ -290,6 +290,13 @@ def test_after_red_a_result_from_before_is_done_again(niggle, typed, measured, c
         (("hop_in_place",), {"value"}),
         (("hop_in_place", "--value", "nan"), {"value"}),
         (("calf_raise", "--left", "400"), {"left", "right"}),
+        (("hop_in_place", "--left", "2", "--right", "1"), {"left", "right"}),
+        (("hop_in_place", "--value", "2", "--left", "1"), {"left"}),
+        (("hop_in_place", "--value", "2", "--pain", "3"), {"pain"}),
+        (("walk_30", "--not-passed"), {"passed"}),
+        (("calf_raise", "--passed"), {"passed"}),
+        (("cadence", "--not-passed"), {"passed"}),
+        (("squat_control", "--passed", "--left", "0"), {"passed"}),
     ],
 )
 def test_a_slip_of_the_finger_is_named_and_nothing_is_kept(niggle, plan, argv, places):
@@ -302,6 +309,31 @@ def test_yes_and_no_and_no_sides(niggle, plan):
     assert niggle("test", "record", "squat_control", "--passed").code == 0
     assert "no pain" in niggle("test", "record", "hop in place", "--value", "0").out
     assert niggle("test", "record", "squat_control", "--left", "0", "--right", "1").code == 0
+
+
+@pytest.mark.parametrize(("argv", "pain"), [(("--passed",), 0), (("--pain", "3"), 3), (("--value", "1"), 1)])
+def test_a_test_of_pain_that_was_passed_did_not_hurt(niggle, plan, argv, pain):
+    ran = niggle("test", "record", "walk_30", *argv, "--json")
+    assert ran.json["kept"]["value"] == pain, ran.err
+    assert ran.json["kept"]["test"] == "walk_30"
+
+
+@pytest.mark.parametrize(("argv", "met"), [(("--passed",), True), (("--pain", "1"), False)])
+def test_passed_opens_what_no_pain_opens(niggle, plan, argv, met):
+    assert niggle("test", "record", "hop_in_place", *argv, "--json").json["now"]["met"] is met
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("dorsiflexion", "--left CENTIMETRES --right CENTIMETRES   (0 to 25)"),
+        ("faam", "--value POINTS   (0 to 100)"),
+        ("walk_30", "--value PAIN   (0 to 10; without pain: --passed)"),
+        ("squat_control", "--passed, or --not-passed"),
+    ],
+)
+def test_the_hint_is_no_result_to_copy(niggle, name, hint):
+    assert hint in niggle("test", "show", name).out
 
 
 def test_how_a_test_is_done_and_how_it_went(niggle, plan):

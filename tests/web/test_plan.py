@@ -312,6 +312,9 @@ def test_a_result_is_recorded_or_its_trouble_named(client: Client) -> None:
         answer = client.post(url, form)
         assert answer.status_code == 422, form
         assert 'role="alert"' in answer.content.decode()
+    for form in ({"left": "2", "right": "1"}, {"value": "yes"}, {"value": "2", "pain": "3"}):
+        answer = client.post("/plan/tests/hop_in_place", form)
+        assert answer.status_code == 422, f"{form}: the test is the pain, of both legs together"
     assert shown().facts.tests == ()
     assert client.post(url, {"left": "18", "right": "30", "pain": "2"}).status_code == 302
     (result,) = shown().facts.tests

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,10 @@ test = typer.Typer(help="One test: how to do it, and its results.", no_args_is_h
 app.add_typer(test, name="test")
 
 _JSON = Annotated[bool, typer.Option("--json", help="print JSON")]
+_PLACES: Final = {
+    "0-10": "PAIN", "count": "COUNT", "s": "SECONDS", "cm": "CENTIMETRES", "m": "METRES", "km": "KILOMETRES",
+    "spm": "STEPS", "number": "NUMBER",
+}  # fmt: skip
 _NAME = Annotated[str, typer.Argument(help="the test, from niggle tests: calf_raise, hop_distance, ...")]
 
 
@@ -95,7 +99,8 @@ def record(
     right: Annotated[float | None, typer.Option(help="the right side's result")] = None,
     value: Annotated[float | None, typer.Option(help="the result of a test without sides")] = None,
     passed: Annotated[
-        bool | None, typer.Option("--passed/--not-passed", help="of a yes-or-no test, both sides")
+        bool | None,
+        typer.Option("--passed/--not-passed", help="of a yes-or-no test, both sides; of a test of pain: no pain"),
     ] = None,
     pain: Annotated[float | None, typer.Option(help="worst pain in the test, 0 to 10")] = None,
     on: Annotated[str | None, typer.Option(help="the day (default: today)")] = None,
@@ -112,9 +117,7 @@ def record(
     from niggle.wording import scoreboard as words
 
     kind = _named(name)
-    facts: dict[str, Any] = {"left": left, "right": right, "value": value, "pain": pain}
-    if passed is not None:
-        facts |= {"left": float(passed), "right": float(passed)} if kind.sided else {"value": float(passed)}
+    facts: dict[str, Any] = {"left": left, "right": right, "value": value, "pain": pain, "passed": passed}
     plain = {"test": kind.id, "on": day} | {k: v for k, v in facts.items() if v is not None}
     kept = testing.record_test(runner.athlete_id, plain, runner.now)
     if not isinstance(kept, Measured):
@@ -169,10 +172,18 @@ def show(name: _NAME, as_json: _JSON = False) -> int:
                      if kind.sided else words.value_text(point.value, kind))  # fmt: skip
             line(f"{point.on}  {sides}{note}")
         wrapped(words.verdict_line(state, kind))
-    sides_given = "--left 18 --right 30" if kind.sided and kind.unit != "yes_no" else "--value 0"
-    given_as = "--passed" if kind.unit == "yes_no" else sides_given
-    line(styled(f"niggle test record {kind.id} {given_as}", "dim"))
+    line(styled(f"niggle test record {kind.id} {_given_as(kind)}", "dim"))
     return DONE
+
+
+def _given_as(kind: CapacityTest) -> str:
+    """How its result is typed. A word in capitals, not a number: nobody keeps an example as her own result."""
+    if kind.unit == "yes_no":
+        return "--passed, or --not-passed"
+    word = _PLACES.get(kind.unit, "POINTS")
+    options = f"--left {word} --right {word}" if kind.sided else f"--value {word}"
+    also = "; without pain: --passed" if kind.unit == "0-10" else ""
+    return f"{options}   ({kind.minimum:g} to {kind.maximum:g}{also})"
 
 
 def _named(name: str) -> CapacityTest:

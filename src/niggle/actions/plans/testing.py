@@ -17,14 +17,15 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Measured
 from niggle.core.protocol import CapacityTest
-from niggle.core.scoreboard import Point, Scoreboard, check_result, points
+from niggle.core.scoreboard import PAIN_UNIT, Point, Scoreboard, check_result, points, values_of_word
 from niggle.core.today import Memo, board_of, decide
 from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
 
-FIELDS: Final = ("test", "on", "left", "right", "value", "pain", "id")
+FIELDS: Final = ("test", "on", "left", "right", "value", "pain", "passed", "id")
 _OLDEST_DAYS: Final = 3 * 365  # older results say nothing of this season
 _FAR: Final = 1e9
+_VALUES: Final = ("left", "right", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class TestsShown:
 
 
 def record_test(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Measured | tuple[Problem, ...]:
-    """One result (keys: FIELDS). A sided test needs left and right. The same `id` again corrects it."""
+    """One result (keys: FIELDS). A sided test needs left and right. The same `id` again corrects it.
+
+    passed: yes or no, instead of values, where the test can be told so. A test of pain takes it as `value` or `pain`.
+    """
     today = clock.day_of(now)
     given = Given(plain, FIELDS)
     test = given.needed_text("test", 64)
@@ -52,10 +56,15 @@ def record_test(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Mea
         given.wrong("on", f"{on} is in the future", "the day of the test")
     elif on < today - timedelta(days=_OLDEST_DAYS):
         given.wrong("on", f"{on} is more than {_OLDEST_DAYS // 365} years ago", "check the date")
-    values = {name: given.number(name, -_FAR, _FAR) for name in ("left", "right", "value", "pain")}
+    values = {name: given.number(name, -_FAR, _FAR) for name in (*_VALUES, "pain")}
+    passed = given.yes_no("passed")
     key = given.text("id", 64)
     problems = list(given.problems)
     if test is not None:
+        found = _meant(knowledge().tests.get(test), values, passed)
+        if isinstance(found, Problem):
+            return (*problems, found)
+        values = found
         named = {p.field for p in problems}
         problems += [p for p in check_result(test, knowledge(), **values) if p.field not in named]
     if problems or test is None:
@@ -65,6 +74,22 @@ def record_test(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Mea
         keep(athlete_id, [measured], now)
     make_again(athlete_id, now)
     return measured
+
+
+def _meant(
+    test: CapacityTest | None, values: dict[str, float | None], passed: bool | None
+) -> dict[str, float | None] | Problem:
+    """The values, with what a "passed" stands for, and with the pain of a test of pain as its value."""
+    if test is None:
+        return values
+    if passed is not None:
+        if any(values[name] is not None for name in _VALUES):
+            return Problem("passed", "a word and a value for the same result", "leave one of them out")
+        found = values_of_word(test, passed)
+        return found if isinstance(found, Problem) else {**values, **found}
+    if test.unit == PAIN_UNIT and all(values[name] is None for name in _VALUES):
+        return {**values, "value": values["pain"]}
+    return values
 
 
 def show_tests(athlete_id: int, today: date) -> TestsShown:

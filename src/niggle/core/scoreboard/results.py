@@ -18,6 +18,7 @@ from niggle.core.scoreboard.types import Band, Point, TestState
 _EPS: Final = 1e-9  # 0.4 of 2.0 is 20 %, whatever the floats say
 _DIGITS: Final = 9  # the same for gates, which compare the share as it stands: 3.2 of 4.0 m is 20 % apart, not less
 _PAIN_MAX: Final = 10.0
+PAIN_UNIT: Final = "0-10"  # of a test whose result is the pain itself
 
 
 def check_result(
@@ -45,22 +46,44 @@ def check_result(
                     problems.append(Problem(side, f"the {side} side is missing", hint))
             if value is not None:
                 problems.append(Problem("value", "one value beside left and right", "leave it out"))
-    elif value is None and left is None and right is None:
-        problems.append(Problem("value", "the value is missing", f"between {known.minimum:g} and {known.maximum:g}"))
+    else:
+        sides = [side for side in ("left", "right") if given[side] is not None]
+        problems += [Problem(s, f"{known.name} is not measured on each side", "give one value") for s in sides]
+        if value is None and left is None and right is None:
+            problems.append(Problem("value", "the value is missing", _range(known)))
     for name, number in given.items():
         if number is not None and (problem := _check_number(name, number, known)) is not None:
             problems.append(problem)
     if pain is not None and not (isfinite(pain) and 0 <= pain <= _PAIN_MAX):
         problems.append(Problem("pain", f"{pain:g} is no pain between 0 and 10", "0 is none, 10 the worst there is"))
+    elif pain is not None and known.unit == PAIN_UNIT and value is not None and pain != value:
+        message = f"the result of {known.name} is its pain, and two are given: {value:g} and {pain:g}"
+        problems.append(Problem("pain", message, "leave one of them out"))
     return tuple(problems)
+
+
+def values_of_word(test: CapacityTest, passed: bool) -> dict[str, float] | Problem:
+    """What "passed" or "not passed" stands for: yes or no, or no pain at all. A number cannot be made of a word."""
+    if test.unit == "yes_no":
+        return {"left": float(passed), "right": float(passed)} if test.sided else {"value": float(passed)}
+    if test.unit == PAIN_UNIT:
+        if passed:
+            return {"value": 0.0}
+        return Problem("passed", f"{test.name}: the result is how much it hurt", "give the pain as value, 1 to 10")
+    give = "give left and right" if test.sided else "give the value"
+    return Problem("passed", f"{test.name}: the result is a number, not a yes or no", f"{give}, {_range(test)}")
+
+
+def _range(test: CapacityTest) -> str:
+    return f"between {test.minimum:g} and {test.maximum:g}"
 
 
 def _check_number(name: str, number: float, test: CapacityTest) -> Problem | None:
     if not isfinite(number):
-        return Problem(name, "not a number", f"between {test.minimum:g} and {test.maximum:g}")
+        return Problem(name, "not a number", _range(test))
     if not test.minimum <= number <= test.maximum:
-        limits = f"between {test.minimum:g} and {test.maximum:g}"
-        return Problem(name, f"{number:g} is not possible in {test.name}: {limits}", "check for a slip of the finger")
+        message = f"{number:g} is not possible in {test.name}: {_range(test)}"
+        return Problem(name, message, "check for a slip of the finger")
     if test.unit == "yes_no" and number not in (0, 1):
         return Problem(name, f"{number:g} is neither yes nor no", "1 for passed, 0 for not")
     if test.unit == "count" and number != int(number):

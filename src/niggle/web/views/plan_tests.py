@@ -63,7 +63,7 @@ def _plain(form: Mapping[str, str], test: CapacityTest) -> tuple[dict[str, Any],
         text = form.get(name, "").strip()
         if not text:
             continue
-        if text in _YES_NO and name != "pain":
+        if text in _YES_NO and name != "pain" and test.unit == "yes_no":
             plain[name] = _YES_NO[text]
             continue
         value = number(text)
