@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from niggle.core.body import LOAD_TISSUES
 from niggle.core.case import Case
 from niggle.core.checkin import Entry
-from niggle.core.history import FEATURES, SPORTS, History, Tag
+from niggle.core.history import FEATURES, SPORTS, History, Tag, empty_history
 from niggle.core.plan import DoneItem, PlanFacts, WeekPlan
 from niggle.core.profile import Profile
 from niggle.core.session.types import RUN_SPORTS, Sport
@@ -22,9 +22,8 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NAN: Final = float("nan")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ran:
-    """One session as the log has it."""
+class Ran(NamedTuple):
+    """One session as the log has it; they sort by start."""
 
     start_s: float
     id: str
@@ -34,7 +33,7 @@ class Ran:
     seconds: float
     run_s: float
     descent_m: float
-    tags: frozenset[Tag] = field(compare=False, default=frozenset())
+    tags: frozenset[Tag] = frozenset()
 
 
 def session(
@@ -106,23 +105,24 @@ class Records:
         return self._history
 
 
-_IS_RUN: Final = tuple(s in RUN_SPORTS for s in SPORTS)
+_IS_RUN: Final = np.array([s in RUN_SPORTS for s in SPORTS])
+_RUN_S: Final = FEATURES.index("run_s")
 
 
 def _columns(log: list[Ran]) -> History:
+    if not log:
+        return empty_history()
     n = len(log)
-    numbers = np.array(
-        [(r.start_s, r.metres, r.seconds, r.run_s, r.descent_m, _IS_RUN[r.sport]) for r in log], np.float64
-    ).reshape(n, 6)
-    km = np.where(numbers[:, 5] == 1, np.nan_to_num(numbers[:, 1]) / 1000, 0.0)
+    start_s, ids, days, sports, metres, seconds, run_s, descent_m, tags = zip(*log, strict=True)
+    sport, distance_m = np.array(sports, np.int64), np.array(metres, np.float64)
+    timer_s, climb_m = np.array(seconds, np.float64), np.array(descent_m, np.float64)
+    km = np.where(_IS_RUN[sport] & np.isfinite(distance_m), distance_m / 1000, 0.0)
     features = np.full((n, len(FEATURES)), np.nan)
-    features[:, FEATURES.index("run_s")] = numbers[:, 3]
+    features[:, _RUN_S] = run_s
     none = (None,) * n
     return History(
-        tuple(r.id for r in log), numbers[:, 0].copy(), np.array([r.day for r in log], np.int64),
-        np.array([r.sport for r in log], np.int64), numbers[:, 1].copy(), numbers[:, 2].copy(), numbers[:, 2].copy(),
-        numbers[:, 4].copy(), numbers[:, 4].copy(), np.repeat(km[:, None], len(LOAD_TISSUES), axis=1), features,
-        tuple(r.tags for r in log), none, none, none,
+        ids, np.array(start_s, np.float64), np.array(days, np.int64), sport, distance_m, timer_s, timer_s,
+        climb_m, climb_m, km[:, None].repeat(len(LOAD_TISSUES), axis=1), features, tags, none, none, none,
     )  # fmt: skip
 
 

@@ -121,10 +121,10 @@ class History:
 
     def until(self, on: date) -> History:
         """Only what had started by the end of that day: tomorrow's data never changes today."""
-        keep = int(np.searchsorted(self.day, on.toordinal(), side="right"))
-        if keep == len(self):
+        last = on.toordinal()
+        if not len(self) or self.day[-1] <= last:
             return self
-        return self.rows(slice(0, keep))
+        return self.rows(slice(0, int(np.searchsorted(self.day, last, side="right"))))
 
     def since(self, first: date) -> History:
         start = int(np.searchsorted(self.day, first.toordinal(), side="left"))

@@ -45,34 +45,40 @@ class Search:
         self.proved = False
         self._nicest = False
         self.taken: frozenset[Spot] = frozenset()
-        model = self.model
-        if len(model.x) < _MANY:
-            solver = _solver(_SHORT)
-            status = solver.solve(model.cp)
-            self._keep(solver, status)
+        self._last: cp_model.CpSolver | None = None  # the last that found anything
+        if len(self.model.x) < _MANY:
+            self._search(_SHORT)
             self._nicest = self.proved
         if not self.proved:
-            model.aim(model.cost)
-            solver = _solver(_LONG)
-            self._keep(solver, solver.solve(model.cp))
+            self._from_there()
+            self.model.aim(self.model.cost)
+            self._search(_LONG)
 
-    def _keep(self, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> None:
-        model = self.model
-        if status not in _FOUND:
+    def _search(self, limit: float) -> None:
+        solver = _solver(limit)
+        status = solver.solve(self.model.cp)
+        if status in _FOUND:
+            self.proved = status == cp_model.OPTIMAL
+            self.taken = _taken(self.model, solver)
+            self._last = solver
+
+    def _from_there(self) -> None:
+        """The next search begins with what the last one found."""
+        if self._last is None:
             return
-        self.proved = status == cp_model.OPTIMAL
-        self.taken = _taken(model, solver)
-        self._reached = sum(c * int(solver.value(v)) for v, c in model.cost)
+        model = self.model
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         for v in model.x.values():
-            model.cp.add_hint(v, solver.boolean_value(v))
+            model.cp.add_hint(v, self._last.boolean_value(v))
 
     def nicer(self) -> frozenset[Spot]:
         """Another week as good in all that matters, and nicer; the same one where there is none."""
-        model = self.model
-        if self._nicest or not self.taken:
+        model, last = self.model, self._last
+        if self._nicest or last is None or not self.taken:
             return self.taken
-        model.cp.add(weighted([v for v, _ in model.cost], [c for _, c in model.cost]) <= self._reached)
+        self._from_there()
+        reached = sum(c * int(last.value(v)) for v, c in model.cost)
+        model.cp.add(weighted([v for v, _ in model.cost], [c for _, c in model.cost]) <= reached)
         model.aim(model.likings)
         solver = _solver(_SHORT)
         return _taken(model, solver) if solver.solve(model.cp) in _FOUND else self.taken

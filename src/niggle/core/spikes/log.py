@@ -19,7 +19,7 @@ class Log:
 
     NaN = not known. `sessions`, `weeks` and `courses` (of weeks) are memos for the rules: what a session shows and what
     a week holds depends on nothing later, so that a log which grows takes over what the one `before` it knew of the
-    rows that both share.
+    rows that both share. `tables` (of the last weeks) hold for this log only.
     """
 
     def __init__(self, history: History, knowledge: Knowledge, before: Log | None = None) -> None:
@@ -48,6 +48,7 @@ class Log:
         self.sessions: dict[tuple[Any, ...], Any] = {}  # keys begin with the index of the session
         self.weeks: dict[int, Any] = {}  # by first day
         self.courses: dict[tuple[Any, ...], Any] = {}  # keys begin with the first day of the week after them
+        self.tables: dict[tuple[Any, ...], Any] = {}
         if before is not None and before.knowledge is knowledge:
             self._take_over(before)
 

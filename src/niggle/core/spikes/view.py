@@ -70,7 +70,7 @@ class View:
     def log(self) -> Log:
         return self.kept.log(self.history, self.knowledge)
 
-    @property
+    @cached_property
     def today(self) -> int:
         return self.on.toordinal()
 

@@ -39,19 +39,20 @@ def weeks(
 
 
 def week_table(view: View, count: int = 12, reduced: bool = False) -> tuple[Week, ...]:
-    """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13). Worked out once a view."""
-    key = ("weeks", count, reduced)
-    if key not in view.memo:
-        view.memo[key] = _table_of(view, count, reduced)
-    found: tuple[Week, ...] = view.memo[key]
+    """As `weeks`, on a View. reduced: the smaller growth cap holds (LOAD-R13). Kept with the log: it asks the day only
+    for its week, and whether that is over."""
+    log, this = view.log, view.week_begins.toordinal()
+    key = (this, view.today < this + 6, count, reduced, view.profile.mode)
+    if key not in log.tables:
+        log.tables[key] = _table_of(view, this, count, reduced)
+    found: tuple[Week, ...] = log.tables[key]
     return found
 
 
-def _table_of(view: View, count: int, reduced: bool) -> tuple[Week, ...]:
+def _table_of(view: View, this: int, count: int, reduced: bool) -> tuple[Week, ...]:
     log = view.log
     if not log.runs:
         return ()
-    this = view.week_begins.toordinal()
     begun = log.run_day[0]
     first_known = first_of_week(date.fromordinal(begun), view.week_start).toordinal()
     if begun - first_known > _LATE_START and first_known < this:
