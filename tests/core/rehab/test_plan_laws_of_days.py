@@ -12,7 +12,7 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Need
 from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
-from niggle.core.today import Memo, decide, decision_from_plain, decision_to_plain
+from niggle.core.today import Memo, board_of, decide, decision_from_plain, decision_to_plain
 
 CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
               "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip
@@ -173,7 +173,7 @@ def test_every_protocol_can_be_followed(condition):
 @pytest.mark.parametrize(("pain", "hops"), [(None, False), (3.5, False), (3.0, True), (0.0, True)])
 def test_hops_are_tested_only_when_the_place_is_known_to_be_calm(pain: float | None, hops: bool) -> None:
     """A place that is sore, or of which nothing is known, is not hopped on; the gentle tests stay (ASB-12, ASB-17)."""
-    story = Tale("plantar-fasciitis")
+    story = Tale("plantar-fasciitis", running=False)  # her first run waits for hops
     if pain is not None:
         story.calm([-2, -1, 0])
         story.say(0, pain_evening=pain)
@@ -181,6 +181,17 @@ def test_hops_are_tested_only_when_the_place_is_known_to_be_calm(pain: float | N
     asked = {t for task in decision.tasks for t in task.tests}
     assert asked
     assert any(K.tests[t].impact for t in asked) is hops
+
+
+def test_hops_are_not_tested_while_jumps_are_off_the_menu_and_nothing_waits_for_them() -> None:
+    story = Tale("plantar-fasciitis").calm([-2, -1, 0])
+    case = story.case(0)
+    asked = {t for task in decide(case, K).tasks for t in task.tests}
+    assert asked
+    assert not any(K.tests[t].impact for t in asked)
+    shown = {s.test: s for s in board_of(case, K).states}
+    assert shown["hop_in_place"].not_now == "phase"
+    assert shown["calf_raise"].next_on == case.on
 
 
 _PAUSED = sorted(

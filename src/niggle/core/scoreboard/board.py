@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -32,10 +32,11 @@ def board(
     red: bool = False,
     bone: bool = False,
     since: date | None = None,
+    later: Collection[str] = (),
 ) -> Scoreboard:
     """wanted: ids of tests, most telling first. bone: a bone stress injury is suspected. Later results do not count.
 
-    since: results up to that day are shown and open nothing (after a red light everything is tested anew).
+    later: tests that are not asked for yet. since: results up to that day are shown and open nothing (after a red light everything is tested anew).
     """
     newest = latest(tuple(sorted(results, key=lambda r: r.on)), on)
     names = tuple(t for t in dict.fromkeys(wanted) if t in knowledge.tests)
@@ -44,7 +45,7 @@ def board(
     def state_of(name: str) -> TestState:
         test, result = knowledge.tests[name], newest.get(name)
         state = replace(test_state(result, test, on, side), before_red=result is not None and name not in counted)
-        return _timed(state, test, knowledge, on, phase, red, bone)
+        return _timed(state, test, knowledge, on, phase, red, bone, name in later)
 
     states = tuple(state_of(t) for t in names)
     gate = calf_gate(counted, on, knowledge)
@@ -67,6 +68,7 @@ def due_tests(
     red: bool = False,
     bone: bool = False,
     since: date | None = None,
+    later: Collection[str] = (),
 ) -> tuple[str, ...]:
     """`board(...).due` alone: what of `wanted` is to be tested today. since: results up to that day do not count."""
     if red:
@@ -81,6 +83,7 @@ def due_tests(
         for t in dict.fromkeys(wanted)
         if (test := knowledge.tests.get(t)) is not None
         and test.unit not in _NEVER_DUE
+        and t not in later
         and not (bone and test.impact)
         and _next_on(last.get(t), on, every) <= on
     )
@@ -114,14 +117,17 @@ def _timed(
     phase: Phase | None,
     red: bool,
     bone: bool,
+    later: bool,
 ) -> TestState:
-    """When it is to be done next; not on red (ASB-17)."""
+    """When it is to be done next; not on red (ASB-17), and not before its phase."""
     if test.unit in _NEVER_DUE:
         return state
     if bone and test.impact:
         return replace(state, not_now="bone")
     if red:
         return replace(state, not_now="red")
+    if later:
+        return state if state.fresh else replace(state, not_now="phase")
     return replace(state, next_on=_next_on(None if state.before_red else state.on, on, _every(phase, knowledge)))
 
 
@@ -188,7 +194,7 @@ def _reasons(
         if s.stale:
             found.append(reason(knowledge, "ASB-R07", Weight.INFO, Fact("test", s.test, None, s.on),
                                 Fact("age_days", s.age_days, "days", on)))  # fmt: skip
-        if s.not_now is not None:
+        if s.not_now in ("red", "bone"):
             found.append(reason(knowledge, "ASB-17", Weight.CAUTION, Fact("test", s.test, None, on),
                                 Fact("because", s.not_now, None, on)))  # fmt: skip
     found.append(reason(knowledge, "ASB-R02", Weight.INFO, Fact("calf_gate", gate, None, on)))

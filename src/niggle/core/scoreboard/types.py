@@ -47,7 +47,7 @@ class TestState:
     stale: bool = False  # too old to open a gate (ASB-R07)
     age_days: int | None = None
     next_on: date | None = None  # None: not to be done now
-    not_now: str | None = None  # why not: "red", "bone", "pain"
+    not_now: str | None = None  # why not: "red", "bone", "pain", "phase"
     before_red: bool = False  # from before the place was last in red: it is done anew
 
     @property

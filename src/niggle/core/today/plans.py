@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from niggle.core.case import Case
 from niggle.core.checkin import CheckIn, Folded
 from niggle.core.exercise import Weight as LoadWeight
-from niggle.core.gates import LEAD_DAYS
+from niggle.core.gates import LEAD_DAYS, test_of
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Away, DoneItem, RunStatus
@@ -153,14 +153,14 @@ def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboa
     side = plans.states[0].side if len({s.side for s in plans.states}) == 1 else None
     phase, red, bone = _testing(plans, knowledge, red)
     return board(plans.life.facts.tests, plans.life.on, side, _tests_of(plans, knowledge), knowledge, phase=phase,
-                 red=red, bone=bone, since=_last_red(plans))  # fmt: skip
+                 red=red, bone=bone, since=_last_red(plans), later=_later(plans, knowledge))  # fmt: skip
 
 
 def tests_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[str, ...]:
     """What of `board_of_day` is to be tested today; after red all of it again."""
     phase, red, bone = _testing(plans, knowledge, red)
     return due_tests(plans.life.facts.tests, plans.life.on, _tests_of(plans, knowledge), knowledge, phase=phase,
-                     red=red, bone=bone, since=_last_red(plans))  # fmt: skip
+                     red=red, bone=bone, since=_last_red(plans), later=_later(plans, knowledge))  # fmt: skip
 
 
 def _last_red(plans: PlansOfDay) -> date | None:
@@ -172,6 +172,21 @@ def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
     """The way back to running waits for tests too, also for those that no gate of the plan asks for."""
     wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
     return wanted + [t for s in plans.states for t in awaited(s, knowledge)]
+
+
+def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
+    """Tests with impact while jumps are off a menu, unless a present gate or the first run waits for them: nobody hops
+    for a number that opens nothing yet."""
+    needed: set[str] = set()
+    jumps = True
+    for s in plans.states:
+        if s.phase is Phase.DONE:
+            continue
+        phase = knowledge.protocols[s.condition].phase(s.phase)
+        jumps = jumps and A.PLYOMETRICS.value not in phase.off_menu
+        names = [test_of(name) for criterion in phase.gate for name in criterion.when.names]
+        needed.update(awaited(s, knowledge), (found[0] for found in names if found is not None))
+    return frozenset() if jumps else frozenset(t.id for t in knowledge.tests.values() if t.impact) - needed
 
 
 def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:
