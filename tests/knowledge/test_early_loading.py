@@ -35,6 +35,19 @@ def test_seated_raises_of_a_pulled_calf_wait_for_low_pain():
         assert ("seated-soleus-raise" in given(plan, Phase.BUILD, {"pain_worst_3d": pain})) is there
 
 
+def test_one_foot_takes_over_from_both_after_two_weeks_unless_it_still_hurts():
+    plan, both = K.protocols["calf-strain"], "straight-knee-calf-raise"
+    assert both in given(plan, Phase.BUILD, {"pain_worst_3d": 0, "days_in_phase": 13})
+    assert both not in given(plan, Phase.BUILD, {"pain_worst_3d": 0, "days_in_phase": 14})
+    assert both in given(plan, Phase.BUILD, {"pain_worst_3d": 1.5, "days_in_phase": 14})
+
+
+def test_a_slope_on_the_treadmill_waits_for_two_weeks_of_loaded_work():
+    plan, slope = K.protocols["iliotibial-band-syndrome"], "downhill-treadmill-run"
+    for day, there in ((13, False), (14, True)):
+        assert (slope in given(plan, Phase.INTEGRATE, _QUIET | {"days_in_phase": day})) is there
+
+
 def test_hip_work_of_the_iliotibial_band_starts_when_the_day_is_calm():
     plan = K.protocols["iliotibial-band-syndrome"]
     for pain, there in ((3, True), (3.5, False), (None, False)):
