@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from niggle.figures.charts.spec import Chart, Spec, Table, day_axis, framed, local, value_axis
+from niggle.figures.charts.spec import Chart, Spec, Table, day_axis, framed, local, value_axis, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,16 @@ class DayMark:
 
 
 def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, chart_id: str = "weekly-volume") -> Chart:
-    """Bars a week; cutback weeks are pale and say so, the running week is outlined and named."""
+    """Bars a week; cutback weeks are pale, the running week is dark, and a note says so."""
     last = len(weeks) - 1
     top = max((i for i in range(len(weeks))), key=lambda i: weeks[i].distance, default=-1)
     values = []
     for i, week in enumerate(weeks):
         kind = "so far" if week.partial else "cutback" if week.cutback else "week"
-        says = ""
-        if i == last and week.partial:
-            says = f"{week.distance:.0f} so far"
-        elif i == top and week.distance:
-            says = f"{week.distance:.0f}"
+        partial = i == last and week.partial
+        says = f"{week.distance:.0f}" if partial or (i == top and week.distance and not _beside(weeks, top)) else ""
         values.append({"week": local(week.first), "distance": round(week.distance, 2), "kind": kind,
-                       "says": says, "order": i})  # fmt: skip
+                       "says": says})  # fmt: skip
     x: Spec = {"field": "week", "type": "ordinal", "title": None, "scale": {"paddingInner": 0.25},
                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 14,
                         "labelExpr": "timeFormat(toDate(datum.value), '%-d %b')"}}  # fmt: skip
@@ -55,11 +52,6 @@ def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, chart_id: 
             "mark": {"type": "bar", "cornerRadiusTopLeft": 2, "cornerRadiusTopRight": 2},
             "encoding": {"x": x, "y": y, "color": colour},
         },
-        {
-            "transform": [{"filter": "datum.says != ''"}],
-            "mark": {"type": "text", "dy": -8, "fontWeight": "bold", "align": {"expr": _ALIGN.format(last=last)}},
-            "encoding": {"x": x, "y": y, "text": {"field": "says"}},
-        },
     ]
     if any(week.cutback for week in weeks):
         layers.append(
@@ -70,32 +62,43 @@ def weekly_volume(title: str, weeks: Sequence[WeekBar], unit: str, *, chart_id: 
                 "encoding": {"x": x, "y": y},
             }
         )  # fmt: skip
+    layers += written(
+        {"dy": -8, "fontWeight": "bold", "align": "center"}, "$ink", transform=[{"filter": "datum.says != ''"}],
+        encoding={"x": x, "y": y, "text": {"field": "says"}},
+    )  # fmt: skip
     words = {"week": "", "cutback": "cutback week", "so far": "not over yet"}
     rows = tuple(
         (_day(week.first), f"{week.distance:.1f}", words[str(value["kind"])])
         for week, value in zip(weeks, values, strict=True)
     )
-    note = "Pale bars under a small triangle are cutback weeks." if any(w.cutback for w in weeks) else None
+    notes = [
+        *(["Pale bars under a small triangle are cutback weeks."] if any(w.cutback for w in weeks) else []),
+        *(["The last, darker bar is this week so far."] if weeks and weeks[-1].partial else []),
+    ]
+    note = " ".join(notes) or None
     return Chart(
         chart_id, title, framed(layers, values=values, height_px=200, description=title),
         Table(("Week from", f"Distance ({unit})", "Remark"), rows), note,
     )  # fmt: skip
 
 
-# the label of the running week stands at the right edge and must not run out of the picture
-_ALIGN = "datum.order > {last} - 3 ? 'right' : datum.order < 3 ? 'left' : 'center'"
+_NUMBER_PX, _PHONE_PX, _LINE_SHARE = 26, 260, 0.1
+
+
+def _beside(weeks: Sequence[WeekBar], top: int) -> bool:
+    """Whether the highest week's number would stand in that of the running week, on a phone."""
+    last = weeks[-1]
+    near = (len(weeks) - 1 - top) * _PHONE_PX < _NUMBER_PX * len(weeks)
+    return last.partial and near and weeks[top].distance - last.distance < _LINE_SHARE * weeks[top].distance
 
 
 def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, chart_id: str = "spikes") -> Chart:
     """A stick a running day; days with a spike stand out and carry the spike's name."""
-    ranked = sorted((m for m in marks if m.spike), key=lambda m: (m.on, m.distance), reverse=True)
-    named = {m.on for m in ranked[:3]}
-    # the names of neighbouring spikes stand at different heights
-    heights = {m.on: 1 + i % 3 for i, m in enumerate(ranked)}
+    heights = _heights(marks)
     top = max((m.distance for m in marks), default=1.0) or 1.0
     values = [
         {"day": local(m.on), "distance": round(m.distance, 2), "spike": m.spike or "",
-         "name": (m.spike or "") if m.on in named else "", "late": i > 0.6 * len(marks),
+         "name": (m.spike or "") if m.on in heights else "", "late": _is_late(i, marks),
          "height": round(top * (1.04 + 0.12 * heights.get(m.on, 0)), 2)}
         for i, m in enumerate(marks)
     ]  # fmt: skip
@@ -120,16 +123,36 @@ def runs_over_time(title: str, marks: Sequence[DayMark], unit: str, *, chart_id:
             "mark": {"type": "rule", "color": "$chart-point", "opacity": 0.45},
             "encoding": {"x": x, "y": y, "y2": {"field": "height"}},
         },
-        {
-            "transform": [{"filter": "datum.name != ''"}],
-            "mark": {"type": "text", "align": {"expr": "datum.late ? 'right' : 'left'"}, "baseline": "bottom",
-                     "dx": {"expr": "datum.late ? 3 : -3"}, "color": "$chart-point", "fontWeight": "bold"},
-            "encoding": {"x": x, "y": {"field": "height", "type": "quantitative"}, "text": {"field": "name"}},
-        },
+        *written(
+            {"align": {"expr": "datum.late ? 'right' : 'left'"}, "baseline": "bottom",
+             "dx": {"expr": "datum.late ? 3 : -3"}, "fontWeight": "bold"},
+            "$chart-point", transform=[{"filter": "datum.name != ''"}],
+            encoding={"x": x, "y": {"field": "height", "type": "quantitative"}, "text": {"field": "name"}},
+        ),
     ]  # fmt: skip
     rows = tuple((_day(m.on), f"{m.distance:.1f}", m.spike or "") for m in marks)
     return Chart(chart_id, title, framed(layers, values=values, height_px=200, description=title),
                  Table(("Day", f"Distance ({unit})", "Spike"), rows))  # fmt: skip
+
+
+_NAMED = 3  # spikes that are named in the picture, the newest
+_LATE = 0.6  # of the picture: names of later spikes end at their day, those of earlier ones begin there
+
+
+def _is_late(place: int, marks: Sequence[DayMark]) -> bool:
+    return place > _LATE * len(marks)
+
+
+def _heights(marks: Sequence[DayMark]) -> dict[date, int]:
+    """Day -> how high the name of its spike stands, 1 the lowest; each at a height of its own.
+
+    A name that ends at its day reaches back over older days, so the newest stands highest there; names that begin at
+    their day stand above those, the oldest highest: no name lies across the stem of another.
+    """
+    spiked = [(i, m.on) for i, m in enumerate(marks) if m.spike][-_NAMED:]
+    late = [on for i, on in spiked if _is_late(i, marks)]
+    early = [on for i, on in spiked if not _is_late(i, marks)]
+    return {on: height for height, on in enumerate(dict.fromkeys((*late, *reversed(early))), 1)}
 
 
 def tissue_balance(
@@ -159,14 +182,9 @@ def tissue_balance(
     used_at, load_at = (up, down) if ends[0] > ends[1] else (down, up)
 
     def label(name: str, text: str, colour: str, place: tuple[str, int]) -> list[Spec]:
-        """The name at the line's end, on a rim of the ground's colour so that a busy line does not run through it."""
-        mark: Spec = {"type": "text", "align": "right", "baseline": place[0], "dy": place[1], "fontWeight": "bold",
-                      "text": text}  # fmt: skip
-        rim = {"color": "$surface", "stroke": "$surface", "strokeWidth": 4, "strokeJoin": "round"}
-        return [
-            {"transform": [{"filter": "datum.end"}], "mark": mark | ink, "encoding": {"x": x, "y": y(name)}}
-            for ink in (rim, {"color": colour})
-        ]
+        """The name at the line's end."""
+        mark: Spec = {"align": "right", "baseline": place[0], "dy": place[1], "fontWeight": "bold", "text": text}
+        return written(mark, colour, transform=[{"filter": "datum.end"}], encoding={"x": x, "y": y(name)})
 
     layers: list[Spec] = [
         {"mark": {"type": "area", "color": "$chart-quiet", "opacity": 0.55}, "encoding": {"x": x, "y": y("used")}},

@@ -55,18 +55,27 @@ CONFIG: Final[Spec] = {
 
 
 def framed(layers: list[Spec], *, values: list[dict[str, Any]], height_px: int, description: str) -> Spec:
-    """Layers over one table of values, as wide as the place they stand in."""
+    """Layers over one table of values, as wide as the place they stand in, with what is written beside them."""
     return {
         "$schema": SCHEMA,
         "description": description,
         "width": "container",
         "height": height_px,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "right": 6, "top": 4, "bottom": 6},
+        "padding": {"left": 2, "right": 10, "top": 4, "bottom": 6},
         "data": {"values": values},
         "layer": layers,
         "config": CONFIG,
     }
+
+
+def written(mark: Spec, colour: Any, **more: Any) -> list[Spec]:
+    """Two layers of one text: a rim of the ground's colour, then the ink, so that no line runs through the words.
+
+    mark: of type text, without its colour. colour: of the ink. more: data, transform, encoding, the same for both.
+    """
+    rim = {"color": "$surface", "stroke": "$surface", "strokeWidth": 4, "strokeJoin": "round"}
+    return [{"mark": {"type": "text"} | mark | ink, **more} for ink in (rim, {"color": colour})]
 
 
 def local(on: date) -> str:
