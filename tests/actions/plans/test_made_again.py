@@ -168,9 +168,13 @@ def test_days_away_empty_their_days_and_coming_back_fills_them(athlete: int, wee
     assert isinstance(ill, Absence)
     again = stands(athlete, TUESDAY)
     assert again.because == ("away",)
-    assert not [p for p in again.placed if TUESDAY <= p.on <= ill.last and p.item.kind in RUN_KINDS]
+    assert not [p for p in again.placed if TUESDAY <= p.on <= ill.last]
+    assert [p for p in again.placed if p.on > ill.last and p.item.exercises], "she is well again on Thursday"
+    coming = plan_week(athlete, at(TUESDAY), MONDAY + timedelta(days=7))
+    assert isinstance(coming, WeekShown)
+    assert len({p.on for p in coming.week.placed if p.item.exercises}) >= 5
     assert isinstance(end_absence(athlete, at(TUESDAY, 12)), Absence)
-    assert weeks_kept(athlete) == 3
+    assert weeks_kept(athlete) == 4
     assert any(p.on == TUESDAY + timedelta(days=1) for p in stands(athlete, TUESDAY).placed)
 
 

@@ -14,7 +14,15 @@ from niggle.core.rehab.days import days_of, usual_week_m
 from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
 from niggle.core.rehab.follow import Follower, follow
 from niggle.core.rehab.half_start import halving, lightest_grade, run_m, too_serious
-from niggle.core.rehab.prescribe import Complaint, equipment_at, forbidden, open_complaints, prescribe, with_equipment
+from niggle.core.rehab.prescribe import (
+    Complaint,
+    day_for_week,
+    equipment_at,
+    forbidden,
+    open_complaints,
+    prescribe,
+    with_equipment,
+)
 from niggle.core.rehab.running import RunsAllowed, runs_allowed, settling, together
 from niggle.core.rehab.sharpening import prescribe_all
 from niggle.core.rehab.start import may_start
@@ -37,8 +45,8 @@ from niggle.core.rehab.week_runs import Volume
 __all__ = [
     "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind",
     "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin",
-    "cross_modes", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load", "halving", "level_cap",
-    "lightest_grade", "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "prescribe_all",
-    "run_m", "runs_allowed", "settling", "surroundings", "together", "too_serious", "usual_week_m", "week_items",
-    "with_equipment",
+    "cross_modes", "day_for_week", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load",
+    "halving", "level_cap", "lightest_grade", "may_start", "minutes_of_dose", "open_complaints", "pain_max",
+    "prescribe", "prescribe_all", "run_m", "runs_allowed", "settling", "surroundings", "together",
+    "too_serious", "usual_week_m", "week_items", "with_equipment",
 ]  # fmt: skip

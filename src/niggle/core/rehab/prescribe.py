@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from niggle.core.body import Side, TissueClass
@@ -57,6 +58,19 @@ def equipment_at(facts: PlanFacts, on: date) -> frozenset[str] | None:
     return _AT_HOME | given | {_GIVES[e] for e in given if e in _GIVES} | (_GYM if gym else frozenset())
 
 
+def day_for_week(life: Life, start: date) -> date:
+    """The day whose things at hand a week's sessions are made for: of the days still to come on which she trains, the
+    first of those that are alike the most. A week in which she is well on Thursday is not empty because she is ill now.
+    """
+    week = [start + timedelta(days=n) for n in range(7)]
+    days = [day for day in week if day >= life.on] or [life.on]
+    there = [day for day in days if (away := life.facts.away(day)) is None or away.kind is Away.TRAVEL]
+    if not there:
+        return days[0]
+    alike = Counter(equipment_at(life.facts, day) for day in there)
+    return max(there, key=lambda day: alike[equipment_at(life.facts, day)])
+
+
 def open_complaints(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> tuple[Complaint, ...]:
     """The conditions of open plans and those that somebody named, as far as exercises are concerned."""
     found = [
@@ -104,16 +118,23 @@ def forbidden(exercise: Exercise, complaints: Sequence[Complaint]) -> tuple[str,
     return None
 
 
-def prescribe(state: PlanState, life: Life, knowledge: Knowledge, others: Sequence[PlanState] = ()) -> Prescription:
-    """What the plan's phase holds today. others: every open plan's state, this one's included or not."""
+def prescribe(
+    state: PlanState, life: Life, knowledge: Knowledge, others: Sequence[PlanState] = (), at: date | None = None
+) -> Prescription:
+    """What the plan's phase holds today. others: every open plan's state, this one's included or not.
+
+    at: for a week to come, the day of it whose absence and equipment count (`day_for_week`); the plan stands as today.
+    """
     book = Book.of(state.plan, knowledge)
     states = [state, *(s for s in others if s.plan.id != state.plan.id)]
     complaints = open_complaints(states, life, knowledge)
-    at_hand = equipment_at(life.facts, life.on)
+    at_hand = equipment_at(life.facts, at or life.on)
+    away = life.facts.away(at or life.on)
+    ill = away is not None and away.kind is Away.ILLNESS
     given: list[Prescribed] = []
     left: list[LeftOutItem] = []
     for item, trial in _items(book, state):
-        found = _one(book, state, item, trial, complaints, at_hand, life)
+        found = _one(book, state, item, trial, complaints, at_hand, life.on, ill)
         if isinstance(found, Prescribed):
             given.append(found)
         else:
@@ -136,17 +157,17 @@ def _one(
     trial: bool,
     complaints: Sequence[Complaint],
     at_hand: frozenset[str] | None,
-    life: Life,
+    on: date,
+    ill: bool,
 ) -> Prescribed | LeftOutItem:
-    on, knowledge = life.on, book.knowledge
+    knowledge = book.knowledge
 
     def out(because: OutBecause, what: str, rule: str, *facts: Fact) -> LeftOutItem:
         why: Reason = reason(knowledge, rule, ReasonWeight.CAUTION, Fact("item", item.id, None, on),
                              Fact("exercise", item.exercise, None, on), *facts)  # fmt: skip
         return LeftOutItem(state.plan.id, item.id, item.exercise, because, what, why)
 
-    away = life.facts.away(on)
-    if away is not None and away.kind is Away.ILLNESS:
+    if ill:
         return out(OutBecause.AWAY, "illness", "PLAN-R06")
     if item.only_if is not None and state.conditional.get(item.id) is not True:
         names = " ".join(item.only_if.names)

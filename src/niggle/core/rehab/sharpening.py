@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from niggle.core.knowledge_types import Knowledge
@@ -20,33 +21,43 @@ from niggle.core.rehab.week_items import strength_minutes
 _STRENGTH: Final = (Group.A, Group.B)
 
 
-def prescribe_all(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> tuple[Prescription, ...]:
-    """The exercises of each open plan at today's dose, in the order of the plans."""
-    return tuple(_sharpened(prescribe(s, life, knowledge, states), s, states, life, knowledge) for s in states)
+def prescribe_all(
+    states: Sequence[PlanState], life: Life, knowledge: Knowledge, at: date | None = None
+) -> tuple[Prescription, ...]:
+    """The exercises of each open plan at today's dose, in the order of the plans. at: as of `prescribe`."""
+    return tuple(_sharpened(prescribe(s, life, knowledge, states, at), s, states, life, knowledge, at) for s in states)
 
 
 def strength_before(
-    states: Sequence[PlanState], life: Life, knowledge: Knowledge
+    states: Sequence[PlanState], life: Life, knowledge: Knowledge, at: date | None = None
 ) -> tuple[float, int] | tuple[None, None]:
     """(minutes of strength work, heavy sessions) that a week of phase 3 held; None unless every plan is in phase 4."""
     if not states or any(s.phase is not Phase.SHARPEN for s in states):
         return None, None
-    return strength_minutes([_before(s, states, life, knowledge) for s in states], knowledge)
+    return strength_minutes([_before(s, states, life, knowledge, at) for s in states], knowledge)
 
 
-def _before(state: PlanState, states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> Prescription:
+def _before(
+    state: PlanState, states: Sequence[PlanState], life: Life, knowledge: Knowledge, at: date | None
+) -> Prescription:
     """Phase 3 at the doses that it reached."""
     items = Book.of(state.plan, knowledge).items(Phase.INTEGRATE)
     open_ = {i.id: True for i in items if i.group in _STRENGTH}
-    return prescribe(replace(state, phase=Phase.INTEGRATE, conditional=open_, trial=False), life, knowledge, states)
+    reached = replace(state, phase=Phase.INTEGRATE, conditional=open_, trial=False)
+    return prescribe(reached, life, knowledge, states, at)
 
 
 def _sharpened(
-    given: Prescription, state: PlanState, states: Sequence[PlanState], life: Life, knowledge: Knowledge
+    given: Prescription,
+    state: PlanState,
+    states: Sequence[PlanState],
+    life: Life,
+    knowledge: Knowledge,
+    at: date | None,
 ) -> Prescription:
     if state.phase is not Phase.SHARPEN:
         return given
-    before, _ = strength_minutes([_before(state, states, life, knowledge)], knowledge)
+    before, _ = strength_minutes([_before(state, states, life, knowledge, at)], knowledge)
     most = before * (1 - knowledge.numbers("phase_strength_cut")[0])
     while strength_minutes([given], knowledge)[0] > most > 0:
         sets = [i for i in given.items if i.group in _STRENGTH and i.dose.sets > 1]

@@ -15,6 +15,7 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import Away, ItemKind, Placed, WeekItem
 from niggle.core.protocol import Group, Running
 from niggle.core.rehab.book import Book
+from niggle.core.rehab.prescribe import day_for_week
 from niggle.core.rehab.running import runs_allowed, together
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
@@ -56,7 +57,7 @@ def surroundings(
     peak = _peak_m(life, knowledge)
     week_m = None if allowed is None else allowed.week_m
     running = allowed is None or allowed.mode is not Running.NONE
-    before_min, heavy_before = strength_before(states, life, knowledge)
+    before_min, heavy_before = strength_before(states, life, knowledge, day_for_week(life, start))
     return Surroundings(
         start,
         today=life.on,

@@ -17,7 +17,7 @@ from niggle.core.plan import Away, ItemKind, WeekItem
 from niggle.core.protocol import CrossTraining, Element, Group, Running
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.dosing import minutes_of_dose
-from niggle.core.rehab.prescribe import equipment_at, open_complaints, prescribe, with_equipment
+from niggle.core.rehab.prescribe import day_for_week, equipment_at, open_complaints, prescribe, with_equipment
 from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
 from niggle.core.rehab.types import Life, PlanState, Prescribed, Prescription
 from niggle.core.rehab.week_runs import NEW_DAYS, RECENT_DAYS, Volume, ids_of, is_fresh, pace_m_min, runs_of_week
@@ -42,10 +42,14 @@ def week_items(
     tests_due: Sequence[str] = (),
     prescriptions: Sequence[Prescription] | None = None,
 ) -> tuple[WeekItem, ...]:
-    """Sessions for the seven days from `start`, as the plans stand on `life.on`. volume: the load engine's caps."""
+    """Sessions for the seven days from `start`, as the plans stand on `life.on`. volume: the load engine's caps.
+
+    prescriptions: those of the week (`day_for_week`), not of a day that she is ill on.
+    """
     if not states:
         return ()
-    given = prescriptions or [prescribe(s, life, knowledge, states) for s in states]
+    at = day_for_week(life, start)
+    given = prescriptions or [prescribe(s, life, knowledge, states, at) for s in states]
     exercises = [p for g in given for p in g.items]
     allowed = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
     assert allowed is not None
@@ -55,7 +59,7 @@ def week_items(
     items, runs = _one_new_thing(items, runs, states, life)
     items += runs
     if not ill:
-        items += _cross_training(states, life, knowledge, allowed, runs)
+        items += _cross_training(states, life, knowledge, allowed, runs, at)
     return (*items, *_tests(tests_due, states, knowledge))
 
 
@@ -217,9 +221,10 @@ def _cross_training(
     knowledge: Knowledge,
     allowed: RunsAllowed,
     runs: Sequence[WeekItem],
+    at: date,
 ) -> list[WeekItem]:
     """What keeps the aerobic engine while running is less than usual, in modes that every plan allows."""
-    modes = cross_modes(states, life, knowledge)
+    modes = cross_modes(states, life, knowledge, at)
     if not modes:
         return []
     usual_m = [s.plan.before_week_m for s in states if s.plan.before_week_m is not None]
@@ -243,8 +248,10 @@ def _cross_training(
     return found
 
 
-def cross_modes(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> list[CrossTraining]:
-    """Cross-training that every plan's phase lists, no complaint forbids and her equipment allows.
+def cross_modes(
+    states: Sequence[PlanState], life: Life, knowledge: Knowledge, at: date | None = None
+) -> list[CrossTraining]:
+    """Cross-training that every plan's phase lists, no complaint forbids and her equipment allows. at: as `prescribe`.
 
     Bone that waits for an image, a clearance or a look at a warning sign gets none (RTR-X11).
     """
@@ -262,7 +269,7 @@ def cross_modes(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -
             }
         )
     shared = [c for name, c in listed[0].items() if all(name in other for other in listed[1:])]
-    at_hand = equipment_at(life.facts, life.on)
+    at_hand = equipment_at(life.facts, at or life.on)
     complaints = open_complaints(states, life, knowledge)
     found = []
     for mode in shared:

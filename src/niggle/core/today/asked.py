@@ -11,7 +11,16 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import WeekItem
 from niggle.core.protocol import Running
-from niggle.core.rehab import Life, PlanState, Prescription, Volume, surroundings, week_items
+from niggle.core.rehab import (
+    Life,
+    PlanState,
+    Prescription,
+    Volume,
+    day_for_week,
+    prescribe_all,
+    surroundings,
+    week_items,
+)
 from niggle.core.scoreboard import Scoreboard, board
 from niggle.core.spikes import Caps, load_of_day
 from niggle.core.today.log import log_of
@@ -89,7 +98,7 @@ def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | No
         return ()
     volume, _ = volume_of(case, knowledge, plans, memo)
     tests = tests_of_day(plans, knowledge, any(s.red for s in plans.states))
-    given = prescriptions_of(plans, knowledge)
+    given = prescribe_all(plans.states, plans.life, knowledge, day_for_week(plans.life, start))
     return week_items(plans.states, plans.life, knowledge, start, volume, tests, given)
 
 
