@@ -20,6 +20,7 @@ from niggle.wording.interview import later_warnings
 _WARNING_ANSWERS: Final = (
     "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "numb_tingle_weak", "bruise",
     "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
+    "triage_emergency", "triage_urgent",
 )  # fmt: skip
 
 

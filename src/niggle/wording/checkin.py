@@ -42,6 +42,8 @@ SIGNS: Final = {
     "limp_first_steps": "limped in the first steps",
     "limp_walking": "limped walking",
     "daily_life_disturbed": "got in the way of daily life",
+    "triage_emergency": "triage asked for help at once",
+    "triage_urgent": "triage asked to be seen within days",
 }
 
 
@@ -59,7 +61,10 @@ def pains_line(entry: Entry) -> str:
 
 def entry_line(entry: Entry) -> str:
     """Front of the knee, left: 4 of 10, after a run."""
-    where = place(entry.site, entry.side)
+    if entry.withdraws:
+        return "Taken back"
+    signs = entry.site is None and entry_signs(entry, {})
+    where = "no place named" if signs else place(entry.site, entry.side)
     score = worst_pain(entry)
     told = [pain(score)] if entry.site is not None and score is not None else []
     if entry.moment is not None:

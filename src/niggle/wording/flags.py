@@ -41,6 +41,7 @@ EMERGENCY_NOW: Final[Mapping[str, str]] = {
     "RF-91": "Stop. Call your emergency number now. Sit down, do not drive, and do not stay alone.",
     "RF-94": "Go to an emergency department now and say when it began. Hours count; eat and drink nothing until then.",
     "RF-92": "Call your emergency number now and say when it began. Every minute counts, even if it passes.",
+    "RF-95": "Go to an emergency department now, as triage told you. Do not wait for an appointment.",
 }
 
 
@@ -149,6 +150,8 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-92": "A drooping face, slurred speech or a weak arm can be a stroke. Call your emergency number now.",
     "RF-93": "A scan that showed bone stress or a break is the word of whoever ordered it. Do not run until then.",
     "RF-94": "{er} Sudden or strong pain in a testicle can be one that has twisted. Hours count.",
+    "RF-95": "{er} What you told triage is an emergency until somebody has looked at it.",
+    "RF-96": "What you told triage should be looked at within days. Do not run until then.",
     "RF-R10": "Running stays locked until you record a clinician's clearance, with name and date.",
     "RF-X05": "Your tingling is known and cleared, and no more than usual, so it does not stop you. New tingling does.",
     "RF-X06": "Swelling and bruising fit a fresh sprain. No bone sign: no X-ray for now. No running while it lasts.",

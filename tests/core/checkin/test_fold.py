@@ -56,6 +56,16 @@ def test_a_correction_replaces() -> None:
     assert folded(entry("a", pain_max=8), entry("b", 5, corrects="a", pain_max=3)).pain_max == 3
 
 
+def test_what_is_taken_back_leaves_nothing_behind_not_even_a_quiet_day() -> None:
+    back = Entry("b", DAY_0, NOON + timedelta(minutes=5), corrects="a")
+    assert back.withdraws
+    assert fold([entry("a", pain_max=8), back], until=DAY_0) == ()
+    assert fold([entry("a", pain_max=8), replace(back, site="arch")], until=DAY_0) != ()
+    nothing_hurts = replace(back, answers=Answers(pain_max=0))
+    assert not nothing_hurts.withdraws
+    assert [c.site for c in fold([entry("a", pain_max=8), nothing_hurts], until=DAY_0)] == [None]
+
+
 def test_a_corrected_correction() -> None:
     found = (entry("a", pain_max=8), entry("b", 5, corrects="a", pain_max=3), entry("c", 9, corrects="b", pain_max=5))
     assert folded(*found).pain_max == 5

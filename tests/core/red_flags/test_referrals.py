@@ -18,6 +18,7 @@ RF-52 P    RF-53 P    RF-54 P    RF-55 P
 RF-69 E*   RF-70 E*   RF-71 E*   RF-72 E*   RF-73 E*   RF-74 E*   RF-75 E*   RF-76 E*   RF-77 E*   RF-78 E*   RF-79 E*
 RF-80 S!*  RF-81 S!*  RF-82 S!   RF-83 S*   RF-84 S*   RF-85 S*   RF-86 S*   RF-87 S*
 RF-88 S!   RF-89 E*   RF-90 E    RF-91 E*   RF-92 E*   RF-93 S*   RF-94 E*
+RF-95 E*   RF-96 S
 """
 
 

@@ -20,6 +20,8 @@ NOT_OF_ONE_STORY = {
     "RF-37": "needs weeks of morning stiffness",
     "RF-45": "needs a strain in rehabilitation",
     "RF-54": "needs a count of injuries in the profile",
+    "RF-95": "is what triage itself writes into the day",
+    "RF-96": "is what triage itself writes into the day",
 }
 
 

@@ -93,13 +93,13 @@ def _is_known(entry: Entry, until: date) -> bool:
 
 
 def in_force(known: list[Entry]) -> list[Entry]:
-    """Without those that a later entry corrects. known: oldest first."""
+    """Without those that a later entry corrects, and without those that only take one back. known: oldest first."""
     if all(e.corrects is None for e in known):
         return known
     place = {e.id: i for i, e in enumerate(known)}
     # only what was there before can be corrected: two entries that correct each other cannot both vanish
     gone = {e.corrects for i, e in enumerate(known) if e.corrects is not None and place.get(e.corrects, i) < i}
-    return [e for e in known if e.id not in gone] if gone else known
+    return [e for e in known if e.id not in gone and not e.withdraws]
 
 
 _BY_TIME: Final = attrgetter("recorded_at", "id")

@@ -27,6 +27,7 @@ WEEK: Final = 7
 _SIGNS: Final = (
     "feels_wrong", "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "bruise",
     "numb_tingle_weak", "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
+    "triage_emergency", "triage_urgent",
 )  # fmt: skip
 
 

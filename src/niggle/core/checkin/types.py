@@ -88,6 +88,9 @@ class Answers:
     heavy_legs: bool | None = None
     sleep_h: float | None = None
     standing_h: float | None = None  # load off the run: long shifts on the feet
+    # what triage made of the story she told that day, where the answers above say less than it did
+    triage_emergency: bool | None = None
+    triage_urgent: bool | None = None
     # red-flag questions: id from knowledge (findings) -> yes or no; unanswered ones are not in it
     findings: tuple[tuple[str, bool], ...] = ()
 
@@ -120,6 +123,15 @@ class Entry:
     answers: Answers = field(default=Answers())
     corrects: str | None = None  # id of the entry it replaces
     acute: bool = False  # a sudden moment: twist, pop, stab, fall (LOAD-R14)
+
+    @property
+    def withdraws(self) -> bool:
+        """It takes an earlier entry back and puts nothing in its place, not even that nothing hurts."""
+        silent = self.site is None and self.moment is None and self.session_id is None and not self.acute
+        return self.corrects is not None and silent and self.answers == _NOTHING
+
+
+_NOTHING: Final = Answers()
 
 
 @dataclass(frozen=True, slots=True)

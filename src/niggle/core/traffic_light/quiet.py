@@ -23,7 +23,7 @@ from niggle.core.when import When
 _SIGNS: Final = attrgetter(
     "feels_wrong", "built_up", "late_onset", "onset_km", "gait_changed", "limp", "swelling", "unstable", "locking",
     "pop", "bone_spot_tender", "numb_tingle_weak", "bruise", "pain_at_rest", "night_pain", "posture_pain",
-    "limp_first_steps", "limp_walking", "daily_life_disturbed",
+    "limp_first_steps", "limp_walking", "daily_life_disturbed", "triage_emergency", "triage_urgent",
 )  # fmt: skip
 _LOUD_SITES: Final = frozenset({"knee_outer", "chest"})  # where mild pain alone is already a sign
 
