@@ -85,3 +85,18 @@ def test_holds_reach_half_a_minute_within_three_weeks(condition):
     items = K.protocols[condition].phase(Phase.SETTLE).items
     hold = next(i for i in items if i.dose.hold_s is not None and not i.dose.reps)
     assert [dose_at(hold.dose, week).hold_s for week in (0, 2, 4)] == [10, 30, 45]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "condition", "phases"),
+    [
+        ("nordic-curl", "hamstring-strain", {1, 2}),
+        ("glute-ham-raise", "hamstring-strain", {1, 2}),
+        ("forward-lunge", "hip-flexor-strain-tendinopathy", {1}),
+        ("hip-flexor-lunge-stretch", "hip-flexor-strain-tendinopathy", {1}),
+        ("skips", "hip-flexor-strain-tendinopathy", {1, 2}),
+    ],
+)
+def test_another_plan_does_not_bring_back_what_a_fresh_strain_forbids(exercise, condition, phases):
+    found = [c for c in K.exercises[exercise].contraindications if c.condition == condition]
+    assert [(c.phases, c.until_cleared) for c in found] == [(frozenset(phases), False)]
