@@ -1,0 +1,78 @@
+"""The word of the day: a triaged story as the check-in that it is, so that the day's light cannot be milder than it.
+
+What is kept are the answers themselves, in their homes. Where they alone would be judged milder than triage judged the
+whole story (a place that may be several, a condition that has to be ruled out, an age, a doubt), triage's own word is
+kept beside them (RF-95, RF-96).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from math import ceil
+
+from niggle.core.body import SITES, Side
+from niggle.core.checkin import PAIN_FIELDS, CheckIn, Quality
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Urgency
+from niggle.core.reasons import FactValue
+from niggle.core.red_flags import screen
+from niggle.core.triage.closing import close
+from niggle.core.triage.flags import as_check_in
+from niggle.core.triage.types import Story, Triage
+
+Spot = tuple[str | None, Side | None]
+
+
+def day_word(story: Story, triage: Triage, on: date, knowledge: Knowledge, prefer: Iterable[Spot] = ()) -> CheckIn:
+    """The check-in of that story. `triage`: what was made of it. prefer: where it may sit, the likeliest first.
+
+    Its flags are never milder than the triage's urgency, if that is urgent or an emergency. A day's check-in speaks of
+    one place: the first of those that are no more urgent by themselves than the whole story was.
+    """
+    values = _said(story, knowledge)
+    spots = _spots(story, triage, prefer)
+    tried = [_at(spot, story, values, on, knowledge) for spot in spots]
+    fitting = [c for c in tried if urgency_of(c, story, knowledge) <= triage.urgency]
+    found = fitting[0] if fitting else tried[0]
+    if urgency_of(found, story, knowledge) < triage.urgency:
+        emergency = triage.urgency is Urgency.EMERGENCY
+        word = {"triage_emergency": True} if emergency else {"triage_urgent": True}
+        if triage.urgency >= Urgency.URGENT:
+            found = replace(found, answers=replace(found.answers, **word))
+    return found
+
+
+def urgency_of(checkin: CheckIn, story: Story, knowledge: Knowledge) -> Urgency:
+    """What the flags ask for on this check-in alone."""
+    hits = screen((checkin,), story.profile, checkin.on, knowledge)
+    return max((h.urgency for h in hits), default=Urgency.SELF_CARE)
+
+
+def _said(story: Story, knowledge: Knowledge) -> dict[str, FactValue]:
+    """What she said, with every yes that follows from it. A "no" that only follows excuses nothing of the day."""
+    closed = close(story.findings, knowledge.findings).values
+    return {k: v for k, v in closed.items() if v is not False or story.findings.get(k) is False}
+
+
+def _spots(story: Story, triage: Triage, prefer: Iterable[Spot]) -> tuple[Spot, ...]:
+    told = [(site, where.side) for where in story.places for site in where.sites]
+    flagged = [(h.site, h.side) for h in triage.red_flags if h.urgency >= Urgency.URGENT]
+    wanted = [spot for spot in (*flagged, *prefer) if spot in told]
+    return tuple(dict.fromkeys([*wanted, *told])) or ((None, None),)
+
+
+def _at(spot: Spot, story: Story, values: Mapping[str, FactValue], on: date, knowledge: Knowledge) -> CheckIn:
+    site, side = spot
+    if site is None or not SITES[site].paired:
+        side = None
+    checkin, _ = as_check_in(site, side, story, values, on, knowledge)
+    answers = checkin.answers
+    if answers.quality is None and values.get("sharp") is True:
+        answers = replace(answers, quality=Quality.SHARP)
+    for name in PAIN_FIELDS:  # given in halves, and only of a place
+        value = getattr(answers, name)
+        if value is not None:
+            answers = replace(answers, **{name: None if site is None else ceil(value * 2) / 2})
+    return replace(checkin, answers=answers)
