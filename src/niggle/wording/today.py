@@ -26,6 +26,8 @@ HEADLINES: Final = {
     Headline.NO_RUNNING: "No running for now",
     Headline.NO_RUN_TODAY: "No run today",
     Headline.REST_DAY: "A day without running",
+    Headline.ILL: "Get well first",
+    Headline.AWAY: "No run while you are away",
     Headline.WEEK_FULL: "This week is full",
     Headline.WALK_AND_RUN: "Start again with walk and run",
     Headline.REDUCED: "Run less and easier",
@@ -41,6 +43,8 @@ SUMMARIES: Final = {
     Headline.NO_RUNNING: "The pain you report is above what running is safe with. Check again each day.",
     Headline.NO_RUN_TODAY: "Give it today. Check in again tomorrow morning.",
     Headline.REST_DAY: "Nothing hurts that should stop you, but your legs are owed a day. Walk, ride or swim.",
+    Headline.ILL: "The light speaks of pain alone. While you are ill, rest: no training, a short walk at most.",
+    Headline.AWAY: "You said that there is no running on these days. Do what is at hand; less is fine.",
     Headline.WEEK_FULL: "You have run what this week should hold. Rest, or train without impact.",
     Headline.WALK_AND_RUN: "You have been away for weeks. Mix walking and easy running, and give it a day in between.",
     Headline.REDUCED: "Keep it short, flat and easy for the next two sessions, and watch how it answers.",
@@ -79,6 +83,7 @@ NEXT_STEPS: Final = {
     NextStep.TWO_REDUCED_SESSIONS: "Two easier sessions that settle by next morning bring you back to green.",
     NextStep.CUTBACK_WEEK: "Make this a lighter week.",
     NextStep.MAKE_WEEK: "Your plan has moved since this week was made: make the week again.",
+    NextStep.SAY_BACK: "Back sooner? Say so, and the week is made again.",
     NextStep.IMPORT_ARCHIVE: "Import your training, so that limits can be given in numbers.",
     NextStep.CARRY_ON: "Carry on, and keep listening.",
 }
@@ -130,6 +135,8 @@ def allowed(decision: Decision) -> tuple[str, ...]:
 
 
 def leave_out(decision: Decision) -> tuple[str, ...]:
+    if decision.headline is Headline.ILL:
+        return ("all training until you are well",)
     return tuple(ACTIVITIES[a] for a in decision.leave_out)
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.plan import Absence, Availability, Away, ItemKind, WeekItem
-from niggle.core.rehab import day_for_week, prescribe_all, week_items
+from niggle.core.rehab import cross_modes, day_for_week, prescribe_all, week_items
 
 MID = "achilles-tendinopathy-midportion"
 MONDAY = DAY + timedelta(days=7)
@@ -107,3 +107,13 @@ def test_an_absence_taken_back_is_none():
     tale = Tale(MID)
     tale.absences.append(replace(away(7, 13), taken_back=True))
     assert day_for_week(tale.life(7), MONDAY) == MONDAY
+
+
+def test_on_a_journey_only_what_is_at_hand_keeps_the_engine_going():
+    tale = phase_two()
+    at_home = {m.exercise for m in cross_modes([tale.state(21)], tale.life(21), K)}
+    assert "cycling" in at_home
+    tale.absences.append(away(20, 23, Away.TRAVEL, "band", "stairs"))
+    assert not {m.exercise for m in cross_modes([tale.state(21)], tale.life(21), K)} - {"walking"}
+    tale.absences[0] = away(20, 23, Away.TRAVEL)
+    assert {m.exercise for m in cross_modes([tale.state(21)], tale.life(21), K)} == at_home, "she named no things"

@@ -270,11 +270,15 @@ def cross_modes(
         )
     shared = [c for name, c in listed[0].items() if all(name in other for other in listed[1:])]
     at_hand = equipment_at(life.facts, at or life.on)
+    away = life.facts.away(at or life.on)
+    listed_only = away is not None and away.kind is Away.TRAVEL and away.equipment is not None
     complaints = open_complaints(states, life, knowledge)
     found = []
     for mode in shared:
         exercise = knowledge.exercises[mode.exercise]
-        got, _ = with_equipment(exercise, at_hand, complaints, knowledge)
+        got, stand_in = with_equipment(exercise, at_hand, complaints, knowledge)
+        if stand_in is not None and listed_only:
+            continue  # nobody finds another machine on a journey on which she has these things and no others
         if got is not None and got.id == exercise.id:
             found.append(
                 replace(

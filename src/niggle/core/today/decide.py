@@ -21,6 +21,7 @@ from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
+from niggle.core.today import absent
 from niggle.core.today.duties import duties_of_day
 from niggle.core.today.log import log_of
 from niggle.core.today.plans import (
@@ -177,6 +178,10 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         day_caps = cap_by_plans(day_caps, plans)
         reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
         reasons += closed
+    away, ran = absent.closing(case), A.EASY_RUN in allowed
+    if away is not None:
+        allowed, left_out, why_away = absent.without(away, case, allowed, left_out, knowledge)
+        reasons.append(why_away)
     if day_caps.longest_session_m is not None and day_caps.longest_session_m < _ROUND_M and A.EASY_RUN in allowed:
         allowed, left_out = _without(allowed, _RUNS), _with(left_out, _RUNS)
     reasons += [*reasons_of(found), *limits.reasons]
@@ -187,6 +192,10 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         line = Headline.OUTSIDE_SCOPE
     if plans is not None:
         line = plan_headline(line, plans)
+    steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
+    if away is not None:
+        line = absent.headline(line, away, ran)
+        steps = absent.steps(steps, line)
     silent = line is Headline.EMERGENCY
     return Weighed(
         plans=plans,
@@ -197,7 +206,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         allowed=() if silent else allowed,
         left_out=() if silent else left_out,
         caps=day_caps if A.EASY_RUN in allowed and not silent else DayCaps(),
-        steps=next_steps(light, state, care, allowed, bool(len(history)), reasons),
+        steps=steps,
         places=tuple(
             PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
         ),

@@ -18,6 +18,7 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose, run_m
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
+from niggle.core.today.absent import RULES as AWAY_RULES
 from niggle.core.today.due import CROSS_SPORTS, due_today
 from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent, tests_of_day
 from niggle.core.today.tasks import Change, PlanToday, Task
@@ -72,7 +73,7 @@ def duties_of_day(
         return plan_lines(plans, due, (), "emergency", knowledge), (), "emergency"
     because = tuple(r for r in reasons if r.decided or r.weight is Weight.STOP) or tuple(reasons[:1])
     if light is Light.GREEN and plans.runs is not None:
-        because = plans.runs.reasons or because
+        because = tuple(r for r in reasons if r.decided and r.rule in AWAY_RULES) or plans.runs.reasons or because
     tasks, nothing = tasks_of(
         plans, prescriptions_of(plans, knowledge), due, light, allowed, limits, because[:3], knowledge
     )

@@ -14,7 +14,7 @@ from niggle.core.exercise import Weight as LoadWeight
 from niggle.core.gates import LEAD_DAYS, test_of
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import Away, DoneItem, RunStatus
+from niggle.core.plan import DoneItem, RunStatus
 from niggle.core.profile import KnownCondition, Mode, Profile
 from niggle.core.protocol import Phase, Running
 from niggle.core.reasons import Fact, Reason, Weight
@@ -216,13 +216,6 @@ def restrict(
     elif runs.alternate and _ran(plans, on - timedelta(days=1)) and not _ran(plans, on):
         gone.update(dict.fromkeys(_RUNS))
         why.append(reason(knowledge, "RTR-R06", Weight.CAUTION, Fact("ladder", runs.ladder, None, on)))
-    away = plans.life.facts.away(on)
-    if away is not None and away.kind is Away.ILLNESS:
-        gone.update(dict.fromkeys((*_RUNS, A.PLYOMETRICS, A.HEAVY_STRENGTH)))
-        why.append(reason(knowledge, "PLAN-R06", Weight.CAUTION, Fact("days", (on - away.first).days + 1, "days", on)))
-    elif away is not None and away.no_running:
-        gone.update(dict.fromkeys(_RUNS))
-        why.append(reason(knowledge, "PLAN-R07", Weight.INFO, Fact("no_running", True, None, on)))
     gone.update((_OUT[name], None) for name in sorted(runs.out) if name in _OUT)
     if heavy_calf_on(plans, knowledge, on) is not None:
         gone.update(dict.fromkeys(_FAST))

@@ -52,6 +52,7 @@ class NextStep(StrEnum):
     CUTBACK_WEEK = "cutback_week"
     MAKE_WEEK = "make_week"  # the plan has moved since its calendar was made
     IMPORT_ARCHIVE = "import_archive"
+    SAY_BACK = "say_back"  # ill or away: when it is over
     CARRY_ON = "carry_on"
 
 
@@ -64,6 +65,8 @@ class Headline(StrEnum):
     NO_RUNNING = "no_running"
     NO_RUN_TODAY = "no_run_today"
     REST_DAY = "rest_day"
+    ILL = "ill"
+    AWAY = "away"  # no running on these days, as she said
     WEEK_FULL = "week_full"
     WALK_AND_RUN = "walk_and_run"
     REDUCED = "reduced"

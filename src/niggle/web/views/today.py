@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
     days = week_days(on, frame.settings.week_starts)
     week = day_totals(decided.case.history, days[0], days[-1])
     urls = {"import": reverse("import"), "checkin": reverse("checkin"), "care": reverse("care"),
-            "week": reverse("plan-week")}  # fmt: skip
+            "week": reverse("plan-week"), "times": reverse("plan-times")}  # fmt: skip
     page = today_page(
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,

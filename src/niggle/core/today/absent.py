@@ -1,0 +1,64 @@
+"""Days on which she is ill or away: what they take from the day, and what the day says then.
+
+Pain has the first word: an emergency, a place to be seen and a red light keep their headline. Illness holds with and
+without a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from niggle.core.case import Case
+from niggle.core.knowledge_types import Knowledge
+from niggle.core.plan import Absence, Away
+from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.scoreboard import reason
+from niggle.core.today.types import Activity, Headline, NextStep
+
+A = Activity
+RULES: Final = frozenset({"PLAN-R06", "PLAN-R07"})
+_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
+_WHILE_ILL: Final = (A.WALKING,)
+_STRONGER: Final = frozenset({Headline.EMERGENCY, Headline.BE_SEEN, Headline.NO_RUNNING, Headline.OUTSIDE_SCOPE})
+_OF_TRAINING: Final = frozenset(
+    {NextStep.CARRY_ON, NextStep.CHECK_IN_AFTER_RUN, NextStep.TWO_REDUCED_SESSIONS, NextStep.CUTBACK_WEEK}
+)
+
+
+def closing(case: Case) -> Absence | None:
+    """The days away that close running today; None where there are none, or they leave running alone."""
+    away = case.plan.away(case.on)
+    return away if away is not None and (away.kind is Away.ILLNESS or away.no_running) else None
+
+
+def without(
+    away: Absence, case: Case, allowed: Sequence[Activity], left_out: Sequence[Activity], knowledge: Knowledge
+) -> tuple[tuple[Activity, ...], tuple[Activity, ...], Reason]:
+    """(allowed, left out, why) of a day of `closing`. Ill, a walk is all that is left."""
+    ill = away.kind is Away.ILLNESS
+    taken = [a for a in allowed if a not in _WHILE_ILL] if ill else [a for a in allowed if a in _RUNS]
+    if ill:
+        days = Fact("days", (case.on - away.first).days + 1, "days", case.on)
+        why = reason(knowledge, "PLAN-R06", Weight.CAUTION, days)
+    else:
+        why = reason(knowledge, "PLAN-R07", Weight.INFO, Fact("no_running", True, None, case.on))
+    kept = tuple(a for a in allowed if a not in taken)
+    return kept, tuple(dict.fromkeys((*left_out, *taken))), replace(why, decided=bool(taken))
+
+
+def headline(line: Headline, away: Absence, ran: bool) -> Headline:
+    """ran: running would have been open without the days away. Where pain, load or a plan closed it, that is said."""
+    if line in _STRONGER:
+        return line
+    if away.kind is Away.ILLNESS:
+        return Headline.ILL
+    return Headline.AWAY if ran else line
+
+
+def steps(found: Sequence[NextStep], line: Headline) -> tuple[NextStep, ...]:
+    """What to do next on such a day: nothing of training, and a word when she is back."""
+    if line not in (Headline.ILL, Headline.AWAY):
+        return tuple(found)
+    return (*(s for s in found if s not in _OF_TRAINING), NextStep.SAY_BACK)
