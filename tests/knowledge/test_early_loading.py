@@ -42,6 +42,18 @@ def test_one_foot_takes_over_from_both_after_two_weeks_unless_it_still_hurts():
     assert both in given(plan, Phase.BUILD, {"pain_worst_3d": 1.5, "days_in_phase": 14})
 
 
+def test_the_neck_of_the_hip_takes_one_leg_from_the_third_painless_week_of_building_on():
+    plan, one_leg = K.protocols["femoral-neck-stress-fracture"], {"step-down", "side-plank"}
+    for day, pain, there in ((13, 0, set()), (14, 0, one_leg), (14, 0.5, set())):
+        assert one_leg & given(plan, Phase.BUILD, {"days_in_phase": day, "pain_worst_7d": pain}) == there
+
+
+def test_an_injured_bone_of_the_hip_lifts_no_leg_sideways():
+    plan = K.protocols["bone-stress-injury"]
+    for site, there in (("shin_inner", True), ("groin", False), ("sacrum", False)):
+        assert ("side-lying-leg-raise" in given(plan, Phase.SETTLE, {"site": site})) is there
+
+
 def test_a_slope_on_the_treadmill_waits_for_two_weeks_of_loaded_work():
     plan, slope = K.protocols["iliotibial-band-syndrome"], "downhill-treadmill-run"
     for day, there in ((13, False), (14, True)):
