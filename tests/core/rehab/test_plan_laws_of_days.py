@@ -189,7 +189,7 @@ def test_hops_are_not_tested_while_jumps_are_off_the_menu_and_nothing_waits_for_
     asked = {t for task in decide(case, K).tasks for t in task.tests}
     assert asked
     assert not any(K.tests[t].impact for t in asked)
-    shown = {s.test: s for s in board_of(case, K).states}
+    shown = {s.test: s for s in board_of(case, K).tests}
     assert shown["hop_in_place"].not_now == "phase"
     assert shown["calf_raise"].next_on == case.on
 

@@ -67,7 +67,7 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
         if why == "not_ready" and rule.mode is Running.NONE:
             why = "phase"
         return RunsAllowed(Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", why, None, on)),
-                           state.plan.id)  # fmt: skip
+                           state.plan.id, out=_off_menu(state, book))  # fmt: skip
     if state.status is RunStatus.LADDER and book.ladder is not None:
         step = book.ladder.steps[min(state.step, len(book.ladder.steps) - 1)]
         waits = because("RTR-R02", Weight.CAUTION, Fact("until", str(state.wait_until), None, on))
@@ -86,8 +86,9 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
         mode = Running.WINDOW  # no ladder for it, or the ladder is done
     if mode is Running.NONE or _NO_RUN in _off_menu(state, book):
         return RunsAllowed(
-            Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id
-        )
+            Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", "phase", None, on)), state.plan.id,
+            out=_off_menu(state, book),
+        )  # fmt: skip
     rule_off = _off_menu(state, book)
     week_m = half_week_cap_m(state, knowledge)
     if halving(state, knowledge):
@@ -145,6 +146,8 @@ def _out(state: PlanState, book: Book, mode: Running) -> frozenset[str]:
         if mode in (Running.WINDOW, Running.EASY) and state.status is RunStatus.CONTINUING:
             to_come = [e for e in to_come if e not in (E.LONG, E.DISTANCE)]  # she never stopped: the phase's list rules
         out |= {name for name, element in BLOCKED_BY.items() if element in to_come}
+    if mode in (Running.WINDOW, Running.EASY) and book.phase(state.phase).running.minutes_high is not None:
+        out.add("long_run")  # runs of so many minutes have no long one among them
     if "trails" in out:
         out.add("trail")
     return frozenset(out)

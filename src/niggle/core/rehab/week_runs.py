@@ -15,6 +15,7 @@ from niggle.core.history import History, Tag
 from niggle.core.ladder import minutes_of
 from niggle.core.plan import ItemKind, WeekItem, WishKind
 from niggle.core.protocol import Element, Running
+from niggle.core.rehab.days import usual_week_m
 from niggle.core.rehab.running import RunsAllowed
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.units import S_PER_MIN
@@ -136,7 +137,7 @@ def _week_m(
     states: Sequence[PlanState], life: Life, volume: Volume, allowed: RunsAllowed, pace: float, count: int
 ) -> float:
     """The week's running: the cap of the load engine, and not more than a usual week before it hurt."""
-    usual = [s.plan.before_week_m for s in states if s.plan.before_week_m is not None]
+    usual = [m for s in states if (m := usual_week_m(s.plan, life.history)) is not None]
     limits = [x for x in (volume.week_m, min(usual) if usual else None) if x is not None]
     if allowed.week_m is not None:
         limits.append(allowed.week_m)

@@ -31,7 +31,9 @@ from niggle.core.rehab import (
     runs_allowed,
     settling,
     together,
+    usual_week_m,
 )
+from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import Scoreboard, board, due_tests, reason
 from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
@@ -283,8 +285,23 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
             metres, rules["longest_session_m"] = _down(left), whole
     if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
         seconds, rules["longest_session_s"] = runs.minutes * S_PER_MIN, rule
+        by_time = _down(runs.minutes * pace_m_min(plans.life.history))
+        if metres is not None and by_time < metres:  # at her own pace, so that both limits say the same
+            metres, rules["longest_session_m"] = by_time, rule
+    usual = _usual_week(plans)
+    if usual is not None and caps.week_total_m is not None and usual < caps.week_total_m:
+        less = caps.week_total_m - _down(usual)
+        week_left = None if caps.week_left_m is None else max(0.0, caps.week_left_m - less)
+        caps, rules["week_total_m"] = replace(caps, week_total_m=_down(usual), week_left_m=week_left), "RTR-X09"
     named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
     return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named)
+
+
+def _usual_week(plans: PlansOfDay) -> float | None:
+    """Who goes on running with a sore place does not grow beyond a usual week from before it hurt."""
+    going = (s.plan for s in plans.states if s.status is RunStatus.CONTINUING and s.phase <= Phase.BUILD)
+    known = (usual_week_m(plan, plans.life.history) for plan in going)
+    return min((m for m in known if m is not None), default=None)
 
 
 def _down(metres: float) -> float:
