@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from niggle.core.checkin import Entry, entry_to_plain, fold, parse_entry
 from niggle.core.outcomes import Problem
 from niggle.core.red_flags import questions
+from niggle.core.triage.day_word import day_questions
 from niggle.store import mapping
 from niggle.store.models import CheckInEntry, Recording
 from niggle.store.scopes import athlete_scope
@@ -36,13 +37,13 @@ def record_checkin(
     """Record one entry (keys as core.checkin.parse_entry), or say everything that is wrong with it.
 
     now: the instant it is given; today: the runner's calendar day then, the last one an entry may speak of.
-    findings: the red-flag questions that exist (Knowledge.questions); None: those of the knowledge that is installed.
+    findings: the questions that exist; None: those of the installed knowledge, with the warnings that triage asks for.
     sure: she has confirmed that warning signs of the entry that this one corrects are not so.
     """
     if findings is None:
         from niggle.actions.model import knowledge
 
-        findings = knowledge().questions
+        findings = day_questions(knowledge())
     key = secrets.token_hex(8)
     with athlete_scope(athlete_id):
         # The parser's upper bound is a day in UTC; hers may be another one, so it is given the end of hers.
@@ -51,7 +52,7 @@ def record_checkin(
         entry = parse_entry(plain, id=key, recorded_at=bound, on=today, born_on=born_on, findings=findings)
         if not isinstance(entry, Entry):
             return entry
-        entry = replace(entry, recorded_at=now.astimezone(UTC))
+        entry = replace(entry, recorded_at=_after_what_it_corrects(entry, now.astimezone(UTC)))
         problems = _unknown_references(entry) or _unconfirmed(entry, sure)
         if problems:
             return problems
@@ -60,6 +61,12 @@ def record_checkin(
 
     make_again(athlete_id, now)
     return entry
+
+
+def _after_what_it_corrects(entry: Entry, now: datetime) -> datetime:
+    """Only what was there before can be corrected, also where a clock stood still or was put back in between."""
+    old = None if entry.corrects is None else mapping.load_entry(entry.corrects)
+    return now if old is None else max(now, old.recorded_at + timedelta(microseconds=1))
 
 
 def _unknown_references(entry: Entry) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from niggle.actions import athletes, triage
+from niggle.actions import athletes, day_words, triage
 from niggle.actions.interviews import Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked
@@ -103,6 +103,10 @@ def keep(athlete_id: int, key: str, now: datetime, on: date, slug: str | None = 
             if problems:
                 return problems
         if not state.ended:
+            # the pain she told of is a word of that day too; an interview put away has long been one, or never
+            problems = day_words.write(athlete_id, state, looked, now, on, [(site, side)])
+            if problems:
+                return problems
             triage.end(athlete_id, key, now)
     return Episode(condition, before is None)
 

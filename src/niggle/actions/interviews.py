@@ -13,7 +13,9 @@ from niggle.core.reasons import FactValue
 from niggle.core.triage import Story, Where
 
 TEXT, READ, PLACE, ABOUT, ANSWER, END = "text", "read", "place", "about", "answer", "end"
-KINDS: Final = (TEXT, READ, PLACE, ABOUT, ANSWER, END)
+KEPT, BACK, AGAIN = "kept", "back", "again"  # what became of it on the day: an entry of it, taken back, kept again
+KINDS: Final = (TEXT, READ, PLACE, ABOUT, ANSWER, END, KEPT, BACK, AGAIN)
+SAID: Final = frozenset({TEXT, READ, PLACE, ABOUT, ANSWER})
 SITE, SIDE = "site", "side"  # questions of the place, which are no findings of their own
 
 
@@ -43,6 +45,9 @@ class Interview:
     answers: Mapping[str, FactValue] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     ended: bool = False
+    said_at: datetime | None = None  # when the last of it was said
+    kept: Mapping[str, bool] = field(default_factory=dict)  # check-in entries made of it -> only read from her words
+    not_hers: bool = False  # she took them back: this was about somebody else, or is not so
 
     @property
     def begun(self) -> bool:
@@ -83,6 +88,14 @@ def fold(key: str, started_at: datetime, rows: Iterable[Said]) -> Interview:
 
 
 def _after(state: Interview, row: Said) -> Interview:
+    if row.kind in SAID:
+        state = replace(state, said_at=row.at)
+    if row.kind == KEPT:
+        return replace(state, kept={**state.kept, row.value["entry"]: bool(row.value.get("read"))})
+    if row.kind == BACK and row.value is not None:
+        return replace(state, kept={k: v for k, v in state.kept.items() if k != row.value["entry"]})
+    if row.kind in (BACK, AGAIN):
+        return replace(state, kept={}, not_hers=row.kind == BACK)
     if row.kind == TEXT:
         return replace(state, text=str(row.value), confirmed=False)
     if row.kind == READ:

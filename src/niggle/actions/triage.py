@@ -79,7 +79,10 @@ def get(athlete_id: int, key: str) -> Interview | None:
 def before_last_answer(athlete_id: int, key: str) -> Interview | None:
     """The interview as it stood before the last answer, to show what that answer changed."""
     found = _rows(athlete_id, key)
-    return None if found is None or not found[1] else fold(key, found[0], found[1][:-1])
+    if found is None:
+        return None
+    said = [row for row in found[1] if row.kind in interviews.SAID]
+    return fold(key, found[0], said[:-1]) if said else None
 
 
 def _rows(athlete_id: int, key: str) -> tuple[datetime, list[Said]] | None:
@@ -164,6 +167,11 @@ def answer(athlete_id: int, key: str, name: str, value: Any, now: datetime) -> t
 def end(athlete_id: int, key: str, now: datetime) -> None:
     """Put it away: it stays stored, and the next one begins anew."""
     _add(athlete_id, key, interviews.END, "", None, now)
+
+
+def note(athlete_id: int, key: str, kind: str, value: Any, now: datetime) -> None:
+    """What became of it on the day (kinds KEPT, BACK, AGAIN of interviews)."""
+    _add(athlete_id, key, kind, "", value, now)
 
 
 def _add(athlete_id: int, key: str, kind: str, name: str, value: Any, now: datetime) -> None:

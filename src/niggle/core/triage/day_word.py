@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from math import ceil
+from typing import Any
 
 from niggle.core.body import SITES, Side
 from niggle.core.checkin import PAIN_FIELDS, CheckIn, Quality
+from niggle.core.condition import AnswerKind, Home
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue
@@ -36,12 +38,21 @@ def day_word(story: Story, triage: Triage, on: date, knowledge: Knowledge, prefe
     tried = [_at(spot, story, values, on, knowledge) for spot in spots]
     fitting = [c for c in tried if urgency_of(c, story, knowledge) <= triage.urgency]
     found = fitting[0] if fitting else tried[0]
-    if urgency_of(found, story, knowledge) < triage.urgency:
-        emergency = triage.urgency is Urgency.EMERGENCY
-        word = {"triage_emergency": True} if emergency else {"triage_urgent": True}
-        if triage.urgency >= Urgency.URGENT:
-            found = replace(found, answers=replace(found.answers, **word))
-    return found
+    if triage.urgency < Urgency.URGENT or urgency_of(found, story, knowledge) >= triage.urgency:
+        return found
+    if triage.urgency is Urgency.EMERGENCY:
+        return replace(found, answers=replace(found.answers, triage_emergency=True))
+    return replace(found, answers=replace(found.answers, triage_urgent=True))
+
+
+def day_questions(knowledge: Knowledge) -> frozenset[str]:
+    """The yes-or-no questions whose answers a day may hold: the check-in's own, triage's warnings, and whatever else a
+    red flag looks at. The rest of a story tells conditions apart and says nothing of the day."""
+    looked_at = {name for flag in knowledge.red_flags for name in flag.when.names}
+    return frozenset(
+        f.id for f in knowledge.findings.values()
+        if f.home is Home.QUESTION and f.kind is AnswerKind.YES_NO and (f.check_in or f.safety or f.id in looked_at)
+    )  # fmt: skip
 
 
 def urgency_of(checkin: CheckIn, story: Story, knowledge: Knowledge) -> Urgency:
@@ -68,11 +79,13 @@ def _at(spot: Spot, story: Story, values: Mapping[str, FactValue], on: date, kno
     if site is None or not SITES[site].paired:
         side = None
     checkin, _ = as_check_in(site, side, story, values, on, knowledge)
-    answers = checkin.answers
+    asked = day_questions(knowledge)
+    answers = replace(checkin.answers, findings=tuple(f for f in checkin.answers.findings if f[0] in asked))
     if answers.quality is None and values.get("sharp") is True:
         answers = replace(answers, quality=Quality.SHARP)
     for name in PAIN_FIELDS:  # given in halves, and only of a place
         value = getattr(answers, name)
         if value is not None:
-            answers = replace(answers, **{name: None if site is None else ceil(value * 2) / 2})
+            told: dict[str, Any] = {name: None if site is None else ceil(value * 2) / 2}
+            answers = replace(answers, **told)
     return replace(checkin, answers=answers)

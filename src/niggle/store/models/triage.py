@@ -23,7 +23,8 @@ class TriageEntry(FactRow):
     """One thing she said in it. Of each kind and name the last row counts; what it says is in `value`.
 
     kind: text (her words), read (what of them she confirmed), place, about (age and sex), answer (`name` is the
-    finding; null: she does not know), end (put away).
+    finding; null: she does not know), end (put away), kept (the check-in entry made of it), back (that entry, or with
+    null all of them, taken back), again (kept after all).
     """
 
     session = models.ForeignKey(TriageSession, on_delete=models.CASCADE, related_name="+")

@@ -67,7 +67,7 @@ def correct(request: HttpRequest, entry_id: str) -> HttpResponse:
     known = knowledge()
     asked = (*interview()[:-1], replace(interview()[-1], options=()))  # what was unusual is told, not corrected
     was = form_from_entry(entry, asked, today, per_unit(frame.units))
-    also = also_step(entry, asked, was, known.questions)
+    also = also_step(entry, asked, was, {name: finding.question for name, finding in known.findings.items()})
     if request.method != "POST":
         return show(request, "checkin", frame, **_context(entry, asked, also, _form(was, also), today))
     problems = missing_answers(request.POST)
