@@ -22,6 +22,7 @@ from niggle.actions.today import decide_today, gather
 from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, DoneItem, Measured, PlanStart, RunStatus
+from niggle.core.protocol import Better
 from niggle.core.rehab import PlanState
 from niggle.core.today import Decision, NextStep, Task, plans_of
 
@@ -76,7 +77,8 @@ class Story:
             known = knowledge().tests[test]
             value = STRONG.get(test, round(self.pain(day)))
             sides = {"left": value, "right": value} if known.sided else {"value": value}
-            result = record_test(self.athlete, {"test": test, "on": day.isoformat(), "pain": 0, **sides}, now)
+            hurt = {} if known.better is Better.PAIN_FREE else {"pain": 0}
+            result = record_test(self.athlete, {"test": test, "on": day.isoformat(), **hurt, **sides}, now)
             assert isinstance(result, Measured), result
         for exercise in task.exercises:
             done = record_done(
