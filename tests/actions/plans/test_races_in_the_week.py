@@ -212,6 +212,19 @@ def test_without_a_calendar_a_race_is_refused_on_its_day_or_never_there(race: Ra
     assert [(t.allowed, bool(t.because)) for t in found] == ([(False, True)] if there else [])
 
 
+@pytest.mark.parametrize(("ahead", "quiet"), [(1, True), (2, False)])
+def test_without_a_calendar_the_day_before_is_quiet(ahead: int, quiet: bool) -> None:
+    def kinds(race: Race) -> set[ItemKind]:
+        found = Tale("plantar-fasciitis", before_week_m=30000.0).calm(range(-28, SUNDAY + 1))
+        return {t.kind for t in no_calendar(found.strong(SUNDAY - 8), race, SUNDAY).decision.tasks}
+
+    race = replace(RACE, on=DAY + timedelta(days=SUNDAY + ahead))
+    usual = kinds(replace(race, dropped=True))
+    assert usual & {ItemKind.TEST, ItemKind.STRENGTH_A, ItemKind.STRENGTH_B}
+    wanted = usual & {ItemKind.HOME_SET, ItemKind.MOBILITY, ItemKind.RUN_EASY, ItemKind.WALK} if quiet else usual
+    assert kinds(race) == wanted
+
+
 def test_before_its_day_the_race_rule_speaks_on_the_day_s_card() -> None:
     advice = race_today(no_calendar(tale(MONDAY), n=MONDAY))
     assert advice is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from math import isnan
 from typing import Final
 
@@ -23,6 +23,7 @@ _STRENGTH: Final = (K.STRENGTH_A, K.STRENGTH_B, K.STRENGTH)
 CROSS_SPORTS: Final = frozenset({Sport.RIDE, Sport.SWIM, Sport.ROW, Sport.ELLIPTICAL})
 _FAST: Final = frozenset({Tag.HILLS, Tag.SPEED, Tag.SPRINT, Tag.RACE})
 _ABOUT: Final = 0.9  # a run of so much of the planned one stands for it
+_QUIET: Final = (K.HOME_SET, K.MOBILITY, K.RUN_EASY, K.WALK)
 _EASY: Final = (Group.DAILY, Group.BALANCE, Group.MOBILITY)
 _GAP_DAYS: Final = 2  # 48 hours between strength sessions (RP-C05)
 
@@ -70,6 +71,8 @@ def due_today(
     found += runs
     if not any(i.kind in RUN_KINDS for i in runs):
         found += _first_due(items, (K.CROSS_TRAINING, K.WALK), _cross_days(plans, on), on)
+    if _races(plans, on + timedelta(days=1)):  # the day before is quiet, as a calendar has it
+        found = [i for i in found if i.kind in _QUIET and not (i.heavy or i.heavy_calf)]
     return found
 
 
