@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from niggle.core.exercise import ExerciseKind
 from niggle.core.protocol import Need, Phase, Protocol
 from niggle.knowledge.loader import load
 
@@ -58,3 +59,26 @@ def test_what_a_gate_tests_was_trained_before(condition: str) -> None:
 
 def test_every_exercise_of_the_table_is_one_of_the_catalogue() -> None:
     assert frozenset().union(*TRAINED_BY.values()) <= set(KNOWN.exercises)
+
+
+def _asked(protocol: Protocol, phase: Phase) -> set[str]:
+    return {name for criterion in protocol.phase(phase).gate for name in criterion.when.names}
+
+
+# where running came back by a ladder, its steps and two green weeks take longer than the phase's least days
+_SLOW_ANYWAY = frozenset(
+    {
+        "bakers-cyst", "calcaneal-stress-fracture", "fibular-stress-fracture", "high-ankle-sprain",
+        "pelvic-stress-fracture", "severs-disease",
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", sorted(c for c, p in KNOWN.protocols.items() if p.need is not Need.NO_PLAN))
+def test_no_plan_jumps_before_its_weeks_of_strength(condition: str) -> None:
+    """Grades bring their least days by themselves; where there is none the gate has to ask."""
+    protocol = KNOWN.protocols[condition]
+    kinds = {kind for item in protocol.phase(Phase.INTEGRATE).items for kind in KNOWN.exercises[item.exercise].kinds}
+    if ExerciseKind.PLYOMETRIC not in kinds or protocol.grades or condition in _SLOW_ANYWAY:
+        return
+    assert {"enough_days", "exercise_days_14d"} <= _asked(protocol, Phase.BUILD)
