@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from niggle.actions import athletes, clock, sessions, triage
+from niggle.actions import athletes, checkins, clock, sessions, triage
+from niggle.actions.model import knowledge
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +59,43 @@ def test_an_emergency_has_no_button_and_is_refused(client: Client) -> None:
     assert answer.status_code == 422
     assert "get help first" in answer.content.decode()
     assert client.post("/triage/nonsense/keep").status_code == 404
+
+
+def test_an_emergency_is_kept_on_today_and_taken_back_by_a_tap(client: Client) -> None:
+    key = interview(first_steps=True, chest_pain=True)
+    page = client.get(f"/triage/{key}/result").content.decode()
+    assert "Kept on Today" in page
+    assert "This was not about me" in page
+    assert "Get emergency help now" in client.get("/").content.decode()
+    back = client.post(f"/triage/{key}/day", {"do": "back"})
+    assert back.headers["Location"] == f"/triage/{key}/result"
+    page = client.get(back.headers["Location"]).content.decode()
+    assert "Taken back" in page
+    assert "Get emergency help now" not in client.get("/").content.decode()
+    history = client.get("/checkin/history").content.decode()
+    assert history.count("Taken back") == 1
+    assert "othing hurts" not in history
+    client.post(f"/triage/{key}/day", {"do": "keep"})
+    assert "Get emergency help now" in client.get("/").content.decode()
+    assert client.post("/triage/nonsense/day").status_code == 404
+
+
+def test_an_emergency_told_in_words_is_on_today_before_anything_else_is_done(client: Client) -> None:
+    words = "Sharp pain under my heel since yesterday's run, I cannot put weight on it, it popped"
+    step = client.post("/triage", {"text": words}).headers["Location"]
+    page = client.get(step).content.decode()
+    assert "Today holds to them" in page
+    assert "Get emergency help now" in client.get("/").content.decode()
+
+
+def test_what_is_kept_can_be_corrected_like_any_check_in(client: Client) -> None:
+    client.get(f"/triage/{interview(thunder_breath=True, pain_max=4)}/result")
+    (entry,) = checkins.list_entries(athletes.local_athlete(), clock.today(), clock.today())
+    page = client.get(f"/checkin/{entry.id}/correct").content.decode()
+    assert knowledge().findings["thunder_breath"].question in page
+    form = {"hurts": "yes", "site": "heel_under", "side": "left", "pain": "4", "day": "today", "sure": "yes"}
+    assert client.post(f"/checkin/{entry.id}/correct", form).status_code == 302
+    assert "Get emergency help now" not in client.get("/").content.decode()
 
 
 def test_the_summary_says_what_is_there_what_is_not_and_what_nobody_asked(client: Client) -> None:

@@ -165,6 +165,35 @@ def test_an_emergency_is_first_at_once_and_can_be_taken_back(site: Site, opened:
     assert page.locator(".emergency").count() == 0
     page.locator("#answers summary").click()
     assert "no" in page.locator("#answers li", has_text="Dizzy or close to fainting").inner_text()
+    # Today is not lowered by a changed answer, only by her word
+    assert "Today still holds to it" in page.locator(".on-today").inner_text()
+    clean(page)
+    page.goto(site.url + "/")
+    assert page.locator(".emergency h1").inner_text() == "Get emergency help now"
+    page.go_back()
+    follow(page, page.get_by_role("button", name="It was a slip: take it back"))
+    assert "Taken back" in page.locator(".on-today").inner_text()
+    clean(page)
+    page.goto(site.url + "/")
+    assert page.locator(".emergency").count() == 0
+
+
+def test_who_cannot_put_weight_on_the_foot_is_not_told_to_run(site: Site, opened: Opener) -> None:
+    page, watch = opened(phone=True)
+    write(page, site, "Sharp pain under my heel since yesterday's run, I cannot put weight on it, it popped")
+    page.goto(site.url + "/")  # she leaves at the first screen
+    assert page.locator(".emergency h1").inner_text() == "Get emergency help now"
+    assert "Green" not in page.locator("main").inner_text()
+    page.goto(site.url + "/triage")
+    follow(page, page.get_by_role("link", name="Go on"))
+    follow(page, page.get_by_role("button", name="That is right"))
+    panel = page.locator(".on-today")
+    assert panel.inner_text().startswith("Kept on Today.")
+    clean(page)
+    follow(page, page.get_by_role("button", name="This was not about me"))
+    follow(page, page.get_by_role("button", name="It was about me: keep it on Today"))
+    assert page.locator(".on-today").inner_text().startswith("Kept on Today.")
+    assert watch.messages == []
 
 
 @pytest.mark.parametrize(

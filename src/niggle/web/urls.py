@@ -87,6 +87,7 @@ urlpatterns: Final = [
     path("triage/<str:key>/end", triage.end, name="triage-end"),
     path("triage/<str:key>/summary", triage.summary, name="triage-summary"),
     path("triage/<str:key>/keep", triage.keep, name="triage-keep"),
+    path("triage/<str:key>/day", triage.day, name="triage-day"),
     path("library", library.library, name="library"),
     path("library/conditions", library.conditions, name="conditions"),
     path("library/conditions/<str:name>", library.condition, name="condition"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from niggle.core.outcomes import Urgency
 from niggle.core.profile import KnownCondition
 from niggle.wording.care import condition_detail
 from niggle.wording.places import place
@@ -20,6 +21,23 @@ EMERGENCY: Final = ("This is an emergency: get help first.", "Change the answer 
 NOTHING_TO_NAME: Final = ("There is nothing to suspect yet.", "Answer more questions first.")
 NO_PLACE: Final = ("You did not say where it hurts.", "Name the place first.")
 NOT_LISTED: Final = "That is none of the conditions that fit."
+
+
+ON_TODAY: Final = "Kept on Today"
+TODAY_SAYS: Final = "Your answers are a check-in of that day: Today stays red until somebody has looked at it."
+TODAY_STILL: Final = "An earlier answer asked for more than this page does now, and Today still holds to it."
+TODAY_COUNTS: Final = "Your answers count as a check-in of that day."
+NOT_ME: Final = "This was not about me"
+A_SLIP: Final = "It was a slip: take it back"
+TAKEN_BACK: Final = "Taken back. Today knows nothing of it."
+ABOUT_ME: Final = "It was about me: keep it on Today"
+
+
+def on_today(urgency: Urgency, *, ended: bool) -> tuple[str, str]:
+    """What the day holds of an interview whose answer is now that urgent, and the button that takes it back."""
+    if urgency >= Urgency.URGENT:
+        return TODAY_SAYS, NOT_ME
+    return (TODAY_COUNTS, NOT_ME) if ended else (TODAY_STILL, A_SLIP)
 
 
 def choose_of(names: tuple[str, ...]) -> str:

@@ -195,7 +195,7 @@ def _emergency(decision: Decision) -> Emergency | None:
     suspect = suspects(decision.care.suspect)
     lines = [say.SUMMARIES[Headline.EMERGENCY]]
     if suspect:
-        lines.append(f"What you ticked can mean: {'; '.join(s.lower() for s in suspect)}.")
+        lines.append(f"What you said can mean: {'; '.join(s.lower() for s in suspect)}.")
     lines.append("No running, and nothing else from this page, until somebody has looked at you.")
     return Emergency(say.HEADLINES[Headline.EMERGENCY], tuple(lines))
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from niggle.actions import clock, episodes, summaries, triage
+from niggle.actions import clock, day_words, episodes, summaries, triage
 from niggle.actions.interviews import SIDE, SITE, Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import read_text, triage_text
@@ -72,7 +72,12 @@ def _begin(request: HttpRequest, frame: Frame) -> HttpResponse:
         triage.tell(frame.me, state.key, words, now)
     if site in SITES:
         triage.place(frame.me, state.key, site, _side(request), now)
+    _heed(frame, state.key, shown=False)
     return redirect("triage-step", key=state.key)
+
+
+def _heed(frame: Frame, key: str, *, shown: bool) -> None:
+    day_words.heed(frame.me, key, clock.now(), clock.today(), shown=shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +88,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _screen(request, frame, state, request.GET.get("ask"))
     problems = _take(request, frame, state)
+    _heed(frame, key, shown=False)
     if problems:
         return _screen(request, frame, state, request.POST.get("ask"), problems)
     if request.POST.get("then") == "result":
@@ -92,8 +98,10 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def result(request: HttpRequest, key: str) -> HttpResponse:
-    """What can be said now. It may be looked at any time."""
+    """What can be said now. It may be looked at any time; what it asks for is then on Today as well."""
     frame = frame_of(request, "triage")
+    _state(frame, key)
+    _heed(frame, key, shown=True)
     state = _state(frame, key)
     return _result(request, frame, state)
 
@@ -113,8 +121,28 @@ def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tupl
     } if options else None  # fmt: skip
     return show(
         request, "triage/result", frame, status=422 if problems else 200, page=page, key=state.key, state=state,
-        more=bool(looked.next), keep_it=keep_it, problems=problems,
+        more=bool(looked.next), keep_it=keep_it, problems=problems, on_today=_on_today(state, looked.triage.urgency),
     )  # fmt: skip
+
+
+def _on_today(state: Interview, urgency: Urgency) -> dict[str, str] | None:
+    """What the day knows of it, with the button for the other way; None where it knows nothing."""
+    if state.not_hers:
+        return {"say": kept_words.TAKEN_BACK, "button": kept_words.ABOUT_ME, "do": "keep"}
+    if not state.kept:
+        return None
+    say, button = kept_words.on_today(urgency, ended=state.ended)
+    return {"title": kept_words.ON_TODAY, "say": say, "button": button, "do": "back"}
+
+
+@require_http_methods(["POST"])
+def day(request: HttpRequest, key: str) -> HttpResponse:
+    """What was kept of it on the day is taken back, or kept after all."""
+    frame = frame_of(request, "triage")
+    _state(frame, key)
+    act = day_words.keep_again if request.POST.get("do") == "keep" else day_words.take_back
+    act(frame.me, key, clock.now(), clock.today())
+    return redirect("triage-result", key=key)
 
 
 @require_safe
