@@ -189,6 +189,52 @@ def test_ticked_twice_is_corrected_not_counted_twice(niggle, plan):
     assert [(d["item"], d["sets"]) for d in done] == [("hold", 3)]
 
 
+def test_ticked_again_without_a_word_says_so_and_changes_nothing(niggle, plan):
+    niggle("done", "hold", "--sets", "3", "--pain", "2")
+    assert "Done" in niggle("done", "hold").out, "two sets were still to do"
+    said = niggle("done", "hold").out
+    assert "Ticked already, once of that day" in said
+    (row,) = niggle("plan", "--json").json["plans"][0]["done_today"]
+    assert (row["sets"], row["pain"]) == (5, 2)
+    assert "Put right" in niggle("done", "hold", "--pain", "1").out
+    (row,) = niggle("plan", "--json").json["plans"][0]["done_today"]
+    assert (row["sets"], row["pain"]) == (5, 1)
+
+
+def test_other_sets_than_planned_are_said_and_a_slip_is_refused(niggle, plan):
+    assert "6 of 5 sets" in niggle("done", "hold", "--sets", "6").out
+    assert niggle("done", "hold", "--sets", "10").code == 0
+    places, said = problems(niggle("done", "hold", "--sets", "11", "--json"))
+    assert places == {"sets"}
+    assert "11 sets where 5 are planned" in said
+
+
+def test_ticks_stand_on_today(niggle, plan):
+    def task():
+        tasks = niggle("today", "--json").json["tasks"]
+        return next(t for t in tasks if t["kind"] == "home_set")
+
+    names = [e["item"] for e in task()["exercises"]]
+    assert "hold" in names
+    assert not any(task()["ticked"])
+    niggle("done", "hold")
+    assert [n for n, ticks in zip(names, task()["ticked"], strict=True) if ticks] == ["hold"]
+    text = " ".join(niggle("today").out.split())
+    assert f"(1 of {len(names)} done)" in text
+    assert "5 x 10 s, left side only (done)" in text
+    for name in names:
+        for _ in range(next(e["dose"]["per_day"] for e in task()["exercises"] if e["item"] == name)):
+            niggle("done", name)
+    assert task()["done"] is True
+    assert "✓" in niggle("today").out
+
+
+def test_a_set_left_half_done_is_still_to_do(niggle, plan):
+    niggle("done", "hold", "--sets", "2")
+    task = next(t for t in niggle("today", "--json").json["tasks"] if t["kind"] == "home_set")
+    assert not any(task["ticked"])
+
+
 def test_zero_sets_and_zero_pain_are_values(niggle, plan):
     kept = niggle("done", "hold", "--sets", "0", "--pain", "0", "--json").json
     assert (kept["sets"], kept["pain"]) == (0, 0)
@@ -633,7 +679,19 @@ def test_each_time_of_the_day_has_its_own_tick(niggle, twice):
     corrected = niggle("done", twice, "--time", "1", "--pain", "2", "--json").json
     assert corrected["id"] == first["id"], "a time that is named is put right"
     assert niggle("done", twice, "--json").json["id"] == again["id"], "there is no third"
-    assert "time 2 of 2" in niggle("done", twice).out
+    third = " ".join(niggle("done", twice).out.split())
+    assert "Ticked already, all 2 times of that day" in third
+    assert (
+        next(d["pain"] for d in niggle("plan", "--json").json["plans"][0]["done_today"] if d["id"] == again["id"]) == 3
+    )
+    assert "Put right" in niggle("done", twice, "--pain", "1").out
+
+
+def test_what_is_done_twice_a_day_begins_in_the_morning_on_today_and_in_the_week(niggle, twice):
+    assert "(twice a day, from the morning on)" in " ".join(niggle("today").out.split())
+    assert "Plantar fascia stretch (twice a day)" in " ".join(niggle("week").out.split())
+    niggle("done", twice)
+    assert "(1 of 2 times done)" in " ".join(niggle("today").out.split())
 
 
 @pytest.mark.parametrize("argv", [("sole-stretch", "--time", "3"), ("hold", "--time", "2")])

@@ -258,12 +258,18 @@ def test_what_is_done_twice_a_day_has_its_own_ticks_each_time(client: Client) ->
     task = next(t for t in shown().decision.tasks if any(e.dose.per_day == 2 for e in t.exercises))
     session = f"/plan/session/{task.id}"
     number, item = next((n, e) for n, e in enumerate(task.exercises, 1) if e.dose.per_day == 2)
+    assert "Twice a day, from the morning on: plantar fascia stretch" in page_of(client, "/")
     page = page_of(client, f"{session}/{number}")
     assert "Time 1 of 2" in page
     assert 'name="occasion" value="1"' in page
     for n in range(1, len(task.exercises) + 1):
         client.post(f"{session}/{n}", {"do": "done", "occasion": "1", "pain": "1"})
     assert not next(t for t in shown().decision.tasks if t.id == task.id).done
+    again = [e for e in task.exercises if e.dose.per_day == 2]
+    for address in ("/", "/plan/session"):
+        row = page_of(client, address)
+        assert "again later today" in row, "the session that was gone through shows on the day"
+        assert len(again) == len(task.exercises) or "Still to do: " in row
     page = page_of(client, session)
     assert "Done for now" in page
     assert "1 of 2 times today" in page

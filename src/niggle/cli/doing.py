@@ -58,17 +58,34 @@ def done(
     if isinstance(meant, tuple):
         raise bad_input(meant)
     facts: dict[str, Any] = {"sets": sets, "pain": pain, "easy": easy, "skipped": skipped or None, "note": note}
-    kept = _tick(meant, runner, day, facts, time)
+    before = _row(meant, day, time)[1]
+    same = before is not None and not before.half and not any(v is not None for v in facts.values())
+    kept: DoneItem = before if same and before is not None else _tick(meant, runner, day, facts, time)
     if as_json:
         from niggle.cli.keeping import plain
 
         json_out(plain(kept))
         return DONE
-    line(_noted(meant, facts, known))
+    if same:
+        _ticked_before(meant, known)
+        return DONE
+    line(_noted(meant, kept, facts, known, again=before is not None and not before.half))
     times = meant.item.dose.per_day
     if times > 1:
         line(f"That was time {kept.occasion} of {times} today.")
     return DONE
+
+
+def _ticked_before(meant: ItemMeant, known: Knowledge) -> None:
+    """Nothing new was said of what stands there already."""
+    from niggle.wording.doses import times_word
+    from niggle.wording.tasks import exercise_line
+
+    times = meant.item.dose.per_day
+    often = f"all {times} times" if times > 1 else times_word(1)
+    wrapped(f"Ticked already, {often} of that day: {exercise_line(meant.item, known)}. Nothing was changed.")
+    name = f"niggle done {meant.item.item}" + (" --time 1" if times > 1 else "")
+    line(styled(f"Put it right with: {name} --sets 3 --pain 1", "dim"))
 
 
 def _done_on(meant: ItemMeant, day: date) -> Mapping[int, DoneItem]:
@@ -78,18 +95,26 @@ def _done_on(meant: ItemMeant, day: date) -> Mapping[int, DoneItem]:
     return occasions((d for d in meant.plan.done_today if d.on == day), meant.plan.id, meant.item.item)
 
 
+def _row(meant: ItemMeant, day: date, time: int | None) -> tuple[int, DoneItem | None]:
+    """(the time of the day that is meant, what was said of it): the next one that is open, else the last."""
+    rows, times = _done_on(meant, day), meant.item.dose.per_day
+    occasion = time or next((n for n in range(1, times + 1) if n not in rows or rows[n].half), times)
+    return occasion, rows.get(occasion)
+
+
 def _tick(meant: ItemMeant, runner: Here, day: date, facts: dict[str, Any], time: int | None = None) -> Any:
-    """The row of this exercise on that day, of that time or the next; ticked again, the earlier one is corrected."""
+    """The row of this exercise on that day, of that time or the next; ticked again, what is new replaces the old."""
     from niggle.actions.plans.telling import record_done
     from niggle.core.plan import DoneItem
 
-    rows, times = _done_on(meant, day), meant.item.dose.per_day
-    occasion = time or next((n for n in range(1, times + 1) if n not in rows), times)
-    before = rows.get(occasion)
+    occasion, before = _row(meant, day, time)
     planned = meant.item.dose.sets
     given = {k: v for k, v in facts.items() if v is not None}
     if not given.get("skipped"):
-        given = {"sets": planned, "sets_planned": planned} | given
+        said = {} if before is None or before.skipped else {"pain": before.pain, "easy": before.easy}
+        if before is not None and "sets" not in given and not before.half:
+            said["sets"] = before.sets
+        given = {"sets": planned, "sets_planned": planned} | {k: v for k, v in said.items() if v is not None} | given
     plain = {"plan": meant.plan.id, "item": meant.item.item, "on": day, "occasion": occasion} | given
     kept = record_done(runner.athlete_id, plain | ({} if before is None else {"id": before.id}), runner.now)
     if not isinstance(kept, DoneItem):
@@ -97,19 +122,22 @@ def _tick(meant: ItemMeant, runner: Here, day: date, facts: dict[str, Any], time
     return kept
 
 
-def _noted(meant: ItemMeant, facts: dict[str, Any], known: Knowledge) -> str:
+def _noted(meant: ItemMeant, kept: DoneItem, facts: dict[str, Any], known: Knowledge, *, again: bool) -> str:
     from niggle.wording.tasks import exercise_line
     from niggle.wording.units import pain as said
 
     text = exercise_line(meant.item, known)
     if facts.get("skipped"):
         return f"Left out today: {text}"
+    if kept.sets is not None and kept.sets != kept.sets_planned:
+        text = f"{text}; {kept.sets} of {kept.sets_planned} sets"
+    did = "Put right" if again else "Done"
     pain = facts.get("pain")
     limit = meant.item.pain_max
     if pain is None or pain <= limit:
-        return f"Done: {text}."
+        return f"{did}: {text}."
     most = "here it must not hurt at all" if limit <= 0 else f"{said(limit)} is the most here"
-    return f"Done: {text}. It hurt {said(pain)}, and {most}: stop earlier; the dose takes a step down."
+    return f"{did}: {text}. It hurt {said(pain)}, and {most}: stop earlier; the dose takes a step down."
 
 
 def _through(shown: PlansShown, runner: Here, day: date, known: Knowledge, *, as_json: bool) -> int:

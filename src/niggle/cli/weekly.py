@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from niggle.cli.started import Here
     from niggle.core.knowledge_types import Knowledge
     from niggle.core.plan import Availability, Placed, WeekPlan
+    from niggle.core.today import PlanToday
     from niggle.wording.units import Units
 
 app = typer.Typer()
@@ -81,18 +82,19 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
             styled(f"{words.day_name(on)[:3]} {on.day} {on:%b}", mark) + ("  rest" if not found and on >= today else "")
         )
         for placed in found:
-            _placed(placed, {p.plan: p.condition for p in shown.decision.plan}, known, units)
+            _placed(placed, shown.decision.plan, known, units)
     for text in _remarks(shown, known, units):
         wrapped(text, "   ", " · ")
 
 
-def _placed(placed: Placed, conditions: Mapping[str, str], known: Knowledge, units: Units) -> None:
+def _placed(placed: Placed, plans: Sequence[PlanToday], known: Knowledge, units: Units) -> None:
     from niggle.wording import week as words
     from niggle.wording.plans import exercises_line
     from niggle.wording.tasks import tests_lines
 
     line(f"  {words.clock(placed.start_min)}  {words.placed_line(placed, known, units)}  [{placed.item.id}]")
-    names = exercises_line(placed.item.exercises, conditions, known)
+    conditions, phases = {p.plan: p.condition for p in plans}, {p.plan: p.phase for p in plans}
+    names = exercises_line(placed.item.exercises, conditions, known, phases)
     for text in (names, *tests_lines(placed.item.tests, known)):
         if text:
             wrapped(text, " " * 9, " " * 9)

@@ -87,6 +87,11 @@ class DoneItem:
     skipped: bool = False
     occasion: int = 1
 
+    @property
+    def half(self) -> bool:
+        """Begun, with sets still to do."""
+        return not self.skipped and self.sets is not None and self.sets < (self.sets_planned or 0)
+
 
 class Importance(StrEnum):
     ORDINARY = "ordinary"

@@ -65,11 +65,11 @@ def dose_notes(dose: DoseToday) -> tuple[str, ...]:
     if heavy is not None:
         notes.append(heavy)
     if dose.load_steps > 0:
-        raised = "once" if dose.load_steps == 1 else f"{_count(dose.load_steps)}"
+        raised = "once" if dose.load_steps == 1 else f"{times_word(dose.load_steps)}"
         how = f" ({_lowered(dose.load_note)})" if dose.load_note else ""
         notes.append(f"More than at first: raised {raised}{how}.")
     if dose.per_day > 1:
-        notes.append(f"{_count(dose.per_day).capitalize()} a day.")
+        notes.append(f"{times_word(dose.per_day).capitalize()} a day.")
     if dose.rest_s is not None and dose.sets > 1:
         notes.append(f"Rest {_rest(dose.rest_s)} between sets.")
     if dose.note:
@@ -79,11 +79,11 @@ def dose_notes(dose: DoseToday) -> tuple[str, ...]:
 
 def times_line(per_week_low: int, per_week_high: int, per_day: int = 1) -> str:
     """5 to 7 days a week; twice a day, every day; once a week."""
-    day = f"{_count(per_day)} a day, " if per_day > 1 else ""
+    day = f"{times_word(per_day)} a day, " if per_day > 1 else ""
     if per_week_low == per_week_high:
         if per_week_low >= 7:
             return f"{day}every day"
-        return f"{day}{_count(per_week_low)} a week" if not day else f"{day}{per_week_low} days a week"
+        return f"{day}{times_word(per_week_low)} a week" if not day else f"{day}{per_week_low} days a week"
     return f"{day}{per_week_low} to {per_week_high} days a week"
 
 
@@ -138,7 +138,8 @@ def _lowered(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}" if text[1:2].islower() or text[1:2] == " " else text
 
 
-def _count(times: int) -> str:
+def times_word(times: int) -> str:
+    """once, twice, 4 times."""
     return _TIMES.get(times, f"{times} times")
 
 

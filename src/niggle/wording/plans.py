@@ -14,7 +14,7 @@ from niggle.core.protocol import Protocol as PlanProtocol
 from niggle.core.reasons import Reason
 from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause
 from niggle.core.today import Activity
-from niggle.wording.doses import stopped
+from niggle.wording.doses import stopped, times_word
 from niggle.wording.exercises import equipment_word
 from niggle.wording.gates import named
 from niggle.wording.ladder import ELEMENTS, element, lock_line
@@ -249,10 +249,26 @@ def items_line(ids: str, protocol: PlanProtocol | None, known: Knowledge) -> str
     return listed(names, "and")
 
 
-def exercises_line(pairs: Sequence[tuple[str, str]], conditions: Mapping[str, str], known: Knowledge) -> str:
-    """The exercises of a session by name. pairs: (plan, item); conditions: plan -> condition."""
-    names = [_exercise(item, known.protocols.get(conditions.get(plan, "")), known) for plan, item in pairs]
+def exercises_line(
+    pairs: Sequence[tuple[str, str]],
+    conditions: Mapping[str, str],
+    known: Knowledge,
+    phases: Mapping[str, Phase] | None = None,
+) -> str:
+    """The exercises of a session by name. pairs: (plan, item); conditions: plan -> condition; phases: plan -> phase,
+    with which it is said what is done more than once a day: a calendar has one hour for it."""
+    names = []
+    for plan, item in pairs:
+        protocol = known.protocols.get(conditions.get(plan, ""))
+        now = None if phases is None or protocol is None else _now(item, protocol, phases.get(plan))
+        often = "" if now is None or now.dose.per_day < 2 else f" ({times_word(now.dose.per_day)} a day)"
+        names.append(f"{_exercise(item, protocol, known)}{often}")
     return raised(", ".join(dict.fromkeys(names)))
+
+
+def _now(item_id: str, protocol: PlanProtocol, phase: Phase | None) -> Item | None:
+    here = () if phase is None or phase is Phase.DONE else protocol.phase(phase).items
+    return next((i for i in here if i.id == item_id), None)
 
 
 def _exercise(item_id: str, protocol: PlanProtocol | None, known: Knowledge) -> str:

@@ -11,8 +11,8 @@ from niggle.core.plan import ItemKind
 from niggle.core.rehab import Prescribed
 from niggle.core.today.tasks import Change, Task
 from niggle.core.units import S_PER_MIN
-from niggle.wording.doses import dose_line, stopped
-from niggle.wording.lists import listed, lowered
+from niggle.wording.doses import dose_line, stopped, times_word
+from niggle.wording.lists import listed, lowered, raised
 from niggle.wording.reasons import sentence
 from niggle.wording.units import Units
 from niggle.wording.week_rules import KINDS
@@ -20,6 +20,7 @@ from niggle.wording.week_rules import KINDS
 _NBSP: Final = "\u00a0"
 _SMALL_MIN: Final = 3.0
 _SMALL_MOST: Final = 2  # names that one line holds
+_FROM_MORNING: Final = "{} a day, from the morning on"
 EASY_RUN: Final = "Easy means that you can talk in whole sentences; walk when you cannot."
 CHANGES: Final = {
     Change.VOLUME_CUT: "Shorter than planned, because of the light.",
@@ -83,9 +84,37 @@ def task_lines(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
     """What is in it: the stretches of a run, the exercises with their doses, the tests."""
     return (
         *steps_lines(task.steps, units),
-        *(exercise_line(item, known) for item in task.exercises),
+        *(f"{exercise_line(item, known)}{_times_word(task, n)}" for n, item in enumerate(task.exercises)),
         *tests_lines(task.tests, known),
     )
+
+
+def _times_word(task: Task, number: int) -> str:
+    """(done), (1 of 2 times done), (twice a day, from the morning on); nothing for once that is still to do."""
+    often, done = task.exercises[number].dose.per_day, task.times_ticked(number)
+    if done >= often:
+        return " (done)"
+    if done:
+        return f" ({done} of {often} times done)"
+    return f" ({_FROM_MORNING.format(times_word(often))})" if often > 1 else ""
+
+
+def from_morning(exercises: Iterable[Prescribed], known: Knowledge) -> tuple[str, ...]:
+    """Twice a day, from the morning on: plantar fascia stretch and calf stretch. A calendar's one hour does not say
+    so."""
+    often: dict[int, list[str]] = {}
+    for item in exercises:
+        if item.dose.per_day > 1:
+            often.setdefault(item.dose.per_day, []).append(lowered(_name(item, known)))
+    return tuple(
+        f"{raised(_FROM_MORNING.format(times_word(n)))}: {listed(tuple(dict.fromkeys(names)), 'and')}"
+        for n, names in often.items()
+    )
+
+
+def open_exercises(task: Task) -> tuple[Prescribed, ...]:
+    """Those of its exercises that are still due today."""
+    return tuple(e for n, e in enumerate(task.exercises) if task.times_ticked(n) < e.dose.per_day)
 
 
 def tests_lines(tests: Sequence[str], known: Knowledge) -> tuple[str, ...]:
@@ -175,11 +204,16 @@ def because_lines(task: Task, units: Units) -> tuple[str, ...]:
 
 
 def state_word(task: Task) -> str:
-    """done, not today, if you like; empty for what is simply to be done."""
+    """done, 2 of 4 done, not today, if you like; empty for what is simply to be done."""
     if task.done:
         return "done"
     if not task.allowed:
         return "not today"
+    if any(task.ticked):
+        left = len(open_exercises(task))
+        if not all(task.ticked):
+            return f"{sum(map(bool, task.ticked))} of {len(task.exercises)} done"
+        return "done, again later today" if left == len(task.exercises) else f"done, {left} of it again later today"
     return "if you like" if task.optional else ""
 
 

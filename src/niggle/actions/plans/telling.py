@@ -36,6 +36,7 @@ _OLDEST_DAYS: Final = 60  # an exercise remembered later than that was not remem
 _LONGEST_AWAY_DAYS: Final = 365
 _DAY_MIN: Final = 24 * 60
 _MOST_A_DAY: Final = 10
+_MOST_SETS: Final = 10  # of one exercise at a time, unless more than five are planned
 
 
 def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> DoneItem | tuple[Problem, ...]:
@@ -49,6 +50,9 @@ def record_done(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Don
         given.wrong("on", f"{on} is more than {_OLDEST_DAYS} days ago", "check the date")
     plan, item = given.needed_text("plan", 64), given.needed_text("item", 64)
     sets, planned = given.number("sets", 0, 50), given.number("sets_planned", 1, 50)
+    if sets is not None and planned is not None and sets > (most_sets := max(_MOST_SETS, 2 * planned)):
+        what = f"{sets:g} sets where {planned:g} {'is' if planned == 1 else 'are'} planned"
+        given.wrong("sets", what, f"0 to {most_sets:g}; check for a slip of the finger")
     pain, easy, skipped = given.number("pain", 0, 10), given.yes_no("easy"), given.yes_no("skipped")
     key, note = given.text("id", 64), given.text("note", 1000)
     occasion = given.number("occasion", 1, _MOST_A_DAY)

@@ -328,12 +328,13 @@ def _exercises(item: WeekItem, start_min: int | None, done: bool, day: Day) -> T
         return None
     ok = bool(kept) and _exercise_allowed(item, day)
     ticked = tuple(recent(day.plans.life.facts.done, day.on, 0))
-    done = done or (bool(kept) and all(len(occasions(ticked, e.plan, e.item)) >= e.dose.per_day for e in kept))
+    times = tuple(sum(not row.half for row in occasions(ticked, e.plan, e.item).values()) for e in kept or named)
+    done = done or (bool(kept) and all(n >= e.dose.per_day for e, n in zip(kept, times, strict=True)))
     minutes = sum(minutes_of_dose(e.dose, e.side is None and e.dose.sides.value == "each") * e.dose.per_day
                   for e in kept)  # fmt: skip
     return Task(item.id, item.kind, ok, float(round(minutes)), None, start_min, exercises=tuple(kept or named),
                 plans=item.plans, optional=item.optional, done=done, changes=changes,
-                because=() if ok else day.because)  # fmt: skip
+                because=() if ok else day.because, ticked=times)  # fmt: skip
 
 
 def _exercise_allowed(item: WeekItem, day: Day) -> bool:

@@ -41,6 +41,7 @@ class Task:
 
     id: the week item's, or one made of the day. start_min: minutes after midnight, where a calendar says so.
     minutes, metres: at most. steps: of a run-walk session or strides. mode: exercise id of cross-training.
+    ticked: how many times of the day each of the exercises was done or left out, in their order.
     """
 
     id: str
@@ -58,6 +59,11 @@ class Task:
     done: bool = False
     changes: tuple[Change, ...] = ()
     because: tuple[Reason, ...] = ()
+    ticked: tuple[int, ...] = ()
+
+    def times_ticked(self, number: int) -> int:
+        """Of the exercise at that place of the list."""
+        return self.ticked[number] if number < len(self.ticked) else 0
 
 
 @value(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def rows(found: Found, done: Sequence[DoneItem], known: Knowledge, figures: dict
         name, _, dose = tasks.exercise_line(item, known).partition(": ")
         row, times = done_of(item, done), _times(item, done)
         figure = figure_of(item.exercise, known, figures)
-        open_ = row is None or _half(row) or times < item.dose.per_day
+        open_ = row is None or row.half or times < item.dose.per_day
         icon = "next" if open_ else "no" if row is not None and row.skipped else "yes"
         state = state_of(row, item)
         if row is not None and item.dose.per_day > 1:
@@ -97,7 +97,7 @@ def done_of(item: Prescribed, done: Sequence[DoneItem], occasion: int | None = N
 def occasion_now(item: Prescribed, done: Sequence[DoneItem]) -> int:
     """The time of the day that she is at: one with sets still to do, else the first that nothing is said of."""
     rows = occasions(done, item.plan, item.item)
-    half = next((n for n, row in sorted(rows.items()) if _half(row)), None)
+    half = next((n for n, row in sorted(rows.items()) if row.half), None)
     return half or next((n for n in range(1, item.dose.per_day + 1) if n not in rows), max(1, item.dose.per_day))
 
 
@@ -128,7 +128,7 @@ def next_open(found: Found, done: Sequence[DoneItem], after: int = 0, *, begun: 
     """
     for number, item in enumerate(found.task.exercises, 1):
         row = done_of(item, done)
-        if number > after and (row is None or (begun and _half(row))):
+        if number > after and (row is None or (begun and row.half)):
             return number
     return again(found, done) if begun else None
 
@@ -137,10 +137,6 @@ def again(found: Found, done: Sequence[DoneItem]) -> int | None:
     """The number of the first exercise that is due another time today; None without one."""
     due = (n for n, item in enumerate(found.task.exercises, 1) if _times(item, done) < item.dose.per_day)
     return next(due, None)
-
-
-def _half(row: DoneItem) -> bool:
-    return not row.skipped and row.sets is not None and row.sets < (row.sets_planned or 0)
 
 
 def figure_of(exercise: str, known: Knowledge, figures: dict[str, Figure]) -> Figure | None:

@@ -64,17 +64,21 @@ def _lines(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
 
 
 def _short(task: Task, known: Knowledge, units: Units) -> tuple[str, ...]:
-    """What is in it, in one line."""
+    """What is in it in one line, and what of it is due more than once."""
+    often = () if any(task.ticked) else words.from_morning(task.exercises, known)
     if words.is_small(task):
-        return ()  # they are its title
+        return often  # they are its title
     if task.steps:
         return ("; ".join(words.steps_lines(task.steps, units)),)
-    names = [known.exercises[e.exercise].name if e.exercise in known.exercises else e.exercise for e in task.exercises]
+    left = words.open_exercises(task) if any(task.ticked) else task.exercises
+    names = [known.exercises[e.exercise].name if e.exercise in known.exercises else e.exercise for e in left]
     names = names or [known.tests[t].name for t in task.tests if t in known.tests and len(task.tests) > 1]
+    lead = "Still to do: " if len(left) < len(task.exercises) else ""
+    names = [name if n == 0 and not lead else lowered(name) for n, name in enumerate(names)]
     more = len(names) - MOST_NAMED
     if more > 1:
-        return (f"{', '.join(names[:MOST_NAMED])} and {more} more",)
-    return (", ".join(names),) if names else ()
+        return (f"{lead}{', '.join(names[:MOST_NAMED])} and {more} more", *often)
+    return (f"{lead}{', '.join(names)}", *often) if names else ()
 
 
 def nothing(decision: Decision) -> str:

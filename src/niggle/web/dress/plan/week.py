@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from niggle.core.exercise import EQUIPMENT
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Absence, Availability, Away, DayWindow, Placed, WishKind
+from niggle.core.today import PlanToday
 from niggle.core.week import Severity, windows_of
 from niggle.web.dress.plan.tasks import hour
 from niggle.web.dress.words import DAYS, capital, day_text, short_day
@@ -58,7 +59,7 @@ class Remark:
 
 
 def week_days(shown: WeekShown, today: date, clock: str, known: Knowledge, units: Units) -> tuple[Day, ...]:
-    conditions = {p.plan: p.condition for p in shown.decision.plan}
+    plans = shown.decision.plan
     warned = {item for v in shown.violations if v.severity is Severity.BLOCK for item in v.items}
     out = []
     for number in range(7):
@@ -67,19 +68,20 @@ def week_days(shown: WeekShown, today: date, clock: str, known: Knowledge, units
         out.append(
             Day(
                 DAYS[on.weekday()], DAYS[on.weekday()][:3], short_day(on), on.isoformat(), on == today, on < today,
-                tuple(_session(p, today, clock, conditions, warned, known, units) for p in placed),
+                tuple(_session(p, today, clock, plans, warned, known, units) for p in placed),
             )
         )  # fmt: skip
     return tuple(out)
 
 
 def _session(
-    placed: Placed, today: date, clock: str, conditions: Mapping[str, str], warned: set[str], known: Knowledge,
+    placed: Placed, today: date, clock: str, plans: Sequence[PlanToday], warned: set[str], known: Knowledge,
     units: Units,
 ) -> Session:  # fmt: skip
     item = placed.item
     marks = [m for m, there in (("done", placed.done), ("if you like", item.optional)) if there]
-    what = exercises_line(item.exercises, conditions, known)
+    conditions, phases = {p.plan: p.condition for p in plans}, {p.plan: p.phase for p in plans}
+    what = exercises_line(item.exercises, conditions, known, phases)
     return Session(
         item.id, f"{item.id}-{placed.on:%m%d}", words.item_title(item, known, units), hour(placed.start_min, clock),
         tuple(marks), what, placed.done, placed.on >= today and not placed.done,
