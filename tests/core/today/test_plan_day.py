@@ -330,4 +330,4 @@ def test_two_easy_times_of_one_day_are_one_word():
                 return [Row(True, True), Row(True, False)]
 
     hold = next(i for i in K.protocols["plantar-fasciitis"].phases[0].items if i.id == "hold")
-    assert _last_easy(Draft, hold, 2) == [True, False]
+    assert _last_easy(Draft, hold, 2) == [False, True]

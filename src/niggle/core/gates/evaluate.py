@@ -15,6 +15,7 @@ from niggle.core.when import AtLeast, Compare, Not, When
 
 Facts = Mapping[str, FactValue]
 _COUNTS: Final = DAY_COUNTS | WEEK_COUNTS
+_BROUGHT: Final = _COUNTS | {"cleared", "imaged", "enough_days"}  # by time or by a record
 
 
 def evaluate(criteria: Sequence[Criterion], facts: Facts, on: date | None = None) -> GateResult:
@@ -37,7 +38,8 @@ def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
     missing: tuple[str, ...] = ()
     if truth is not True:
         unknown = [what_to_do(n) for n in names if facts.get(n) is None] if truth is None else []
-        missing = tuple(dict.fromkeys((*unknown, *_short_of(criterion.when, facts))))
+        short = () if _BROUGHT.isdisjoint(names) else _short_of(criterion.when, facts)
+        missing = tuple(dict.fromkeys((*unknown, *short)))
     return GateItem(criterion.id, truth, seen, missing, criterion.time_only)
 
 

@@ -56,7 +56,7 @@ def _deadlines(d: Draft) -> tuple[Due, ...]:
         since = _due_since(d, deadline)
         if since is None or since > d.on:
             continue
-        if deadline.unless is not None and deadline.unless.truth(d.facts) is True:
+        if deadline.unless is not None and deadline.unless.holds(d.facts):
             continue
         if _seen_since(d, since):
             continue
@@ -81,7 +81,7 @@ def _seen_since(d: Draft, since: date) -> bool:
 
 
 def _stops(d: Draft) -> tuple[Reason, ...]:
-    held = [c for c in d.book.protocol.stop if c.when.truth(d.facts) is True]
+    held = [c for c in d.book.protocol.stop if c.when.holds(d.facts)]
     return tuple(d.reason("PLAN-R13", Weight.STOP, Fact("criterion", c.id, None, d.on)) for c in held)
 
 

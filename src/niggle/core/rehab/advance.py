@@ -134,7 +134,7 @@ def _red(d: Draft) -> None:
 def _rules(d: Draft) -> None:
     """The condition's own rules: to stop and be seen, and to go a phase back."""
     protocol = d.book.protocol
-    held = next((c for c in protocol.stop if c.when.truth(d.facts) is True), None)
+    held = next((c for c in protocol.stop if c.when.holds(d.facts)), None)
     if held is not None and not d.stopped:
         why = d.reason("PLAN-R13", Weight.STOP, Fact("criterion", held.id, None, d.on))
         d.move(MoveKind.STOP, None, held.id, why)
@@ -144,7 +144,7 @@ def _rules(d: Draft) -> None:
     wait = timedelta(days=int(d.number("regress_window_days")))
     if d.regressed_on is not None and d.on - d.regressed_on < wait:
         return
-    back = next((c for c in protocol.regress if c.when.truth(d.facts) is True), None)
+    back = next((c for c in protocol.regress if c.when.holds(d.facts)), None)
     if back is not None:
         d.regressed_on = d.on
         why = d.reason("RP-R03", Weight.CAUTION, Fact("criterion", back.id, None, d.on))
@@ -164,7 +164,7 @@ def holds(d: Draft) -> Held | None:
     window = d.facts.marks(int(d.number("hold_yellow_days")))
     if any(m.light in (Light.YELLOW, Light.RED) for m in window):
         return "RP-R02", "yellow_7d"
-    held = next((c for c in d.book.protocol.hold if c.when.truth(d.facts) is True), None)
+    held = next((c for c in d.book.protocol.hold if c.when.holds(d.facts)), None)
     if held is not None:
         return "RP-R02", held.id
     last = d.facts.last_mark()

@@ -77,6 +77,7 @@ class Ledger:
     away: tuple[Absence, ...] = ()
     words: tuple[Clearance, ...] = ()
     rows: tuple[DayFacts, ...] = ()
+    same: int = 0  # so many of the rows stand as they stood before
 
     def running(self, plan: PlanStart, history: History, first: date, last: date) -> date:
         """What her log holds of those days and of a usual week before them. The first day that may be another one."""
@@ -123,7 +124,7 @@ def days_of(
     )
     ledger.away, ledger.words = facts.absences, words
     keep = max(0, min(len(ledger.rows), (changed - first).days, (last - first).days + 1))
-    rows = list(ledger.rows[:keep])
+    rows, same = list(ledger.rows[:keep]), keep
     by_day = {m.on: m for m in marks[-((last - first).days + 1 - keep) or len(marks) :]}
     away = _absences(facts.absences, last)
     none: tuple[Any, ...] = ()
@@ -137,9 +138,12 @@ def days_of(
             ledger.answers.by_day.get(on, none), away.get(on), clear.cleared_on(on), clear.restricted(on),
             ledger.cross.get(on, 0.0),
         )  # fmt: skip
-        old = ledger.rows[n] if n < len(ledger.rows) else None
-        rows.append(old if old is not None and old == row else row)
-    ledger.rows = tuple(rows)
+        if n < len(ledger.rows) and ledger.rows[n] == row:
+            row = ledger.rows[n]
+            if same == n:
+                same += 1
+        rows.append(row)
+    ledger.rows, ledger.same = tuple(rows), same
     return Days(plan, ledger.rows, ledger.usual_week_m, life.profile.age_years(last))
 
 

@@ -173,12 +173,15 @@ def _grow(d: Draft) -> None:
 
 
 def _last_easy(d: Draft, item: Item, times: int) -> list[bool]:
-    """Whether the last repetitions were easy, the newest few times that she said so."""
-    days = (
-        [e.easy for e in row.done if e.item == item.id and e.easy is not None and not e.skipped]
-        for row in d.facts.window(_EASY_DAYS)
-    )  # two times of one day are one word: the harder one
-    return [all(said) for said in days if said][-times:]
+    """Whether the last repetitions were easy, the newest few times that she said so; the newest first."""
+    found: list[bool] = []
+    for row in reversed(d.facts.window(_EASY_DAYS)):
+        said = [e.easy for e in row.done if e.item == item.id and e.easy is not None and not e.skipped]
+        if said:
+            found.append(all(said))  # two times of one day are one word: the harder one
+        if len(found) == times:
+            break
+    return found
 
 
 def _grow_item(d: Draft, item: Item, done: list[tuple[date, DoneItem]]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from niggle.core.checkin.lines import same_beginning
 from niggle.core.gates import Days
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import PlanStart
@@ -46,8 +45,8 @@ def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | N
     book = Book.of(plan, knowledge) if before is None else before.book
     ledger = Ledger() if before is None else before.ledger
     days = days_of(plan, life, book, None if memo is None else memo.memory, ledger)
-    states = [] if before is None else _still_true(before, days)
     start = days.index(plan.on)
+    states = [] if before is None else _still_true(before, days, max(0, ledger.same - start))
     state = states[-1] if states else begin(plan, days, book)
     draft = None
     for index in range(start + len(states), len(days.rows)):
@@ -59,11 +58,8 @@ def follow(plan: PlanStart, life: Life, knowledge: Knowledge, memo: Follower | N
     return account(draft or Draft(state, days, len(days.rows) - 1, book))
 
 
-def _still_true(before: Kept, days: Days) -> list[PlanState]:
-    """The states of the days up to which nothing changed."""
+def _still_true(before: Kept, days: Days, same: int) -> list[PlanState]:
+    """The states of the first `same` days of the plan, those up to which nothing changed."""
     old = before.days
-    if (old.usual_week_m, old.age_years) != (days.usual_week_m, days.age_years):
-        return []
-    same = same_beginning(old.rows, days.rows)
-    start = days.index(days.plan.on)
-    return before.states[: max(0, same - start)]
+    known = (old.usual_week_m, old.age_years) == (days.usual_week_m, days.age_years)
+    return before.states[:same] if known else []
