@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from niggle.core.body import LOAD_TISSUES
 from niggle.core.session.types import RUN_SPORTS, Floats, Sport
+from niggle.core.values import value
 from niggle.core.words import often
 
 Ints = NDArray[np.int64]
@@ -83,7 +84,7 @@ FEATURES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class History:
     """Columns of equal length n, ordered by start. NaN = not known. doses: n x len(LOAD_TISSUES), easy kilometres."""
 

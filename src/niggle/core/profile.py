@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from niggle.core.body import Side
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -19,7 +20,7 @@ class Mode(StrEnum):
     LADDER = "ladder"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KnownCondition:
     """A condition somebody named. `slug` is a condition id; a professional's view changes clocks and exemptions."""
 
@@ -46,7 +47,7 @@ class Clearance:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Profile:
     """Facts about the runner as of the decision's date. None means not answered."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from niggle.core.plan import WishKind
+from niggle.core.values import value
 from niggle.core.week.rules import BLOCK, Near, Numbers, Stance, Traits, between
 from niggle.scheduler.request import DAY, STEP_MIN, Cut, Request, Slot, Spot
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Timed:
     """A kind at a time: minutes after the week's first midnight."""
 

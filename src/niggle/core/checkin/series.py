@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, pairwise
 from operator import attrgetter
@@ -18,6 +17,7 @@ from typing import Final
 from niggle.core.body import Side
 from niggle.core.checkin.fold import merge
 from niggle.core.checkin.types import PAIN_FIELDS, CheckIn, Stiffness
+from niggle.core.values import value
 
 Complaint = tuple[str | None, Side | None]
 
@@ -68,7 +68,7 @@ def troubled(checkin: CheckIn) -> bool:
     return any(yes for _, yes in checkin.answers.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Series:
     """The check-ins of one complaint, one a day, oldest first.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +15,7 @@ from niggle.core.reasons import Fact, FactValue, Reason, Weight
 from niggle.core.red_flags.facts import OTTAWA, Limits, check_facts, complaint_facts, profile_facts
 from niggle.core.red_flags.index import index_of
 from niggle.core.red_flags.known import cleared_on
+from niggle.core.values import value
 
 NEXT_STEPS: Final = ("RF-N1", "RF-N2", "RF-N3", "RF-N4", "RF-N5")
 _UNITS: Final = {"score": "0-10", "symptom_days": "days", "stuck_days": "days", "age": "years"} | {
@@ -25,7 +25,7 @@ BONE_QUESTIONS: Final = ("worse_with_run", "no_warm_up_relief", "hop_pain", "tap
 HAMSTRING: Final = frozenset({"thigh_back", "thigh_back_upper", "sit_bone"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FlagHit:
     """A red flag that fired, with the referral that goes with it.
 
@@ -57,7 +57,7 @@ class FlagHit:
         return -self.urgency, self.within_hours if self.within_hours is not None else 10_000, self.rule
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Lock:
     """Running is locked at this place since that day, by this flag, until a clinician's clearance is recorded."""
 

@@ -14,6 +14,7 @@ from niggle.core.outcomes import Light
 from niggle.core.reasons import Reason, Weight
 from niggle.core.session.types import Sport
 from niggle.core.tissue import TissueState
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -28,7 +29,7 @@ class GateState(StrEnum):
     LARGE = "large"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gate:
     state: GateState
     ratio: float | None
@@ -37,7 +38,7 @@ class Gate:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spike:
     """One load spike. `type` is a LOAD-Snn id; `reason.rule` the rule that found it, which may be a LOAD-Rnn."""
 
@@ -63,7 +64,7 @@ class Exposure(StrEnum):
     NEW_STRESSOR = "new_stressor"  # anything that counts as new this week
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LeaveOut:
     """`until` is the first day on which it is open again; `until_s` the moment (unix seconds) where one is known."""
 
@@ -73,13 +74,13 @@ class LeaveOut:
     until_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Limit:
     value: float
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Caps:
     """The most that load alone allows on a normal day; None = load sets no limit there (the reasons say why).
 
@@ -143,7 +144,7 @@ class WeekVerdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # tiny volumes, ladders, no week to compare with
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Week:
     """One week of running. Amounts are metres, or seconds where some run has no distance (`by_time`)."""
 

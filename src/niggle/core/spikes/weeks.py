@@ -15,6 +15,7 @@ from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.spikes.types import Week, WeekVerdict
 from niggle.core.spikes.view import View, above, at_least, first_of_week
 from niggle.core.units import S_PER_MIN
+from niggle.core.values import value
 
 _LEAD: Final = 12  # weeks looked at before the first one asked for, so that its cutback mark does not depend on the ask
 _LATE_START: Final = 3  # a log that begins after Thursday does not show its first week
@@ -70,7 +71,7 @@ def _table_of(view: View, this: int, count: int, reduced: bool) -> tuple[Week, .
     return (*past, course.week(view, len(sums), own, reduced))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Sum:
     """A week's runs added up. knows_m, knows_s: every run of it has a distance, a time."""
 
@@ -112,8 +113,8 @@ def _sums_before(view: View, start: int, this: int) -> tuple[list[_Sum], bool, b
 def _one_by_one(values: list[float]) -> float:
     """The plain sum: what `sum` gives differs from one Python to the next in the last digit."""
     whole = 0.0
-    for value in values:
-        whole += value
+    for amount in values:
+        whole += amount
     return whole
 
 

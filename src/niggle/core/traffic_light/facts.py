@@ -14,6 +14,7 @@ from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags import FACTS as FLAG_FACTS
 from niggle.core.red_flags import SLOW_TISSUE, FlagHit, Limits, check_facts, conditions_at, plain_sprain
+from niggle.core.values import value
 
 FACTS: Final[Mapping[str, str]] = {
     **FLAG_FACTS,
@@ -61,7 +62,7 @@ class Numbers:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Context:
     """What a report has to be seen against. line: the complaint's check-ins; last_hard: the last hard session's day."""
 

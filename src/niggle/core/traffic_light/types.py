@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +12,7 @@ from niggle.core.body import Side
 from niggle.core.outcomes import Light, OutsideScope, Urgency
 from niggle.core.reasons import Reason
 from niggle.core.red_flags import FlagHit, Lock
+from niggle.core.values import value
 from niggle.core.words import often
 
 _GREEN, _RED = Light.GREEN, Light.RED
@@ -44,7 +44,7 @@ class Lever(StrEnum):
     VOLUME = "volume"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SessionDay:
     """A day on which she ran, as far as the light needs to know it. None: not known.
 
@@ -58,7 +58,7 @@ class SessionDay:
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DayLight:
     """What the decision table says to one report. rows: every matching row in table order, the first one decides."""
 
@@ -73,7 +73,7 @@ class DayLight:
         return self.rows[0] if self.rows else None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DayMark:
     """One day of a place. Days on which nothing was said of it have no mark: unknown, not green.
 
@@ -108,7 +108,7 @@ class DayMark:
         return self.light is _GREEN and self.state.light is not _RED
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ComplaintLight:
     """One complaint today. decided: the row, or the state's rule where an earlier day still counts.
 
@@ -136,7 +136,7 @@ class ComplaintLight:
     outside: OutsideScope | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LightState:
     """The light of a day: the worst complaint's. CANNOT_SAY without a check-in of the last days, never green.
 
