@@ -26,6 +26,15 @@ def test_steady_weeks_are_told_by_their_mean() -> None:
     assert "26\u00a0mi" in weeks_title([WEEK, replace(WEEK, distance_m=44_000.0)], IMPERIAL)
 
 
+@pytest.mark.parametrize(("days", "name"), [(6, "This week is"), (7, "Last week was")])
+def test_a_week_that_ends_today_is_this_week(days: int, name: str) -> None:
+    on = MONDAY + timedelta(days=days)
+    light = replace(WEEK, distance_m=20_000.0, cutback=True)
+    assert weeks_title([WEEK, light], METRIC, on) == f"{name} a lighter one: 20\u00a0km"
+    empty = replace(WEEK, distance_m=0.0, runs=0)
+    assert weeks_title([empty], METRIC, on) == f"Nothing was run {name.split()[0].lower()} week"
+
+
 def test_growth_is_told_against_the_week_it_builds_on() -> None:
     grown = replace(WEEK, distance_m=50_000.0, verdict=WeekVerdict.GROWTH)
     assert weeks_title([WEEK, grown], METRIC) == "Last week was 50\u00a0km, 25\u00a0% more than the week it builds on"

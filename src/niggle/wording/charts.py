@@ -10,27 +10,32 @@ from niggle.core.tissue import LoadWord, TissueState
 from niggle.wording.units import Units, percent
 
 _STEADY_WEEKS = 8
+_DAYS_PER_WEEK = 7
 
 
-def weeks_title(weeks: Sequence[Week], units: Units) -> str:
-    """What the last complete week did, against the week it is measured against."""
+def weeks_title(weeks: Sequence[Week], units: Units, on: date | None = None) -> str:
+    """What the last complete week did, against the week it is measured against. on: the day that is looked at; a week
+    that ends with it is this week."""
     complete = [week for week in weeks if not week.partial]
     if not complete:
         return "Your first week is still running" if weeks else "No running weeks yet"
     last = complete[-1]
+    this = on is not None and (on - last.start).days < _DAYS_PER_WEEK
+    name = "This week" if this else "Last week"
+    verb = "is" if this else "was"
     if last.amount == 0:
-        return "Nothing was run last week"
+        return f"Nothing was run {name.lower()}"
     amount = _amount(last, last.amount, units)
     if last.cutback:
-        return f"Last week was a lighter one: {amount}"
+        return f"{name} {verb} a lighter one: {amount}"
     if last.verdict in (WeekVerdict.GROWTH, WeekVerdict.GROWTH_CAP, WeekVerdict.DOUBLING) and last.reference:
         grown = percent(last.amount / last.reference - 1)
-        return f"Last week was {amount}, {grown} more than the week it builds on"
+        return f"{name} {verb} {amount}, {grown} more than the week it builds on"
     usual = [week.amount for week in complete[-_STEADY_WEEKS:] if not week.cutback]
     if len(usual) >= 2 and max(usual) > 0:
         mean = sum(usual) / len(usual)
         return f"About {_amount(last, mean, units)} a week over the last {_count(len(usual), 'week')}"
-    return f"Last week was {amount}"
+    return f"{name} {verb} {amount}"
 
 
 def spikes_title(days: Sequence[date], span_weeks: int) -> str:

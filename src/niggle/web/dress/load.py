@@ -57,8 +57,8 @@ def per_unit(units: Units) -> float:
     return M_PER_KM if units.distance_unit == "km" else M_PER_MILE
 
 
-def weeks_chart(weeks: Sequence[Week], units: Units) -> Chart:
-    title = weeks_title(weeks, units)
+def weeks_chart(weeks: Sequence[Week], units: Units, on: date | None = None) -> Chart:
+    title = weeks_title(weeks, units, on)
     if any(week.by_time for week in weeks):
         bars = [WeekBar(w.start, w.time_s / 3600, w.cutback, w.partial) for w in weeks]
         return weekly_volume(title, bars, "h")

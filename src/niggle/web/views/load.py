@@ -63,7 +63,7 @@ def load(request: HttpRequest) -> HttpResponse:
     span = past if weeks == SPANS[0] else f"&weeks={weeks}{past}"
     page |= {
         "charts": True,
-        "weeks": dress.weeks_chart(view.weeks, frame.units),
+        "weeks": dress.weeks_chart(view.weeks, frame.units, on),
         "spikes": dress.spikes_chart(view.history, view.spikes, dress.first_day(on, weeks), weeks, frame.units),
         "reasons": reasons,
         "tissues": (above := dress.tissue_lines(view.states, known, chosen, span, above=True)),
