@@ -10,7 +10,7 @@ from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue, Grade
 from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.wording.lists import listed
-from niggle.wording.units import Units, days
+from niggle.wording.units import Units, days, pain
 
 LIGHTS: Final = {
     Light.GREEN: "Green",
@@ -180,10 +180,21 @@ SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
         f"A clinician's restriction holds{_since(facts.get('since'))}. It stands above everything but an emergency."
     ),
     "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
+    "DAY-R04": lambda facts, units: _ticked(facts),
     "DAY-R03": lambda facts, units: (
         f"{place(str(facts.get('site')), None).capitalize()}: no rules here know it, so nobody can call today green."
     ),
 }
+
+
+def _ticked(facts: Mapping[str, FactValue]) -> str:
+    side = facts.get("side")
+    where = place(str(facts.get("site")), Side(side) if isinstance(side, str) else None)
+    hurt, limit = (float(facts.get(name) or 0.0) for name in ("pain", "limit"))
+    return (
+        f"An exercise hurt {where}: {pain(hurt)}, and {pain(limit)} is the most that is all right. A later check-in of "
+        "the place counts again."
+    )
 
 
 def _since(day: FactValue) -> str:

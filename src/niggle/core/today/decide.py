@@ -33,6 +33,7 @@ from niggle.core.today.plans import (
     plans_of_day,
     restrict,
 )
+from niggle.core.today.ticked import light_of_ticks
 from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
 from niggle.core.traffic_light import LightState, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
@@ -152,6 +153,10 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         reasons.append(_own_reason("DAY-R01", Weight.STOP, (Fact("since", str(restriction.on)),), knowledge))
     if state.locks:
         light = worst(light, Light.RED)
+    ticked = None if plans is None else light_of_ticks(plans, knowledge)
+    if ticked is not None and worst(light, ticked[0]) is not light:
+        light = ticked[0]
+        reasons = [*(replace(r, decided=False) for r in reasons), replace(ticked[1], decided=True)]
     outside = tuple(c.site for c in state.complaints if c.site and isinstance(c.outside, OutsideScope))
     if outside and light is Light.GREEN:
         light = Light.CANNOT_SAY
