@@ -16,7 +16,7 @@ from typing import Final
 
 from niggle.core.body import Side
 from niggle.core.checkin.fold import merge
-from niggle.core.checkin.types import PAIN_FIELDS, CheckIn, Stiffness
+from niggle.core.checkin.types import CheckIn, Stiffness
 from niggle.core.values import value
 
 Complaint = tuple[str | None, Side | None]
@@ -24,11 +24,6 @@ Complaint = tuple[str | None, Side | None]
 BASELINE_MORNINGS: Final = 7  # rolling median of the last 7 morning values
 BASELINE_MIN: Final = 3  # fewer mornings than this are no baseline yet
 WEEK: Final = 7
-_SIGNS: Final = (
-    "feels_wrong", "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "bruise",
-    "numb_tingle_weak", "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
-    "triage_emergency", "triage_urgent",
-)  # fmt: skip
 
 
 def same_complaint(site: str | None, side: Side | None, other_site: str | None, other_side: Side | None) -> bool:
@@ -42,30 +37,11 @@ _EITHER: Final = frozenset({None, Side.BOTH, Side.MIDDLE})
 
 
 _DAY: Final = attrgetter("on")
-_PAINS: Final = attrgetter(*PAIN_FIELDS)
-_SIGNS_OF: Final = attrgetter(*_SIGNS)
-
-
-def score_of(checkin: CheckIn) -> float | None:
-    """The highest pain given that day. "Nothing hurts" is 0; None where no pain was asked for."""
-    values: list[float] = [v for v in _PAINS(checkin.answers) if v is not None]
-    if values:
-        return max(values)
-    return 0.0 if checkin.site is None else None
 
 
 def _is_mild(checkin: CheckIn, mild: float) -> bool:
     """Whether pain up to `mild` is all that it speaks of."""
-    score = score_of(checkin)
-    signs = any(_SIGNS_OF(checkin.answers)) or any(yes for _, yes in checkin.answers.findings)
-    return score is not None and score <= mild and not signs
-
-
-def troubled(checkin: CheckIn) -> bool:
-    """Whether the check-in speaks of a symptom at all."""
-    if any(_PAINS(checkin.answers)) or any(_SIGNS_OF(checkin.answers)):
-        return True
-    return any(yes for _, yes in checkin.answers.findings)
+    return checkin.score is not None and checkin.score <= mild and not checkin.signs
 
 
 @value(frozen=True, slots=True)
@@ -104,12 +80,12 @@ class Series:
         for checkin in reversed(self.days[: bisect_right(self.days, on, key=_DAY)]):
             if first is None:
                 quiet = self.quiet_days
-                if not troubled(checkin) or bisect_right(quiet, on) > bisect_right(quiet, checkin.on):
+                if not checkin.troubled or bisect_right(quiet, on) > bisect_right(quiet, checkin.on):
                     return None
                 first = checkin.on
             elif (first - checkin.on).days > gap_days:
                 break
-            elif troubled(checkin):
+            elif checkin.troubled:
                 first = checkin.on
         return first
 
@@ -122,10 +98,10 @@ class Series:
         `mild`, or any sign beside the pain), every day counts.
         """
         told = [c for c in self.days if first <= c.on <= on]
-        if not all(_is_mild(c, mild) for c in told if troubled(c)):
+        if not all(_is_mild(c, mild) for c in told if c.troubled):
             return (on - first).days
-        sore = sorted(c.on for c in told if troubled(c))
-        free = {c.on for c in told if score_of(c) == 0 and not troubled(c)} | set(self.quiet_days)
+        sore = sorted(c.on for c in told if c.troubled)
+        free = {c.on for c in told if c.score == 0 and not c.troubled} | set(self.quiet_days)
         count = 0
         again = on
         for before, after in reversed(list(pairwise(sore))):
@@ -140,7 +116,7 @@ class Series:
 
     def mean_score(self, first: date, last: date) -> float | None:
         days = self.days[bisect_left(self.days, first, key=_DAY) : bisect_right(self.days, last, key=_DAY)]
-        values = [s for c in days if (s := score_of(c)) is not None]
+        values = [c.score for c in days if c.score is not None]
         quiet = bisect_right(self.quiet_days, last) - bisect_left(self.quiet_days, first)
         values += [0.0] * quiet
         return sum(values) / len(values) if values else None
@@ -205,7 +181,7 @@ def series(checkins: Sequence[CheckIn], site: str | None, side: Side | None) -> 
     for checkin in checkins:
         if same_complaint(site, side, checkin.site, checkin.side):
             days.setdefault(checkin.on, []).append(checkin)
-        elif checkin.site is None and not troubled(checkin):
+        elif checkin.site is None and not checkin.troubled:
             quiet[checkin.on] = None
     merged = [merge(days[on]) for on in sorted(days)]
     return Series(

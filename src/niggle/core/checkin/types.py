@@ -6,12 +6,14 @@ Entries are append-only facts. Several entries of one day and complaint fold int
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 from niggle.core.body import Side
+from niggle.core.values import value
 from niggle.core.words import often
 
 
@@ -42,7 +44,7 @@ class Stiffness(StrEnum):
     WORSE = "worse"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answers:
     """The fields of the five moments (TL section 4); None = not answered. Pain is 0 to 10, halves allowed."""
 
@@ -109,7 +111,7 @@ DURING_FIELDS: Final = (
 SHARP_QUALITIES: Final = frozenset({Quality.SHARP, Quality.ELECTRIC})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """One check-in as it was given. `on` is the day it speaks of: the day of the run, also for the morning after."""
 
@@ -132,11 +134,22 @@ class Entry:
 
 
 _NOTHING: Final = Answers()
+_SIGNS: Final = (
+    "feels_wrong", "gait_changed", "limp", "swelling", "unstable", "locking", "pop", "bone_spot_tender", "bruise",
+    "numb_tingle_weak", "pain_at_rest", "night_pain", "limp_first_steps", "limp_walking", "daily_life_disturbed",
+    "triage_emergency", "triage_urgent",
+)  # fmt: skip
+_PAINS_OF: Final = attrgetter(*PAIN_FIELDS)
+_SIGNS_OF: Final = attrgetter(*_SIGNS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CheckIn:
-    """All entries of one day about one complaint, folded."""
+    """All entries of one day about one complaint, folded.
+
+    score: the highest pain given that day. "Nothing hurts" is 0; None where no pain was asked for. signs: whether it
+    speaks of anything beside the pain.
+    """
 
     on: date
     site: str | None
@@ -146,3 +159,16 @@ class CheckIn:
     session_id: str | None = None
     acute: bool = False
     moments: frozenset[Moment] = frozenset()
+    score: float | None = field(init=False, repr=False, compare=False)
+    signs: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        a = self.answers
+        score = max((v for v in _PAINS_OF(a) if v is not None), default=0.0 if self.site is None else None)
+        object.__setattr__(self, "score", score)
+        object.__setattr__(self, "signs", any(_SIGNS_OF(a)) or any(yes for _, yes in a.findings))
+
+    @property
+    def troubled(self) -> bool:
+        """Whether it speaks of a symptom at all."""
+        return bool(self.score) or self.signs

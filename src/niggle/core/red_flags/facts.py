@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from niggle.core.body import SITES, Region, Site, TissueClass
 from niggle.core.checkin import PAIN_FIELDS, SHARP_QUALITIES, Answers, CheckIn, Series
-from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue
@@ -165,7 +164,7 @@ def place_facts(checkin: CheckIn, profile: Profile) -> dict[str, FactValue]:
     """What place, score and profile alone say: QUIET_FACTS. All that a check-in without any sign can tell."""
     place = SITES.get(checkin.site) if checkin.site is not None else None
     facts: dict[str, FactValue] = dict(_PLACE[place.id] if place is not None else _NO_PLACE)
-    score = score_of(checkin)
+    score = checkin.score
     facts["side"], facts["score"] = checkin.side, score
     facts["hurts"] = place is not None and score != 0
     for name in _PROFILE:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from niggle.core.checkin.series import score_of
 from niggle.core.history import SPORTS
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import minutes_of, session_steps, strides_of
@@ -174,7 +173,7 @@ def _calm(day: Day) -> bool:
     """Green, or yellow with pain that would not make a test void; never without a word of the last days."""
     if day.light is Light.GREEN:
         return True
-    scores = [score_of(c) for c in day.plans.life.checkins if 0 <= (day.on - c.on).days < _CALM_DAYS]
+    scores = [c.score for c in day.plans.life.checkins if 0 <= (day.on - c.on).days < _CALM_DAYS]
     pains = [s for s in scores if s is not None]
     return day.light is Light.YELLOW and bool(pains) and max(pains) <= day.knowledge.number("test_void_pain")
 

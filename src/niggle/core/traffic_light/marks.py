@@ -11,7 +11,7 @@ from datetime import date
 
 from niggle.core.body import Side
 from niggle.core.checkin import SHARP_QUALITIES, CheckIn, Complaint, same_complaint
-from niggle.core.checkin.series import score_of, stiffness_value, troubled
+from niggle.core.checkin.series import stiffness_value
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency, worst
 from niggle.core.profile import Profile
@@ -58,7 +58,7 @@ def marks_of(
                                 locked=mark.locked, word=False)  # fmt: skip
                 days.setdefault(mark.on, []).append(still)
     for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
-        if checkin.site is None and checkin.on not in days and not troubled(checkin):
+        if checkin.site is None and checkin.on not in days and not checkin.troubled:
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
     wanted = sorted(days) if since is None else sorted(day for day in days if day >= since)
     return tuple([found[0] if len(found := days[day]) == 1 else _merged(found) for day in wanted])
@@ -128,7 +128,7 @@ def _mark(report: Report, story: Story) -> DayMark:
         is_final(report),
         report.session,
         story.state,
-        score_of(checkin),
+        checkin.score,
         _most(outside),
         _most((a.pain_start, a.pain_max, a.pain_end)) if report.session else None,
         a.pain_morning,

@@ -11,7 +11,6 @@ from typing import Final
 
 from niggle.core.body import Side
 from niggle.core.checkin import SHARP_QUALITIES, CheckIn, Stiffness
-from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
@@ -64,7 +63,7 @@ class Quiet:
             limits = self.numbers.limits
             if top - a.pain_start >= limits.escalation_delta or top > limits.green_max:
                 return False
-        key = (checkin.site, checkin.side, score_of(checkin))
+        key = (checkin.site, checkin.side, checkin.score)
         known = self.harmless.get(key)
         if known is None:
             known = self.harmless[key] = self._harmless(checkin)

@@ -9,7 +9,6 @@ from typing import Final
 
 from niggle.core.checkin import CheckIn, Complaint, Series
 from niggle.core.checkin.lines import Line
-from niggle.core.checkin.series import score_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
@@ -166,7 +165,7 @@ class Teller:
         )
 
     def _passed(self, story: Story, checkin: CheckIn) -> Story:
-        score = score_of(checkin)
+        score = checkin.score
         if score is None or score == story.last_session_score or not tells_of_run(checkin, self.sessions):
             return story
         story = story.copy()
