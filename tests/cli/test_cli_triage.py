@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -170,6 +170,29 @@ class TestInterview:
         out = capsys.readouterr().out
         assert "not a diagnosis" in out
 
+    def test_an_emergency_in_the_first_words_is_on_today_even_if_she_goes_then(self) -> None:
+        from niggle.actions import athletes, checkins, clock
+        from niggle.cli.started import here
+        from niggle.cli.triage_talk import talk
+
+        lines = iter([POPPED, ""])
+
+        def leaves(_: str) -> str:
+            for said in lines:
+                return said
+            raise EOFError
+
+        with pytest.raises(EOFError):
+            talk(here(), leaves)
+        (entry,) = checkins.list_entries(athletes.local_athlete(), clock.today(), clock.today())
+        assert entry.answers.pop
+
+    def test_the_answer_names_the_commands_that_go_on(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.talk(HEEL, "", "", "40", "n", "q")
+        out = " ".join(capsys.readouterr().out.split())
+        assert "niggle triage keep" in out
+        assert "niggle plan start --condition plantar-fasciitis --side left --hurts-since 20" in out
+
     def test_left_in_the_middle_it_goes_on_there(self, capsys: pytest.CaptureFixture[str]) -> None:
         from niggle.actions import athletes, triage
 
@@ -215,6 +238,38 @@ def test_an_interview_is_kept_as_an_open_complaint(niggle: Niggle) -> None:
     assert page.startswith("Summary for a clinician")
     assert "not a diagnosis" in page
     assert niggle("triage", "summary", "0000").code == 1
+
+
+POPPED = "Sharp pain under my heel since yesterday's run, I cannot put weight on it, it popped"
+
+
+@pytest.mark.django_db
+def test_an_emergency_about_me_is_on_today_until_it_is_taken_back(niggle: Niggle, typed: Callable[[str], None]) -> None:
+    typed('{"pain_max": 0}')
+    assert niggle("checkin", "--json-in", "-").code == 0
+    stateless = niggle("triage", "--text", POPPED).out
+    assert "Nothing of this was kept" in stateless
+    assert niggle("today", "--json").json["light"] == "green", "it may have been about anybody"
+    said = niggle("triage", "--text", POPPED, "--mine", "--json").json
+    assert said["urgency"] == "emergency"
+    assert len(said["on_today"]) == 1
+    assert niggle("today", "--json").json["headline"] == "emergency"
+    back = niggle("triage", "take-back", "--json").json
+    assert (back["key"], back["taken_back"]) == (said["key"], said["on_today"])
+    assert niggle("today", "--json").json["light"] == "green"
+    assert niggle("triage", "take-back", "--json").json["error"]["code"] == "nothing_held"
+
+
+@pytest.mark.django_db
+def test_after_an_answer_the_way_on_is_named(niggle: Niggle) -> None:
+    from niggle.actions import athletes, clock, triage
+
+    me = athletes.local_athlete()
+    key = triage.start(me, clock.now()).key
+    triage.place(me, key, "heel_under", "left", clock.now())
+    triage.answer(me, key, "first_steps", True, clock.now())
+    said = niggle("triage", "keep", key).out
+    assert "niggle plan start --condition plantar-fasciitis --side left" in said
 
 
 @pytest.mark.django_db

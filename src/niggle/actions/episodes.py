@@ -15,6 +15,7 @@ from niggle.actions.stories import Looked
 from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Problem, Urgency
 from niggle.core.profile import KnownCondition
+from niggle.core.protocol import Need
 from niggle.core.red_flags.known import SITES_OF
 from niggle.core.triage import CannotTell, Where
 from niggle.store.models import TriageSession
@@ -27,10 +28,14 @@ _NOTHING_YET: Final = (CannotTell.NO_PLACE, CannotTell.TOO_LITTLE)
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """An injury that is open. new: False if it was kept before and nothing was written."""
+    """An injury that is open. new: False if it was kept before and nothing was written.
+
+    to_be_seen: somebody has to look before a plan can begin.
+    """
 
     condition: KnownCondition
     new: bool
+    to_be_seen: bool = False
 
 
 def latest_key(athlete_id: int) -> str | None:
@@ -108,7 +113,32 @@ def keep(athlete_id: int, key: str, now: datetime, on: date, slug: str | None = 
             if problems:
                 return problems
             triage.end(athlete_id, key, now)
-    return Episode(condition, before is None)
+    return Episode(condition, before is None, looked.triage.urgency >= Urgency.URGENT)
+
+
+def plan_for(looked: Looked) -> str | None:
+    """The condition whose plan could begin now: the one to suspect, where nobody has to look first."""
+    if looked.triage.urgency >= Urgency.URGENT or not can_keep(looked):
+        return None
+    best = suspected(looked)
+    return best if best is not None and has_plan(best) else None
+
+
+def has_plan(slug: str) -> bool:
+    """Whether there is a plan for that condition at all; what it needs first is another question."""
+    protocol = knowledge().protocols.get(slug)
+    return protocol is not None and protocol.need is not Need.NO_PLAN
+
+
+def side_of(state: Interview) -> Side | None:
+    """The side, where she named one and no other."""
+    sides = {where.side for where in state.places if where.side is not None}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def began_on(state: Interview, on: date) -> date | None:
+    """The day it began, by her answer on the day of the interview; None where she did not say."""
+    return None if _days(state) is None else _since(state, on)
 
 
 def _place(places: tuple[Where, ...], slug: str) -> tuple[str, Side | None]:
@@ -121,9 +151,13 @@ def _place(places: tuple[Where, ...], slug: str) -> tuple[str, Side | None]:
 
 def _since(state: Interview, on: date) -> date:
     """The day it began, by her answer on the day of the interview; else that day."""
-    began = min(state.started_at.date(), on)
+    began, days = min(state.started_at.date(), on), _days(state)
+    return began if days is None else began - timedelta(days=int(days))
+
+
+def _days(state: Interview) -> float | None:
     days = state.answers.get(SINCE)
-    return began if days is None or isinstance(days, (bool, str)) else began - timedelta(days=int(days))
+    return None if days is None or isinstance(days, (bool, str)) else days
 
 
 def _open(athlete_id: int, slug: str, site: str, side: Side | None, on: date) -> KnownCondition | None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from niggle.cli.say import DONE, bad_input, json_out, line, stop, wrapped
 from niggle.wording import clinician
+
+if TYPE_CHECKING:
+    from niggle.actions.interviews import Interview
+    from niggle.actions.stories import Looked
 
 
 def keep(key: str | None, condition: str | None, *, as_json: bool) -> int:
@@ -35,7 +40,52 @@ def keep(key: str | None, condition: str | None, *, as_json: bool) -> int:
     wrapped(words.kept(c, knowledge().conditions[c.slug].clinical))
     if not found.new:
         wrapped(words.already(c))
+    elif not found.to_be_seen and episodes.has_plan(c.slug):
+        line(words.start_plan(c.slug, c.side, None))  # what it began is known to the plan by then
     return DONE
+
+
+def take_back(key: str | None, *, as_json: bool) -> int:
+    """What Today holds of the interview is taken back; key: None is the last one."""
+    from niggle.cli.started import here
+
+    runner = here()
+    from niggle.actions import day_words, episodes, triage
+    from niggle.wording import episodes as words
+
+    chosen = key or episodes.latest_key(runner.athlete_id)
+    state = None if chosen is None else triage.get(runner.athlete_id, chosen)
+    if chosen is None or state is None:
+        raise stop("no_interview", words.NO_SUCH[0], None, words.NO_SUCH[1])
+    if not state.kept:
+        raise stop("nothing_held", words.NOTHING_HELD[0], None, words.NOTHING_HELD[1])
+    day_words.take_back(runner.athlete_id, chosen, runner.now, runner.today)
+    if as_json:
+        json_out({"key": chosen, "taken_back": sorted(state.kept)})
+    else:
+        line(words.TAKEN_BACK)
+    return DONE
+
+
+def tell_mine(text: str, age: float | None, sex: str | None, looked: Looked) -> Interview | None:
+    """An urgent story about herself is an interview like any other, and on Today; None for a lesser one."""
+    from niggle.cli.started import here
+    from niggle.core.outcomes import Urgency
+
+    if looked.triage.urgency < Urgency.URGENT:
+        return None
+    from niggle.actions import day_words, triage
+    from niggle.actions.interviews import places_plain
+
+    runner = here()
+    me, now = runner.athlete_id, runner.now
+    key = triage.start(me, now).key
+    triage.tell(me, key, text, now)
+    story = looked.story
+    plain = {"findings": dict(story.findings), "places": places_plain(story.places), "age": age, "sex": sex}
+    triage.confirm(me, key, plain, now)
+    day_words.heed(me, key, now, runner.today, shown=True)
+    return triage.get(me, key)
 
 
 def summary(key: str | None, out: Path | None, *, as_json: bool) -> int:

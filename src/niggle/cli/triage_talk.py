@@ -31,14 +31,16 @@ class Left(Exception):
 # ---- the answer
 
 
-def show(looked: Looked, *, as_json: bool) -> None:
+def show(looked: Looked, state: Interview | None = None, *, as_json: bool) -> None:
+    """state: the interview it came from; without one nothing was stored."""
     from niggle.actions.model import knowledge
 
     known = knowledge()
     if as_json:
         from niggle.actions.triage_plain import looked_plain
 
-        json_out(looked_plain(looked, known))
+        stored = {} if state is None else {"key": state.key, "on_today": sorted(state.kept)}
+        json_out(looked_plain(looked, known) | stored)
         return
     triage = looked.triage
     loud = triage.urgency >= Urgency.URGENT
@@ -59,8 +61,35 @@ def show(looked: Looked, *, as_json: bool) -> None:
         for q in looked.next:
             finding = known.findings.get(q.finding)
             wrapped("Where does it hurt?" if finding is None else finding.question, "   ", " · ")
+    _next(looked, state)
     line()
     wrapped(asking.NO_DIAGNOSIS)
+
+
+def _next(looked: Looked, state: Interview | None) -> None:
+    """What Today holds of it, and the commands that go on from here."""
+    from niggle.wording import episodes as words
+
+    urgency = looked.triage.urgency
+    if state is None:
+        if urgency >= Urgency.URGENT:
+            line()
+            wrapped(words.NOT_STORED)
+        return
+    if state.kept:
+        line()
+        wrapped(f"{words.ON_TODAY}. {words.on_today(urgency, ended=state.ended)[0]}")
+        wrapped(words.TAKE_BACK)
+    from niggle.actions import clock, episodes
+
+    if urgency is Urgency.EMERGENCY or not episodes.can_keep(looked):
+        return
+    _head("What you can do next")
+    line(f" · {words.KEEP_IT}")  # commands are not broken at their hyphens
+    slug = episodes.plan_for(looked)
+    if slug is not None:
+        since = episodes.began_on(state, clock.day_of(state.started_at))
+        line(f" · {words.start_plan(slug, episodes.side_of(state), since)}")
 
 
 def _head(text: str) -> None:
@@ -154,7 +183,7 @@ def interview(*, as_json: bool) -> int:
 
 def talk(runner: Here, ask: Ask, *, as_json: bool = False) -> None:
     """The interview from wherever it was left, then the answer. `ask` prints its text and returns what was typed."""
-    from niggle.actions import triage
+    from niggle.actions import day_words, triage
 
     me, now = runner.athlete_id, runner.now
     found = triage.current(me)
@@ -168,13 +197,13 @@ def talk(runner: Here, ask: Ask, *, as_json: bool = False) -> None:
     except Left:
         line("Kept. niggle triage goes on from here. So far:")
         line()
-    state = triage.get(me, key)
-    assert state is not None
-    show(triage.look(me, state, runner.today), as_json=as_json)
+    day_words.heed(me, key, runner.now, runner.today, shown=True)
+    state = _state(runner, key)
+    show(triage.look(me, state, runner.today), state, as_json=as_json)
 
 
 def _beginning(runner: Here, key: str, ask: Ask) -> None:
-    from niggle.actions import triage
+    from niggle.actions import day_words, triage
 
     me = runner.athlete_id
     state = _state(runner, key)
@@ -183,6 +212,7 @@ def _beginning(runner: Here, key: str, ask: Ask) -> None:
         words = _paragraph(ask)
         if words:
             trouble = triage.tell(me, key, words, runner.now)
+            day_words.heed(me, key, runner.now, runner.today, shown=False)
             if trouble is not None:
                 wrapped(f"{trouble.message} {trouble.suggestion}")
     state = _state(runner, key)
@@ -242,7 +272,7 @@ def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
 
 
 def _questions(runner: Here, key: str, ask: Ask) -> None:
-    from niggle.actions import triage
+    from niggle.actions import day_words, triage
     from niggle.actions.model import knowledge
 
     spikes = triage.recent_spikes(runner.athlete_id, runner.today)
@@ -259,6 +289,7 @@ def _questions(runner: Here, key: str, ask: Ask) -> None:
             name = state.asked[-1]
             value, _ = _answer(ask, knowledge().findings[name], can_go_back=False)
         triage.answer(runner.athlete_id, key, name, value, runner.now)
+        day_words.heed(runner.athlete_id, key, runner.now, runner.today, shown=False)
 
 
 def _so_far(looked: Looked) -> None:

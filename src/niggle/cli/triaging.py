@@ -17,7 +17,11 @@ SEXES: Final = {"f": "female", "female": "female", "m": "male", "male": "male", 
 @app.command()
 def triage(
     action: Annotated[
-        str | None, typer.Argument(metavar="keep|summary", help="keep its complaint as open; one page for a clinician")
+        str | None,
+        typer.Argument(
+            metavar="keep|summary|take-back",
+            help="keep its complaint as open; one page for a clinician; take what it put on Today back",
+        ),
     ] = None,
     key: Annotated[str | None, typer.Argument(metavar="KEY", help="which interview; without it the last")] = None,
     text: Annotated[
@@ -30,31 +34,37 @@ def triage(
         str | None, typer.Option(metavar="NAME", help="with keep: another of the conditions that fit")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="with summary: a .txt or .html file")] = None,
-    mine: Annotated[bool, typer.Option("--mine", help="with --text: use my own load and profile too")] = False,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="with --text: it is about me; use my own load and profile too")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> int:
     """Say what hurts; hear how soon somebody should look, what it may be, and what to do tonight.
 
     Without options it is an interview: leave it whenever you like, it goes on where you left it. --text reads a story,
     --findings a file such as {"age": 34, "sex": "f", "sites": ["heel_under"], "side": "left", "findings":
-    {"first_steps": true}} (names: niggle findings). With either, nothing is stored. `niggle triage keep` makes
-    the last interview an open complaint that check-ins know of: suspected, not diagnosed; --condition names another of
-    those that fit. `niggle triage summary --out FILE` writes its page for a clinician. This is no diagnosis.
+    {"first_steps": true}} (names: niggle findings). With either, nothing is stored, unless --mine says that it is
+    about you. What is urgent or an emergency is put on Today as a check-in; `niggle triage take-back` takes that back
+    if it was not about you. `niggle triage keep` makes the last interview an open complaint that check-ins know of:
+    suspected, not diagnosed; --condition names another of those that fit. `niggle triage summary --out FILE` writes
+    its page for a clinician. This is no diagnosis.
     """  # fmt: skip
     if text is not None and findings is not None:
         raise Stop(Failure("usage", "give --text or --findings, not both"), exit_code=2)
     if action is not None:
-        if action not in ("keep", "summary") or text is not None or findings is not None:
+        if action not in ("keep", "summary", "take-back") or text is not None or findings is not None:
             raise Stop(
                 Failure("usage", f"{action!r} is not understood here", None, "niggle triage keep KEY"), exit_code=2
             )
-        from niggle.cli.triage_after import keep, summary
+        from niggle.cli.triage_after import keep, summary, take_back
 
         if (condition is not None and action != "keep") or (out is not None and action != "summary"):
             raise Stop(
                 Failure("usage", "--condition goes with keep, --out with summary", None, f"niggle triage {action}"),
                 exit_code=2,
             )
+        if action == "take-back":
+            return take_back(key, as_json=as_json)
         if action == "summary":
             return summary(key, out, as_json=as_json)
         return keep(key, condition, as_json=as_json)
@@ -90,7 +100,12 @@ def _text(text: str, age: float | None, sex: str | None, *, mine: bool, as_json:
     if looked.refused:
         assert looked.trouble is not None
         raise stop(looked.trouble.code, looked.trouble.message, "--text", looked.trouble.suggestion)
-    show(looked, as_json=as_json)
+    state = None
+    if mine:
+        from niggle.cli.triage_after import tell_mine
+
+        state = tell_mine(story, age, None if sex is None else SEXES[sex.casefold()], looked)
+    show(looked, state, as_json=as_json)
     return DONE
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from niggle.core.body import Side
 from niggle.core.outcomes import Urgency
 from niggle.core.profile import KnownCondition
 from niggle.wording.care import condition_detail
 from niggle.wording.places import place
 
 BUTTON: Final = "Keep as an open complaint"
+START: Final = "Start the plan"
 HINT: Final = (
     "From then on your check-ins about this place are judged as that suspicion asks. "
     "It is suspected, not diagnosed; when it is over, close it where named conditions are kept."
@@ -31,6 +34,27 @@ NOT_ME: Final = "This was not about me"
 A_SLIP: Final = "It was a slip: take it back"
 TAKEN_BACK: Final = "Taken back. Today knows nothing of it."
 ABOUT_ME: Final = "It was about me: keep it on Today"
+
+
+TAKE_BACK: Final = "Not about you, or not so: niggle triage take-back"
+NOTHING_HELD: Final = ("Today holds nothing of that interview.", "niggle triage takes a new one")
+NOT_STORED: Final = "Nothing of this was kept. If it is about you, --mine puts it on Today as well."
+KEEP_IT: Final = "Keep it as an open complaint: niggle triage keep"
+
+
+def plan_of(name: str) -> str:
+    """A plan for plantar fasciitis says what to do from day to day, ..."""
+    return f"The plan for {name} says what to do from day to day, and asks before anything is added."
+
+
+def start_plan(slug: str, side: Side | None, since: date | None) -> str:
+    """The command that starts its plan, with what is known of it already."""
+    parts = ["niggle plan start --condition", slug]
+    if side not in (None, Side.MIDDLE):
+        parts += ["--side", str(side)]
+    if since is not None:
+        parts += ["--hurts-since", since.isoformat()]
+    return f"Start its plan: {' '.join(parts)}"
 
 
 def on_today(urgency: Urgency, *, ended: bool) -> tuple[str, str]:
