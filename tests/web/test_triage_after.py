@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_the_button_keeps_it_and_leads_to_the_named_conditions(client: Client) -
     assert answer.status_code == 302
     page = client.get(answer.headers["Location"]).content.decode()
     assert "suspected, not diagnosed" in page
+    first = page.index("Start the plan")
+    assert first < page.index("Record a clinician"), "the next step stands first"
     assert "not seen by a professional" in page.lower()
     kept = athletes.get_profile(athletes.local_athlete(), clock.today()).conditions
     assert [(c.slug, c.site, c.side) for c in kept] == [("plantar-fasciitis", "heel_under", "left")]
@@ -50,6 +53,24 @@ def test_what_fits_leads_to_its_plan_unless_somebody_has_to_look_first(client: C
     assert page.count("nobody has measured these shares") == 1
     page = client.get(f"/triage/{interview(first_steps=True, chest_pain=True)}/result").content.decode()
     assert "/plan/start" not in page
+
+
+def test_the_plan_begins_with_what_triage_was_told(client: Client) -> None:
+    since = (clock.today() - timedelta(days=21)).isoformat()
+    key = interview(first_steps=True, symptom_days=21)
+    page = client.get(f"/triage/{key}/result").content.decode()
+    (address,) = set(re.findall(r'class="button button-main" href="([^"]+)"', page))
+    assert f"hurts_since={since}" in address
+    form = client.get(address.replace("&amp;", "&")).content.decode()
+    assert re.search(rf'name="hurts_since"[^>]*value="{since}"', form)
+    assert client.post(f"/triage/{key}/keep").status_code == 302
+    form = client.get("/plan/start?condition=plantar-fasciitis&side=left").content.decode()
+    assert re.search(rf'name="hurts_since"[^>]*value="{since}"', form), "kept, it is known without the address"
+    begun = client.post("/plan/start", {"condition": "plantar-fasciitis", "side": "left", "running": "yes"})
+    assert begun.status_code == 302
+    (kept,) = athletes.get_profile(athletes.local_athlete(), clock.today()).conditions
+    assert kept.since is not None
+    assert kept.since.isoformat() == since, "not the day on which the plan began"
 
 
 def test_an_emergency_has_no_button_and_is_refused(client: Client) -> None:

@@ -52,6 +52,24 @@ def test_a_plan_is_in_the_day_from_the_moment_it_begins(athlete: int) -> None:
     assert not any(t.allowed for t in decision.tasks if t.kind.startswith("run")), "no check-in, no run"
 
 
+def test_what_was_known_of_it_before_the_plan_is_still_so(athlete: int) -> None:
+    since = ON - timedelta(days=21)
+    named = {"slug": ACHILLES["condition"], "site": "achilles", "side": "left", "since": since,
+             "seen_by_professional": True, "improving": False}  # fmt: skip
+    assert athletes.name_condition(athlete, named, NOW - timedelta(days=2)) == ()
+    plan = started(athlete, **ACHILLES)
+    assert plan.hurts_since == since
+    (kept,) = athletes.get_profile(athlete, ON).conditions
+    assert (kept.since, kept.seen_by_professional, kept.improving) == (since, True, False)
+
+
+def test_her_own_day_wins_over_the_one_that_was_known(athlete: int) -> None:
+    named = {"slug": ACHILLES["condition"], "site": "achilles", "side": "left", "since": ON - timedelta(days=21)}
+    assert athletes.name_condition(athlete, named, NOW - timedelta(days=2)) == ()
+    told = (ON - timedelta(days=40)).isoformat()
+    assert started(athlete, **ACHILLES, hurts_since=told).hurts_since == ON - timedelta(days=40)
+
+
 def test_any_name_of_the_condition_will_do(athlete: int) -> None:
     assert started(athlete, condition="Achilles tendonitis", side="right").condition == ACHILLES["condition"]
 

@@ -21,6 +21,7 @@ from niggle.core.condition import Condition, Scope
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem, SeeProfessional, Urgency
 from niggle.core.plan import PlanEnd, PlanStart
+from niggle.core.profile import KnownCondition, Profile
 from niggle.core.protocol import Protocol
 from niggle.core.rehab import may_start
 from niggle.core.rehab.start import RECORDS, grade_named, no_grade, no_half_start, no_plan_for
@@ -64,6 +65,9 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
     race = read_race(given, today, prefix="race_") if given.has("race_on") or given.has("race_km") else None
     with athlete_scope(athlete_id), transaction.atomic():
         profile = mapping.load_profile(now)
+        before = _open_condition(profile, start.condition, start.site, start.side)
+        if start.hurts_since is None and before is not None and before.since is not None and before.since < today:
+            start = replace(start, hurts_since=before.since)  # what triage or a clinician's page knows of it already
         facts = load_plan_facts(today, today)
         named = {p.field for p in given.problems}
         against = may_start(start, facts.open_plans(today), profile, today, known)
@@ -79,11 +83,28 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
             site=start.site,
             side=start.side,
             since=start.hurts_since or today,
-            seen_by_professional=start.diagnosed,
+            # what was said of it before the plan is still so
+            seen_by_professional=start.diagnosed or (before is not None and before.seen_by_professional),
+            plan_active=before is not None and before.plan_active,
+            improving=None if before is None else before.improving,
             recorded_at=now,
         )
     make_again(athlete_id, now)
     return start
+
+
+def open_since(profile: Profile, condition: str, side: str | None) -> date | None:
+    """Since when she has it, as far as it was kept or named; side None: on either."""
+    days = [
+        c.since for c in profile.conditions
+        if c.slug == condition and c.until is None and c.since is not None and side in (None, c.side)
+    ]  # fmt: skip
+    return min(days, default=None)
+
+
+def _open_condition(profile: Profile, condition: str, site: str, side: Side | None) -> KnownCondition | None:
+    same = (c for c in profile.conditions if (c.slug, c.site, c.side) == (condition, site, side))
+    return next((c for c in same if c.until is None), None)
 
 
 def end_plan(athlete_id: int, plan: str, why: str, now: datetime) -> PlanEnd | tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from niggle.actions.episodes import has_plan
 from niggle.actions.interviews import Interview
 from niggle.actions.stories import Looked
 from niggle.core.body import SITES, Side
@@ -16,7 +17,6 @@ from niggle.core.reasons import FactValue, Grade
 from niggle.core.triage import Candidate, CannotTell, Evidence, Triage, Where
 from niggle.language import Understanding
 from niggle.web.dress.checkin import Option
-from niggle.web.dress.plan.start import has_plan
 from niggle.web.dress.reasons import ReasonCard, reason_card
 from niggle.web.dress.words import capital, short_day
 from niggle.wording import asking
@@ -340,7 +340,7 @@ def _card(c: Candidate, known: Knowledge, library: str, plan: str, *, unfolded: 
         said.fit(c), c.share, unfolded,
         tuple(_argument(e, known) for e in c.speaks_for), tuple(_argument(e, known) for e in c.speaks_against),
         tells[:2], tells[2:],
-        plan.replace("SLUG", c.condition) if not c.to_rule_out and has_plan(c.condition, known) else "",
+        plan.replace("SLUG", c.condition) if not c.to_rule_out and has_plan(c.condition) else "",
     )  # fmt: skip
 
 

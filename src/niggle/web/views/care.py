@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from niggle.actions import athletes, clock
+from niggle.actions import athletes, clock, episodes
 from niggle.actions.model import knowledge
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
 from niggle.core.profile import Clearance, KnownCondition
 from niggle.core.today import restrictions_on
-from niggle.web.dress.plan.start import has_plan
 from niggle.web.dress.words import capital, plain_word
 from niggle.web.frame import Frame, done, frame_of, refused, show
 from niggle.wording.care import clearance_detail, clearance_line, condition_detail
@@ -56,7 +55,9 @@ def care(request: HttpRequest) -> HttpResponse:
     """`?site=...&side=...` fills in the place, for a link from the day's page."""
     frame = frame_of(request, "more")
     given = {name: request.GET[name] for name in ("site", "side", "kind") if name in request.GET}
-    return show(request, "care", frame, **_context(frame, given))
+    context = _context(frame, given)
+    kept = next((c for c in context["conditions"] if c.slug == request.GET.get("kept") and c.plan_url), None)
+    return show(request, "care", frame, kept=kept, **context)
 
 
 @require_POST
@@ -156,10 +157,11 @@ def _named(condition: KnownCondition, number: int) -> Named:
 
 def _plan_url(condition: KnownCondition) -> str:
     """Where a plan for it begins; empty where there is none, or where it is over."""
-    if condition.until is not None or not has_plan(condition.slug, knowledge()):
+    if condition.until is not None or not episodes.has_plan(condition.slug):
         return ""
     side = "" if condition.side is None else condition.side.value
     given = {"condition": condition.slug, "site": condition.site or "", "side": side}
+    given |= {} if condition.since is None else {"hurts_since": condition.since.isoformat()}
     return f"{reverse('plan-start')}?{urlencode(given)}"
 
 

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from niggle.actions import episodes
 from niggle.actions.model import knowledge
 from niggle.web.dress import library as dress
-from niggle.web.dress.plan.start import has_plan
 from niggle.web.frame import frame_of, show
 
 
@@ -64,7 +64,7 @@ def condition(request: HttpRequest, name: str) -> HttpResponse:
     given = urlencode({"condition": found.id})
     return _page(
         request, "condition", page=dress.condition_page(found, knowledge(), _url()),
-        plan_url=f"{reverse('plan-start')}?{given}" if has_plan(found.id, knowledge()) else "",
+        plan_url=f"{reverse('plan-start')}?{given}" if episodes.has_plan(found.id) else "",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from niggle.actions import athletes, clock
 from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
-from niggle.actions.plans.starting import Refused, start_plan
+from niggle.actions.plans.starting import Refused, open_since, start_plan
 from niggle.actions.today import gather
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
@@ -83,6 +83,9 @@ def _page(request: HttpRequest, frame: Frame, given: Mapping[str, str], refusal:
         values["condition"] = condition.id
     if values["site"] not in SITES:
         values["site"] = ""
+    if condition is not None and refusal is None and not values["hurts_since"]:
+        open_ = open_since(athletes.get_profile(frame.me, clock.today()), condition.id, values["side"] or None)
+        values["hurts_since"] = "" if open_ is None else open_.isoformat()
     return show(
         request, "plan/start", frame, status=200 if refusal is None else 422, given=values,
         groups=() if condition is not None else dress.condition_choices(known),

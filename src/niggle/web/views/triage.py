@@ -109,13 +109,19 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     looked = triage.look(frame.me, state, clock.today())
     library = reverse("condition", args=["SLUG"])
-    sides = {w.side.value for w in state.places if w.side is not None}
-    given = {"condition": "SLUG"} | ({"side": sides.pop()} if len(sides) == 1 else {})
+    side, since = episodes.side_of(state), episodes.began_on(state, clock.today())
+    given = {"condition": "SLUG"} | ({} if side is None else {"side": side.value})
+    given |= {} if since is None else {"hurts_since": since.isoformat()}
     plan = f"{reverse('plan-start')}?{urlencode(given)}"
     page = dress.result_page(looked, state, knowledge(), frame.units, library, plan)
     names = knowledge().conditions
     options = [(slug, capital(names[slug].clinical)) for slug in episodes.choices(looked)]
+    begins = episodes.plan_for(looked)
     keep_it = {
+        "plan": None if begins is None else {
+            "url": plan.replace("SLUG", begins), "button": kept_words.START,
+            "name": kept_words.plan_of(names[begins].clinical),
+        },
         "button": kept_words.BUTTON, "hint": kept_words.HINT, "as": kept_words.OTHER, "options": options,
         "as_hint": kept_words.OTHER_HINT,
     } if options else None  # fmt: skip
@@ -164,7 +170,11 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     frame = frame_of(request, "triage")
     state = _state(frame, key)
     found = episodes.keep(frame.me, key, clock.now(), clock.today(), request.POST.get("condition") or None)
-    return done("care", "kept") if isinstance(found, episodes.Episode) else _result(request, frame, state, found)
+    if not isinstance(found, episodes.Episode):
+        return _result(request, frame, state, found)
+    if found.to_be_seen:
+        return done("care", "kept")
+    return redirect(f"{reverse('care')}?{urlencode({'done': 'kept', 'kept': found.condition.slug})}")
 
 
 @require_http_methods(["POST"])

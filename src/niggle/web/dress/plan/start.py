@@ -14,7 +14,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import PlanFacts, PlanStart
 from niggle.core.profile import KnownCondition
-from niggle.core.protocol import Need, Protocol
+from niggle.core.protocol import Protocol
 from niggle.core.rehab import lightest_grade, too_serious
 from niggle.web.dress.words import capital
 from niggle.wording.interview import REGIONS
@@ -72,12 +72,6 @@ def condition_choices(known: Knowledge) -> tuple[Group, ...]:
     return tuple(Group(n, tuple(sorted(rows, key=lambda c: c.name))) for n, rows in groups.items() if rows)
 
 
-def has_plan(condition: str, known: Knowledge) -> bool:
-    """Whether there is a plan for that condition at all; what it needs first is another question."""
-    protocol = known.protocols.get(condition)
-    return protocol is not None and protocol.need is not Need.NO_PLAN
-
-
 def open_complaints(
     conditions: Sequence[KnownCondition], facts: PlanFacts, on: date, url: str, known: Knowledge
 ) -> tuple[Open, ...]:
@@ -89,6 +83,7 @@ def open_complaints(
             continue
         side = "" if c.side is None else c.side.value
         given = {"condition": c.slug, "site": c.site or "", "side": side}
+        given |= {} if c.since is None else {"hurts_since": c.since.isoformat()}
         found.append(Open(plan_name(c.slug, c.site, c.side, known), f"{url}?{urlencode(given)}"))
     return tuple(dict.fromkeys(found))
 
