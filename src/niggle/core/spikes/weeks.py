@@ -62,13 +62,12 @@ def _table_of(view: View, this: int, count: int, reduced: bool) -> tuple[Week, .
     own = _sum_of(view, this)
     sums, knows_m, knows_s = _sums_before(view, start, this)
     by_time = not (knows_m and own.knows_m) and knows_s and own.knows_s
+    course = _course_of(view, sums, start, this, by_time)
     key = (this, count, by_time, reduced, view.profile.mode)
     if key not in log.courses:  # only this week changes from day to day
-        course = _Course(view, sums, by_time)
         shown = range(max(0, len(sums) + 1 - count), len(sums))
-        log.courses[key] = (course, tuple(course.week(view, i, sums[i], reduced) for i in shown))
-    course, past = log.courses[key]
-    return (*past, course.week(view, len(sums), own, reduced))
+        log.courses[key] = tuple(course.week(view, i, sums[i], reduced) for i in shown)
+    return (*log.courses[key], course.week(view, len(sums), own, reduced))
 
 
 @value(frozen=True, slots=True)
@@ -107,6 +106,15 @@ def _sums_before(view: View, start: int, this: int) -> tuple[list[_Sum], bool, b
         sums = [_sum_of(view, first) for first in range(start, this, 7)]
         view.log.courses[key] = (sums, all(s.knows_m for s in sums), all(s.knows_s for s in sums))
     found: tuple[list[_Sum], bool, bool] = view.log.courses[key]
+    return found
+
+
+def _course_of(view: View, sums: Sequence[_Sum], start: int, this: int, by_time: bool) -> _Course:
+    """Of those weeks; kept with the log."""
+    key = (this, start, by_time)
+    if key not in view.log.courses:
+        view.log.courses[key] = _Course(view, sums, by_time)
+    found: _Course = view.log.courses[key]
     return found
 
 

@@ -55,6 +55,7 @@ _STATE_RULE: Final = {
     State.RED: "TL-34",
     State.RED_FLAG: "TL-33",
 }
+_LEVERS: Final = tuple(Lever)
 _SEVERITY: Final = {State.GREEN: 0, State.RETURNING: 1, State.YELLOW: 2, State.RED: 3, State.RED_FLAG: 4}
 
 
@@ -108,7 +109,7 @@ def assess(
         care,
         light is _RED or any(c.no_run_today for c in lights),
         any(c.ends_session for c in lights),
-        tuple(lever for lever in Lever if any(lever in c.levers for c in lights)),
+        tuple(lever for lever in _LEVERS if any(lever in c.levers for c in lights)),
         tuple(lights),
         tuple(reasons),
         flags,
