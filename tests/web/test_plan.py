@@ -27,6 +27,7 @@ from niggle.store.models import PlanFact
 from niggle.store.scopes import athlete_scope
 from niggle.web.dress.plan.session import planned_player, unrolled
 from niggle.web.dress.plan.tempo import with_seconds
+from niggle.web.dress.words import short_day
 from niggle.web.views import plan_session
 
 ACHILLES = "achilles-tendinopathy-midportion"
@@ -349,15 +350,40 @@ def test_a_week_is_made_shown_and_made_again(client: Client) -> None:
     assert "Make this week" in page_of(client, "/plan/week")
     following = (clock.today() + timedelta(days=7)).isoformat()
     answer = client.post("/plan/week/make", {"start": following})
-    assert answer.status_code == 200
-    assert "The week was made" in answer.content.decode()
+    assert answer.status_code == 302, "a page that is loaded again makes nothing again"
+    assert re.fullmatch(r"/plan/week\?start=[\d-]+&done=made", answer["Location"])
+    page = page_of(client, answer["Location"])
+    assert "The week was made" in page
+    assert f"Made on {short_day(clock.today())}" in page, "today, not the first day of the week that is planned"
     page = page_of(client, f"/plan/week?start={following}")
+    assert "The week was made" not in page
     assert "Make it again" in page
     assert page.count('class="day') >= 7
     link = re.search(r'href="(/plan/session/[^"]+\?on=[\d-]+)"', page)
     assert link is not None
     assert "Only to look at" in page_of(client, link[1])
     assert client.get("/plan/week?start=2020-01-01").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["make", "move", "away", "away/none/back"])
+def test_an_address_that_takes_a_form_leads_on_when_it_is_opened(client: Client, address: str) -> None:
+    answer = client.get(f"/plan/week/{address}")
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_what_found_no_place_is_said_as_often_as_the_page_is_loaded(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    form = {"start-1": "18:00", "minutes-1": "10", "long_run_on": ["5"]}
+    assert client.post("/plan/week/times", form).status_code == 302
+    following = (clock.today() + timedelta(days=7)).isoformat()
+    address = client.post("/plan/week/make", {"start": following})["Location"]
+    first, again = page_of(client, address), page_of(client, address)
+    assert "No place for easy run" in first
+    assert re.findall("No place for[^<]+", again) == re.findall("No place for[^<]+", first)
+    client.post("/plan/week/times", form | {"minutes-1": "20"})
+    assert "No place for" not in page_of(client, address), "the week is another one"
 
 
 def test_a_session_is_moved_by_hand_or_told_why_not(client: Client) -> None:
@@ -386,14 +412,14 @@ def test_what_made_the_week_again_stands_on_the_day_and_by_the_week(client: Clie
     begun(client)
     said(site="achilles", side="left", pain_max=1)
     start = clock.today() - timedelta(days=clock.today().weekday())
-    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 200
+    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 302
     assert "made again" not in page_of(client, "/")
     said(site="achilles", side="left", pain_evening=8)
     kept = len(rows())
     for url in ("/", "/plan/week"):
         assert "Your week was made again because of the red light" in page_of(client, url)
     assert len(rows()) == kept, "a page that is looked at writes no calendar"
-    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 200
+    assert client.post("/plan/week/make", {"start": start.isoformat()}).status_code == 302
     assert "made again because" not in page_of(client, "/plan/week")
 
 
@@ -407,7 +433,7 @@ def test_a_race_that_is_refused_is_named_beside_the_week(client: Client) -> None
     said(site="achilles", side="left", pain_max=1)
     form = {"race_on": clock.today().isoformat(), "race_km": "10", "race_name": "Lake run", "race_prepared": "no"}
     assert client.post("/plan/race", form).status_code == 302
-    assert client.post("/plan/week/make", {}).status_code == 200
+    assert client.post("/plan/week/make", {}).status_code == 302
     page = page_of(client, "/plan/week")
     assert "Lake run, not in this week: do not run this race." in page
     assert 'href="/plan/race"' in page

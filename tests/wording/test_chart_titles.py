@@ -32,7 +32,7 @@ def test_a_week_that_ends_today_is_this_week(days: int, name: str) -> None:
     light = replace(WEEK, distance_m=20_000.0, cutback=True)
     assert weeks_title([WEEK, light], METRIC, on) == f"{name} a lighter one: 20\u00a0km"
     empty = replace(WEEK, distance_m=0.0, runs=0)
-    assert weeks_title([empty], METRIC, on) == f"Nothing was run {name.split()[0].lower()} week"
+    assert weeks_title([empty], METRIC, on) == f"Nothing was run {name.split(maxsplit=1)[0].lower()} week"
 
 
 def test_growth_is_told_against_the_week_it_builds_on() -> None:

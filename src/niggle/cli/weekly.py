@@ -75,24 +75,27 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
     for number in range(7):
         on = plan.start + timedelta(days=number)
         found = plan.of_day(on)
-        if not plan.placed:
+        also = [p for p in shown.beside if p.on == on]
+        if not plan.placed and not shown.beside:
             break
         mark = "bold" if on == today else "dim"
         line(
             styled(f"{words.day_name(on)[:3]} {on.day} {on:%b}", mark) + ("  rest" if not found and on >= today else "")
         )
         for placed in found:
-            _placed(placed, shown.decision.plan, known, units)
+            _placed(placed, shown.decision.plan, known, units, today)
+        for done in also:
+            line(f"  {words.clock(done.start_min)}  {words.logged_line(done.item, units)} (done)")
     for text in _remarks(shown, known, units):
         wrapped(text, "   ", " · ")
 
 
-def _placed(placed: Placed, plans: Sequence[PlanToday], known: Knowledge, units: Units) -> None:
+def _placed(placed: Placed, plans: Sequence[PlanToday], known: Knowledge, units: Units, today: date) -> None:
     from niggle.wording import week as words
     from niggle.wording.plans import exercises_line
     from niggle.wording.tasks import tests_lines
 
-    line(f"  {words.clock(placed.start_min)}  {words.placed_line(placed, known, units)}  [{placed.item.id}]")
+    line(f"  {words.clock(placed.start_min)}  {words.placed_line(placed, known, units, today)}  [{placed.item.id}]")
     conditions, phases = {p.plan: p.condition for p in plans}, {p.plan: p.phase for p in plans}
     names = exercises_line(placed.item.exercises, conditions, known, phases)
     for text in (names, *tests_lines(placed.item.tests, known)):
@@ -139,6 +142,10 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
             {**plain(p.item), "on": p.on.isoformat(), "at": words.clock(p.start_min), "start_min": p.start_min,
              "done": p.done, "text": words.item_title(p.item, known, units)}
             for p in shown.week.placed
+        ],
+        "beside": [
+            {"on": p.on.isoformat(), "at": words.clock(p.start_min), "text": words.logged_line(p.item, units)}
+            for p in shown.beside
         ],
         "because": list(shown.week.because), "changes": [plain(c) for c in shown.week.changes],
         "changed_texts": list(words.remade_lines(shown.week)),

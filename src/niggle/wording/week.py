@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import ItemKind, Placed, WeekChange, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekChange, WeekItem, WeekPlan, Wish, WishKind
 from niggle.core.race import RaceAdvice, RaceVerdict
+from niggle.core.units import S_PER_MIN
 from niggle.core.week import Distance, Violation, WishBroken
 from niggle.wording.doses import stopped
 from niggle.wording.lists import listed, lowered, raised
@@ -69,9 +70,18 @@ def item_title(item: WeekItem, known: Knowledge, units: Units) -> str:
     return title(item.kind, item.minutes, item.metres, item.mode, item.tests, known, units)
 
 
-def placed_line(placed: Placed, known: Knowledge, units: Units) -> str:
-    """18:00  Strength A, 40 min (done)."""
-    marks = [m for m, there in (("done", placed.done), ("if you like", placed.item.optional)) if there]
+def logged_line(item: WeekItem, units: Units) -> str:
+    """Run, 8 km; Strength, 40 min: what the log holds. Nobody knows how easy a run was."""
+    name = "Run" if item.kind in RUN_KINDS and item.kind is not ItemKind.RACE else KINDS[item.kind]
+    much = units.distance(item.metres) if item.metres else units.duration(item.minutes * S_PER_MIN)
+    return f"{name}, {much}"
+
+
+def placed_line(placed: Placed, known: Knowledge, units: Units, today: date | None = None) -> str:
+    """Strength A, 40 min (done). today: what was not done by then is said."""
+    over = today is not None and placed.on < today
+    marks = [m for m, there in (("done", placed.done), ("not done", over and not placed.done),
+                                ("if you like", placed.item.optional and not over)) if there]  # fmt: skip
     more = f" ({', '.join(marks)})" if marks else ""
     return f"{item_title(placed.item, known, units)}{more}"
 

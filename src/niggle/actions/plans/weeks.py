@@ -25,11 +25,13 @@ from niggle.core.week import (
     Surroundings,
     Violation,
     WishBroken,
+    beside,
     changes,
     changes_since,
     check,
     ease,
     wishes_broken,
+    with_done,
 )
 from niggle.store.plans import has_week, keep
 from niggle.store.scopes import athlete_scope, every_athlete
@@ -46,6 +48,7 @@ class WeekShown:
     """A calendar with everything that is to be said of it. clashes and left_out only of a fresh one.
 
     races: what the race rule says today of the week's races, also of those that are not in it.
+    beside: what was done in the week and is in the log, beyond the calendar's sessions.
     """
 
     week: WeekPlan
@@ -56,6 +59,7 @@ class WeekShown:
     clashes: tuple[Clash, ...] = ()
     named: str | None = None  # why there is nothing: "no_day", "nothing_to_place"
     races: tuple[RaceAdvice, ...] = ()
+    beside: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,15 @@ class _Seen:
         return check(self.to_come(week), self.around, self.known, self.case.plan.availability)
 
     def shown(self, week: WeekPlan, found: tuple[Violation, ...] | None = None) -> WeekShown:
+        case, done = self.case, self.around.before
+        placed = with_done(week.placed, done, case.plan.tests, case.on)
         return WeekShown(
-            week,
+            replace(week, placed=placed),
             self.decision,
             self.check(week) if found is None else found,
-            wishes_broken(week.placed, self.around, self.case.plan.availability),
+            wishes_broken(week.placed, self.around, case.plan.availability),
             races=self.races.advice,
+            beside=beside(placed, done, week.start, min(case.on, week.last)),
         )
 
     def made(self, searched: Searched | None = None) -> Solved:
@@ -130,7 +137,7 @@ class _Seen:
         taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own
         past = tuple(_renamed(p) if p.item.id in taken else p for p in past)
         placed = tuple(sorted((*past, *coming), key=lambda p: (p.on, p.start_min, p.item.id)))
-        return replace(solved, week=replace(solved.week, placed=placed, stand=self.stand()))
+        return replace(solved, week=replace(solved.week, made_on=today, placed=placed, stand=self.stand()))
 
 
 def week_of(case: Case, on: date) -> date:
@@ -173,10 +180,26 @@ def plan_week(athlete_id: int, now: datetime, start: date | None = None) -> Week
     solved = seen.made()
     with athlete_scope(athlete_id):
         keep(athlete_id, [solved.week], now)
-    return replace(
-        seen.shown(solved.week, solved.violations),
-        unmet=solved.unmet, left_out=solved.left_out, clashes=solved.clashes, named=solved.named,
-    )  # fmt: skip
+    if len(_LAST_MADE) >= _MOST_REMEMBERED:
+        _LAST_MADE.clear()
+    _LAST_MADE[athlete_id, first] = solved
+    return _with_search(seen.shown(solved.week, solved.violations), solved)
+
+
+# What the last search of a week said beyond its calendar, which is all that is kept: a page that is loaded again after
+# the week was made says it, too. Gone with the process, as it is said again where the week is made again.
+_LAST_MADE: dict[tuple[int, date], Solved] = {}
+_MOST_REMEMBERED: Final = 64
+
+
+def _with_search(shown: WeekShown, solved: Solved) -> WeekShown:
+    return replace(shown, unmet=solved.unmet, left_out=solved.left_out, clashes=solved.clashes, named=solved.named)
+
+
+def just_made(athlete_id: int, shown: WeekShown, case: Case) -> WeekShown:
+    """The calendar with what clashed and what found no place, as long as it stands as it was made."""
+    solved, week = _LAST_MADE.get((athlete_id, shown.week.start)), standing(case, shown.week.start)
+    return shown if solved is None or solved.week != week else _with_search(shown, solved)
 
 
 def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:

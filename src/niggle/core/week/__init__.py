@@ -9,6 +9,7 @@ calendar  two calendars compared, visits of a day           contents  one gym vi
 from niggle.core.week.calendar import changes, changes_since, distance, match, sessions_of
 from niggle.core.week.check import blocks, check, reason_of
 from niggle.core.week.contents import ease, merge_for_gym
+from niggle.core.week.past import beside, with_done
 from niggle.core.week.places import default_availability, windows_of
 from niggle.core.week.types import (
     Distance,
@@ -31,6 +32,7 @@ __all__ = [
     "Violation",
     "Visit",
     "WishBroken",
+    "beside",
     "blocks",
     "changes",
     "changes_since",
@@ -44,4 +46,5 @@ __all__ = [
     "sessions_of",
     "windows_of",
     "wishes_broken",
+    "with_done",
 ]

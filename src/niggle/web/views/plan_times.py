@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from niggle.actions import clock
 from niggle.actions.checkin_form import number
@@ -39,8 +41,10 @@ def times(request: HttpRequest) -> HttpResponse:
     return _page(request, frame, problems)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def away(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(f"{reverse('plan-times')}#away")
     frame = frame_of(request, "plan")
     form = request.POST
     plain: dict[str, Any] = {name: form[name] for name in ("first", "last", "kind") if form.get(name)}
@@ -54,8 +58,10 @@ def away(request: HttpRequest) -> HttpResponse:
     return _page(request, frame, kept)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def back(request: HttpRequest, absence_id: str) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(f"{reverse('plan-times')}#away")
     frame = frame_of(request, "plan")
     kept = end_absence(frame.athlete, clock.now(), absence_id)
     if isinstance(kept, Absence):

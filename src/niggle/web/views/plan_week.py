@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from niggle.actions import clock
 from niggle.actions.model import knowledge
@@ -31,24 +31,31 @@ def week(request: HttpRequest) -> HttpResponse:
     case = gather(frame.athlete, today)
     start = _start(request.GET.get("start"), case.week_start, today)
     shown = weeks.shown(case, knowledge(), start)
-    return _page(request, frame, shown, start, today, planned=bool(case.plan.open_plans(today)))
+    fresh = shown is not None and request.GET.get("done") == "made"
+    if shown is not None and fresh:
+        shown = weeks.just_made(frame.athlete, shown, case)
+    return _page(request, frame, shown, start, today, planned=bool(case.plan.open_plans(today)), fresh=fresh)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
-    """Make it (again), and say at once what clashed and what found no place."""
+    """Make it (again); the week then says what clashed and what found no place. Only opened, it leads to the week."""
+    if request.method != "POST":
+        return redirect("plan-week")
     frame = frame_of(request, "plan")
     today = clock.today()
     start = _start(request.POST.get("start"), None, today)
     made = weeks.plan_week(frame.athlete, clock.now(), start)
     if isinstance(made, tuple):
         return _again(request, frame, start, today, made)
-    return _page(request, frame, made, made.week.start, today, planned=bool(made.decision.plan), fresh=True)
+    return redirect(f"{reverse('plan-week')}?start={made.week.start.isoformat()}&done=made")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest) -> HttpResponse:
     """A session put elsewhere by hand. What the checker blocks is not written, and said."""
+    if request.method != "POST":
+        return redirect("plan-week")
     frame = frame_of(request, "plan")
     today = clock.today()
     form = request.POST

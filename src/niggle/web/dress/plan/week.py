@@ -45,6 +45,7 @@ class Day:
     today: bool
     past: bool
     sessions: tuple[Session, ...]
+    beside: tuple[str, ...] = ()  # done as well, from the log
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def week_days(shown: WeekShown, today: date, clock: str, known: Knowledge, units
             Day(
                 DAYS[on.weekday()], DAYS[on.weekday()][:3], short_day(on), on.isoformat(), on == today, on < today,
                 tuple(_session(p, today, clock, plans, warned, known, units) for p in placed),
+                tuple(words.logged_line(p.item, units) for p in shown.beside if p.on == on),
             )
         )  # fmt: skip
     return tuple(out)
@@ -79,7 +81,9 @@ def _session(
     units: Units,
 ) -> Session:  # fmt: skip
     item = placed.item
-    marks = [m for m, there in (("done", placed.done), ("if you like", item.optional)) if there]
+    over = placed.on < today
+    marks = [m for m, there in (("done", placed.done), ("not done", over and not placed.done and not item.optional),
+                                ("if you like", item.optional and not over)) if there]  # fmt: skip
     conditions, phases = {p.plan: p.condition for p in plans}, {p.plan: p.phase for p in plans}
     what = exercises_line(item.exercises, conditions, known, phases)
     return Session(
