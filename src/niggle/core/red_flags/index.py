@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from niggle.core.knowledge_types import LightRow, RedFlag
 from niggle.core.reasons import FactValue
-from niggle.core.red_flags.facts import COURSE
+from niggle.core.red_flags.facts import COURSE, QUIET_FACTS
 from niggle.core.when import AtLeast, Compare, Is, Not, OneOf, When
 
 Rows = TypeVar("Rows", RedFlag, LightRow)
@@ -67,6 +67,11 @@ class Index(Generic[Rows]):
     def clocks(self) -> Index[Rows]:
         """Those of them that look at what only the days before can tell."""
         return Index(tuple(r for r in self.rows if _has_clock(r)))
+
+    @cached_property
+    def of_quiet(self) -> tuple[Rows, ...]:
+        """Those that may be true of a check-in without any sign."""
+        return tuple(r for r in self.rows if possible(r.when, QUIET_FACTS))
 
     def firing(self, facts: Mapping[str, FactValue]) -> list[Rows]:
         """Those whose condition is true."""

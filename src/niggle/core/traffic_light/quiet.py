@@ -15,7 +15,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
 from niggle.core.red_flags import QUIET_FACTS, conditions_at, place_facts
-from niggle.core.red_flags.index import possible
+from niggle.core.red_flags.index import index_of, possible
 from niggle.core.traffic_light.facts import Numbers
 from niggle.core.when import When
 
@@ -32,13 +32,11 @@ class Quiet:
 
     def __init__(self, profile: Profile, numbers: Numbers, knowledge: Knowledge) -> None:
         self.profile, self.numbers = profile, numbers
-        self.loud: list[When] = [
-            f.when for f in knowledge.red_flags if f.urgency >= Urgency.URGENT and possible(f.when, QUIET_FACTS)
-        ]
-        rows = knowledge.light_rows
-        self.loud += [r.when for r in rows if r.light is not Light.GREEN and possible(r.when, QUIET_FACTS)]
+        flags, rows = index_of(knowledge.red_flags), index_of(knowledge.light_rows)
+        self.loud: list[When] = [f.when for f in flags.of_quiet if f.urgency >= Urgency.URGENT]
+        self.loud += [r.when for r in rows.of_quiet if r.light is not Light.GREEN]
         self.harmless: dict[tuple[str | None, Side | None, float | None], bool] = {}
-        self.green: list[When] = [r.when for r in rows if r.light is Light.GREEN]
+        self.green: list[When] = [r.when for r in rows.rows if r.light is Light.GREEN]
 
     def is_quiet(self, checkin: CheckIn) -> bool:
         """True only if the whole evaluation would say green, without a flag that stops. Not for the young: theirs
