@@ -458,8 +458,25 @@ def test_hours_wishes_and_things_are_kept(client: Client) -> None:
     page = page_of(client, "/plan/week/times")
     assert 'value="18:00"' in page
     assert re.search(r'name="long_run_on" value="5" checked', page)
-    for wrong in ({"start-1": "18:00"}, {"minutes-2": "60"}, {"start-1": "23:30", "minutes-1": "60"}):
-        assert client.post("/plan/week/times", wrong).status_code == 422
+    wrong_forms = (
+        ({"start-1": "18:00"}, "Tuesday: how many minutes is missing"),
+        ({"minutes-2": "60"}, "Wednesday: from when is missing"),
+        ({"start-1": "23:30", "minutes-1": "60"}, "Tuesday: 60 minutes from 23:30 on end after midnight"),
+        ({"start-4": "18:00", "minutes-4": "3"}, "Friday: minutes is 3"),
+        ({"start-6": "9", "minutes-6": "an hour"}, "Sunday: “an hour” is no number of minutes"),
+        ({"start-0": "9:00", "minutes-0": "60", "start2-0": "9:30", "minutes2-0": "60"}, "Monday: two times overlap"),
+    )
+    others = {k: v for k, v in form.items() if "-" not in k} | {"long_run_on": ["6"]}
+    for wrong, message in wrong_forms:
+        answer = client.post("/plan/week/times", others | wrong)
+        page = unescape(answer.content.decode())
+        assert answer.status_code == 422
+        assert message in page
+        assert "Tue 18:00 60" not in page
+        for name, value in wrong.items():
+            assert re.search(rf'name="{name}" value="{value}"', page), "nothing typed is lost"
+        assert re.search(r'name="long_run_on" value="6" checked', page)
+        assert re.search(r'name="equipment" value="band" checked', page)
     assert availability_of(athletes.local_athlete(), clock.today()) == kept
 
 
@@ -467,6 +484,11 @@ def test_days_away_come_and_go(client: Client) -> None:
     begun(client)
     me, today = athletes.local_athlete(), clock.today()
     assert client.post("/plan/week/away", {}).status_code == 422
+    wrong = {"kind": "illness", "first": today.isoformat(), "last": (today - timedelta(days=1)).isoformat()}
+    answer = client.post("/plan/week/away", wrong)
+    assert answer.status_code == 422
+    assert 'name="kind" value="illness" checked' in answer.content.decode()
+    assert f'name="last" value="{wrong["last"]}"' in answer.content.decode()
     form = {"kind": "travel", "first": today.isoformat(), "last": (today + timedelta(days=3)).isoformat(),
             "limited": "yes", "equipment": ["band"]}  # fmt: skip
     assert client.post("/plan/week/away", form).status_code == 302

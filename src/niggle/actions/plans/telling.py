@@ -29,12 +29,14 @@ from niggle.core.plan import (
 from niggle.core.protocol import Item, Protocol
 from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
+from niggle.wording.week import day_name
 
 DONE: Final = ("plan", "item", "on", "sets", "sets_planned", "pain", "easy", "note", "skipped", "occasion", "id")
 ABSENCE: Final = ("first", "last", "kind", "equipment", "no_running")
 _OLDEST_DAYS: Final = 60  # an exercise remembered later than that was not remembered
 _LONGEST_AWAY_DAYS: Final = 365
 _DAY_MIN: Final = 24 * 60
+_LEAST_WINDOW_MIN: Final = 5
 _MOST_A_DAY: Final = 10
 _MOST_SETS: Final = 10  # of one exercise at a time, unless more than five are planned
 
@@ -235,19 +237,26 @@ def _windows(rows: Any, given: Given) -> tuple[DayWindow, ...]:
     found = []
     for row in rows if isinstance(rows, list | tuple) else ():
         inner = Given(row, ("weekday", "start", "minutes", "gym"))
-        weekday, minutes = inner.number("weekday", 0, 6), inner.number("minutes", 5, _DAY_MIN)
+        weekday, minutes = inner.number("weekday", 0, 6), inner.number("minutes", _LEAST_WINDOW_MIN, _DAY_MIN)
         start = minute_of(inner, "start")
-        if weekday is None or minutes is None or start is None:
-            inner.wrong("windows", "a window needs a weekday, a start and its minutes", "Tue 18:00 60")
-        elif start + minutes > _DAY_MIN:
-            inner.wrong("windows", "a window ends on its own day", "split it at midnight")
-        else:
-            found.append(DayWindow(int(weekday), start, int(minutes), bool(inner.yes_no("gym"))))
-        given.problems += inner.problems
+        if not inner.problems:
+            if weekday is None:
+                inner.wrong("windows", "the weekday is missing", "0 is Monday, 6 is Sunday")
+            elif start is None:
+                inner.wrong("windows", "from when is missing", "for example 18:00")
+            elif minutes is None:
+                inner.wrong("windows", "how many minutes is missing", "for example 60")
+            elif start + minutes > _DAY_MIN:
+                inner.wrong("windows", f"{minutes:g} minutes from {row['start']} on end after midnight",
+                            "split it at midnight")  # fmt: skip
+            else:
+                found.append(DayWindow(int(weekday), start, int(minutes), bool(inner.yes_no("gym"))))
+        day = "" if weekday is None else f"{day_name(int(weekday))}: "
+        given.problems += [replace(p, message=f"{day}{p.message}") for p in inner.problems]
     found.sort(key=lambda w: (w.weekday, w.start_min))
     for one, other in pairwise(found):
         if one.weekday == other.weekday and one.start_min + one.minutes > other.start_min:
-            given.wrong("windows", "two windows of a day overlap", "one window for both")
+            given.wrong("windows", f"{day_name(one.weekday)}: two times overlap", "one time for both")
     return tuple(found)
 
 

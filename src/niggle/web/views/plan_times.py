@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def times(request: HttpRequest) -> HttpResponse:
         if isinstance(kept, Availability):
             return done("plan-week", "times")
         problems = kept
-    return _page(request, frame, problems)
+    return _page(request, frame, problems, _typed(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,9 +81,7 @@ def _plain(request: HttpRequest) -> tuple[dict[str, Any], tuple[Problem, ...]]:
                 continue
             length = number(minutes) if minutes else "nothing"
             if not start or isinstance(length, str):
-                problems.append(
-                    Problem("windows", f"{DAYS[day]} needs a start and its minutes.", "For example 18:00, 60.")
-                )
+                problems.append(_incomplete(day, start, minutes))
                 continue
             windows.append(
                 {"weekday": day, "start": start, "minutes": length, "gym": form.get(f"gym{part}-{day}") == "yes"}
@@ -103,14 +102,50 @@ def _plain(request: HttpRequest) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     return plain, tuple(problems)
 
 
-def _page(request: HttpRequest, frame: Frame, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+def _incomplete(day: int, start: str, minutes: str) -> Problem:
+    name = DAYS[day]
+    if not start:
+        return Problem("windows", f"{name}: from when is missing.", "For example 18:00.")
+    if not minutes:
+        return Problem("windows", f"{name}: how many minutes is missing.", "For example 60.")
+    return Problem("windows", f"{name}: “{minutes}” is no number of minutes.", "For example 60.")
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What the form of hours holds, as it was typed."""
+    form = request.POST
+    return {
+        "days": dress.typed_days(form), "wishes": dress.typed_wishes(form.getlist), "said": True,
+        "runs": form.get("runs_per_week", ""), "earliest": form.get("nothing_before", ""),
+        "gym_visits": form.get("gym_visits", ""), "have": form.getlist("equipment"),
+    }  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, frame: Frame, problems: tuple[Problem, ...] = (), typed: dict[str, Any] | None = None
+) -> HttpResponse:
+    """typed: what stands in the form of hours in place of what is kept."""
     today = clock.today()
     known = availability_of(frame.athlete, today)
+    kept = {
+        "days": dress.day_forms(known), "wishes": dress.wish_fields(known), "said": bool(known.windows),
+        "runs": dress.runs_wish(known), "earliest": dress.earliest(known), "have": known.equipment,
+        "gym_visits": "" if known.gym_visits is None else known.gym_visits,
+    }  # fmt: skip
     return show(
         request, "plan/times", frame, status=422 if problems else 200, problems=problems,
-        days=dress.day_forms(known), said=bool(known.windows), weekdays=tuple(enumerate(d[:3] for d in DAYS)),
-        wishes=dress.wish_fields(known), runs=dress.runs_wish(known), earliest=dress.earliest(known),
-        equipment=dress.equipment_choices(), have=known.equipment,
-        gym_visits="" if known.gym_visits is None else known.gym_visits,
-        away=dress.away_lines(absences_of(frame.athlete, today)), kinds=dress.AWAY, today=today.isoformat(),
+        weekdays=tuple(enumerate(d[:3] for d in DAYS)), equipment=dress.equipment_choices(),
+        away=dress.away_lines(absences_of(frame.athlete, today)), kinds=dress.AWAY,
+        today=today.isoformat(), left=_away_typed(request, today) if typed is None else {"first": today.isoformat()},
+        **(kept if typed is None else typed),
     )  # fmt: skip
+
+
+def _away_typed(request: HttpRequest, today: date) -> dict[str, Any]:
+    """The form of days away as it was typed, or empty."""
+    form = request.POST
+    names = ("last", "kind", "no_running", "limited")
+    return {
+        "first": form.get("first") or today.isoformat(), "equipment": form.getlist("equipment"),
+        **{name: form.get(name, "") for name in names},
+    }  # fmt: skip

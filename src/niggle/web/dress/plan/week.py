@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -156,6 +156,16 @@ def day_forms(availability: Availability) -> tuple[DayForm, ...]:
     return tuple(out)
 
 
+def typed_days(form: Mapping[str, str]) -> tuple[DayForm, ...]:
+    """The hours as they were typed, right or wrong: a form that comes back keeps them."""
+
+    def part(which: str, day: int) -> tuple[str, str, bool]:
+        start, minutes = form.get(f"start{which}-{day}", ""), form.get(f"minutes{which}-{day}", "")
+        return start, minutes, form.get(f"gym{which}-{day}") == "yes"
+
+    return tuple(DayForm(number, name, *part("", number), *part("2", number)) for number, name in enumerate(DAYS))
+
+
 def _window(windows: Sequence[DayWindow], at: int) -> tuple[str, str, bool]:
     if at >= len(windows):
         return "", "", False
@@ -185,6 +195,13 @@ def wish_fields(availability: Availability) -> tuple[WishField, ...]:
             kind.value, label, tuple(w.weekday for w in availability.wishes if w.kind is kind and w.weekday is not None)
         )
         for kind, label in WISHES
+    )
+
+
+def typed_wishes(chosen: Callable[[str], Sequence[str]]) -> tuple[WishField, ...]:
+    """The wishes as they were ticked. chosen: the values of a field."""
+    return tuple(
+        WishField(kind.value, label, tuple(int(d) for d in chosen(kind.value) if d.isdigit())) for kind, label in WISHES
     )
 
 
