@@ -116,6 +116,19 @@ def test_moves_that_cannot_be(niggle, runner, argv, code, word):
     assert niggle("week", "--json").json["items"] == before
 
 
+def test_a_day_holds_one_daily_set(niggle, runner):
+    found = items(niggle("week", "--json"))
+    sets = {i["on"]: name for name, i in found.items() if i["kind"] == "home_set"}
+    (first, one), (second, _) = sorted(sets.items())[:2]
+    ran = niggle("week", "move", one, second)
+    assert ran.code == 1
+    assert "Tuesday has its daily set already" in ran.err
+    assert "another hour of its own day" in ran.err, "every day of the week has one"
+    moved = niggle("week", "move", one, first, "--at", "21:00", "--json")
+    assert items(moved)[one]["at"] == "21:00"
+    assert {i["on"] for i in items(moved).values() if i["kind"] == "home_set"} == set(sets)
+
+
 def test_several_sessions_of_one_name_are_told_apart(niggle, runner):
     niggle("week")
     ran = niggle("week", "move", "daily set", "thu")

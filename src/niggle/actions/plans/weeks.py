@@ -13,7 +13,7 @@ from niggle.actions.today import gather
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
-from niggle.core.plan import Placed, WeekPlan
+from niggle.core.plan import ItemKind, Placed, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, week_items_of
@@ -36,7 +36,7 @@ from niggle.core.week import (
 from niggle.store.plans import has_week, keep
 from niggle.store.scopes import athlete_scope, every_athlete
 from niggle.wording.units import IMPERIAL, METRIC
-from niggle.wording.week import violation_line
+from niggle.wording.week import day_name, violation_line
 
 if TYPE_CHECKING:  # the search's library is only loaded where a week is made
     from niggle.scheduler import Clash, LeftOut, Solved
@@ -275,6 +275,23 @@ def shown(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -
     return None if week is None else _Seen.of(case, known, start, memo).shown(week)
 
 
+_DAILY: Final = frozenset({ItemKind.HOME_SET, ItemKind.MOBILITY})
+
+
+def _has_its_set(week: WeekPlan, item: str, on: date, today: date) -> Problem | None:
+    """A daily set is done once a day: on a day that has one there is no room for another."""
+    daily = [p for p in week.placed if p.item.kind in _DAILY]
+    if not any(p.item.id == item and p.on != on and p.on >= today for p in daily):
+        return None
+    days = {p.on for p in daily if p.item.id != item}
+    if on not in days:
+        return None
+    every = {p.on for p in daily}
+    free = next((day for n in range(7) if (day := week.start + timedelta(days=n)) >= today and day not in every), None)
+    hint = "another hour of its own day" if free is None else f"{free} is open"
+    return Problem("on", f"{day_name(on)} has its daily set already", hint)
+
+
 def move_item(
     athlete_id: int, item: str, on: date, now: datetime, start_min: int | None = None, start: date | None = None
 ) -> WeekShown | tuple[Problem, ...]:
@@ -290,6 +307,9 @@ def move_item(
         return (Problem("item", f"there is no coming session {item!r} in the calendar", "see niggle week --json"),)
     if not max(week.start, today) <= on <= week.last:
         return (Problem("on", f"{on} is not a day to come of that week", f"up to {week.last}"),)
+    taken = _has_its_set(week, item, on, today)
+    if taken is not None:
+        return (taken,)
     moved = tuple(
         replace(p, on=on, start_min=p.start_min if start_min is None else start_min)
         if p.item.id == item and p.on >= today
