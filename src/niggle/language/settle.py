@@ -50,8 +50,27 @@ _WEEKS_AGO: Final = 14.0  # days
 _OVER_BY_NOW: Final = 2.0  # days after which "limped home" is the day of the injury and not today
 
 
+# "eases when warm", "gets better once I walk": what a moment does to it, and nothing of its course over the weeks
+_MOMENT: Final = re.compile(
+    r"\W*(?:(?:off|up|down|out|again|quickly|a (?:bit|little))\s+)*"
+    r"(?:when|once|whenever|while|if|as (?:i|it|the run|we)\b|after|during|until|(?:in|into|through) the"
+    r"|with (?:gentle |a (?:bit of |little )?)?(?:movement|moving|walk\w*|warm\w*|heat|stretch\w*|massage))\b"
+    r"(?!\s+(?:\w+\s+){0,2}(?:days?|weeks?|months?|time|rested|resting|rest)\b)",
+    re.IGNORECASE,
+)
+_BETTER: Final = re.compile(r"\b(better|eas(?:e|es|ed|ing)|improv\w*)\b", re.IGNORECASE)
+_OVER_TIME: Final = re.compile(r"\b(now|than|already|slowly|gradually|each|every|weeks?|days?)\b", re.IGNORECASE)
+_EASES_WITH: Final = re.compile(r"\W*(?:off\s+)?(?:when|once|whenever|while|as (?:i|it)\b)", re.IGNORECASE)
+_RELIEF: Final = ("warms_up", "walking_eases", "eased_by_easier_training")
+_DENIED: Final = re.compile(
+    r"(?:\bnot|n['’]?t|\bnever|\bhardly)\s+(?:(?:really|actually|get|gets|getting|got|feel|feels|any|seem|seems|to|even)\s+)*$",
+    re.IGNORECASE,
+)
+
+
 def settled(findings: list[Found], sites: frozenset[str], days: float | None, text: str) -> list[Found]:
     """`findings` with those changed that the place (`sites`, the sure ones), the age in `days` or each other settle."""
+    findings = _eased_or_not(findings, text)
     known = {f.finding: f for f in findings}
     kept: list[Found] = []
     for f in findings:
@@ -67,6 +86,34 @@ def settled(findings: list[Found], sites: frozenset[str], days: float | None, te
             continue
         elif (f.finding == "limp" and _on_the_way(f, days, text)) or _of_that_day(f, days, text):
             kept.append(replace(f, value=None, certain=False, why=Why.UNSURE))
+        else:
+            kept.append(f)
+    return kept
+
+
+def _eased_or_not(findings: list[Found], text: str) -> list[Found]:
+    """What eases it is no course over the weeks, and "does not ease when warm" is no ease."""
+    kept: list[Found] = []
+    known = {f.finding for f in findings}
+    for f in findings:
+        denied = [bool(_DENIED.search(text[: s.start])) for s in f.spans]
+        if f.finding == "getting_worse" and f.value is False:
+            pairs = [
+                (span, words) for span, words, no in zip(f.spans, f.words, denied, strict=True)
+                if not _BETTER.search(words)  # "not getting worse"
+                or (not no and (_OVER_TIME.search(words) or not _MOMENT.match(text, span.end)))
+            ]  # fmt: skip
+            if pairs:
+                kept.append(replace(f, spans=tuple(s for s, _ in pairs), words=tuple(w for _, w in pairs)))
+        elif f.finding == "two_weeks_unchanged" and all(_EASES_WITH.match(text, s.end) for s in f.spans):
+            continue
+        elif f.finding in _RELIEF and f.value is True and any(denied):
+            if f.finding != "warms_up":
+                kept.append(replace(f, value=False, why=Why.DENIED))
+            elif "no_warm_up_relief" not in known:
+                kept.append(replace(f, finding="no_warm_up_relief"))
+        elif f.finding == "walk_pain" and f.value is False and all(denied):
+            continue
         else:
             kept.append(f)
     return kept
