@@ -1,5 +1,6 @@
 """Triage in words: everything that can come out of it can be said."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from niggle.core.outcomes import Urgency
 from niggle.core.triage import Fit, assess, story_from_plain
 from niggle.knowledge import load
+from niggle.wording import asking
 from niggle.wording import triage as words
 from niggle.wording.reasons import sentence
 from niggle.wording.units import METRIC
@@ -37,6 +39,20 @@ def test_every_reason_can_be_said(plain):
         assert "None" not in text
     for question in result.next_questions:
         assert words.question(question, KNOWN).endswith("?")
+
+
+def test_nothing_is_denied_twice():
+    """A "no" to a name that denies by itself is said the other way round."""
+    plain = {"weight_loss", "calf_swollen_warm", "red_warm_tender", "confused", "cold_pale_foot", "identity_shaken"}
+    for name, finding in KNOWN.findings.items():
+        denies = re.search(r"\b(no|not|never|cannot|nothing|without)\b", finding.label)
+        if denies and name not in plain:
+            label, answer = asking.said(finding, False)
+            assert not re.search(r"\b(no|not|never|cannot|nothing|without)\b", f"{label}: {answer}"), name
+            assert asking.read_back(finding) == finding.question
+    assert asking.said(KNOWN.findings["no_warm_up_relief"], False) == ("eases with warming up", "yes")
+    assert asking.said(KNOWN.findings["no_warm_up_relief"], True) == ("does not ease with warming up", "yes")
+    assert asking.said(KNOWN.findings["swelling"], False) == ("swelling", "no")
 
 
 def test_shares_are_never_shown_as_a_number():

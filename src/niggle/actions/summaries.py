@@ -45,8 +45,13 @@ def summary(athlete_id: int, key: str, on: date, units: Units) -> Summary | None
     fits += [] if found.cannot_tell is None else [asking.cannot_tell(found.cannot_tell)]
     sections = (
         Section(words.COMPLAINT, tuple(complaint)),
-        Section(words.PRESENT, tuple(_line(f, v) for f, v in given if v is not None and v is not False)),
-        Section(words.ABSENT, tuple(_capital(f.label) for f, v in given if v is False)),
+        Section(
+            words.PRESENT,
+            tuple(_line(f, v) for f, v in given if v is not None and (v is not False or asking.otherwise(f.id, v))),
+        ),
+        Section(
+            words.ABSENT, tuple(_capital(f.label) for f, v in given if v is False and not asking.otherwise(f.id, v))
+        ),
         Section(words.UNKNOWN, tuple(_capital(f.label) for f, v in given if v is None)),
         Section(
             words.FLAGS,
@@ -68,11 +73,15 @@ def summary(athlete_id: int, key: str, on: date, units: Units) -> Summary | None
 
 
 def _line(finding: Finding, value: FactValue) -> str:
+    other = asking.otherwise(finding.id, value)
+    if other is not None:
+        return _capital(other)
     return _capital(finding.label) if value is True else _answered(finding, value)
 
 
 def _answered(finding: Finding, value: FactValue) -> str:
-    return words.answered(_capital(finding.label), asking.spoken_value(finding, value))
+    label, spoken = asking.said(finding, value)
+    return words.answered(_capital(label), spoken)
 
 
 def _capital(text: str) -> str:

@@ -109,15 +109,13 @@ def _understood(looked: Looked) -> None:
         side = "" if place.side is None else f", {place.side.value}"
         wrapped(f"“{place.words[0]}”: {lay}{side}", "   ", " · ")
     for found in told.findings:
-        label = knowledge().findings[found.finding].label
-        value = _said(found.value)
+        label, value = _said(knowledge().findings[found.finding], found.value)
         wrapped(f"{', '.join(f'“{w}”' for w in found.words)}: {label}, {value}", "   ", " · ")
 
 
-def _said(value: bool | float | None) -> str:
-    if value is None:
-        return "not known"
-    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
+def _said(finding: Finding, value: bool | float | None) -> tuple[str, str]:
+    label, spoken = asking.said(finding, value)
+    return label, spoken if value is None or isinstance(value, bool) else f"{value:g}"
 
 
 def _care(looked: Looked) -> None:
@@ -257,7 +255,7 @@ def _confirm(runner: Here, state: Interview, ask: Ask) -> None:
     rows = [("place", asking.listed([SITES[s].lay for s in p.sites[:3]])) for p in places]
     sure = [f for f in told.findings if f.value is not None]
     labels = knowledge().findings
-    rows += [(f"“{f.words[0]}”", f"{labels[f.finding].label}: {_said(f.value)}") for f in sure]
+    rows += [(f"“{f.words[0]}”", ": ".join(_said(labels[f.finding], f.value))) for f in sure]
     wrong: set[int] = set()
     if rows:
         line("This is what was understood:")

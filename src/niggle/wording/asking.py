@@ -131,6 +131,39 @@ def days_choices() -> tuple[tuple[str, str], ...]:
             ("28", "Two to six weeks"), ("60", "Six weeks to three months"), ("120", "Longer"))  # fmt: skip
 
 
+# "cannot take four steps: no" denies twice; said the other way round it is one plain statement
+_OTHERWISE: Final = {
+    "no_warm_up_relief": "eases with warming up",
+    "two_weeks_unchanged": "better within the last two weeks",
+    "cannot_bear_weight": "can take four steps",
+    "cannot_walk": "can walk",
+    "cannot_push_off": "can push off and rise on the toes",
+    "cannot_contract": "can tense the muscle",
+    "calf_squeeze_still": "foot moves when the calf is squeezed",
+    "bulge_stuck": "bulge goes back",
+    "strain_never_heals": "strains there heal fully",
+    "diffuse": "can point to it",
+    "run_painless": "running itself hurts",
+    "no_rest_days": "has had rest days",
+}
+
+
+def otherwise(finding: str, value: FactValue) -> str | None:
+    """What a "no" says, where the finding's own name is a denial; None where name and answer go together."""
+    return _OTHERWISE.get(finding) if value is False else None
+
+
+def said(finding: Finding, value: FactValue) -> tuple[str, str]:
+    """The finding and its answer in words, never denied twice: ("eases with warming up", "yes")."""
+    other = otherwise(finding.id, value)
+    return (finding.label, spoken_value(finding, value)) if other is None else (other, "yes")
+
+
+def read_back(finding: Finding) -> str:
+    """What a yes or no is asked about when it is read back: the question itself where the name is a denial."""
+    return finding.question if finding.id in _OTHERWISE else finding.label[:1].upper() + finding.label[1:]
+
+
 def spoken_value(finding: Finding, value: FactValue) -> str:
     """An answer in words: yes, a choice's own words, 4 of 10, 12 days."""
     if value is None:

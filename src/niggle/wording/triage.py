@@ -9,7 +9,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue
 from niggle.core.triage import Candidate, CannotTell, Contributor, Evidence, Fit, Question, Triage
-from niggle.wording.asking import cannot_tell, outside
+from niggle.wording.asking import cannot_tell, otherwise, outside
 from niggle.wording.units import Units
 
 Sentence = Callable[[Mapping[str, FactValue], Units], str]
@@ -44,7 +44,7 @@ def tonight(triage: Triage) -> tuple[str, ...]:
 
 def evidence(item: Evidence) -> str:
     """The finding's label, and that it was answered with a no: "swelling: no"."""
-    return item.label if item.value else f"{item.label}: no"
+    return otherwise(item.finding, item.value) or (item.label if item.value else f"{item.label}: no")
 
 
 def contributor(item: Contributor) -> str:

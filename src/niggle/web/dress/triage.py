@@ -129,7 +129,7 @@ def understood_lines(told: Understanding, places: Sequence[Where], known: Knowle
         options: tuple[Option, ...] = YES_NO
         if finding.kind is AnswerKind.YES_NO:
             chosen = (UNKNOWN,) if value is None else (YES,) if value is True else (NO,)
-            options, meaning = (*YES_NO, Option(UNKNOWN, "Not sure")), capital(finding.label)
+            options, meaning = (*YES_NO, Option(UNKNOWN, "Not sure")), asking.read_back(finding)
         else:
             read = asking.spoken_value(finding, value)
             meaning = f"{capital(finding.label)}: {read}"
@@ -370,5 +370,6 @@ def answer_lines(state: Interview, known: Knowledge) -> tuple[AnswerLine, ...]:
     for name, value in state.answers.items():
         finding = known.findings.get(name)
         if finding is not None:
-            lines.append(AnswerLine(name, capital(finding.label), asking.spoken_value(finding, value)))
+            label, spoken = asking.said(finding, value)
+            lines.append(AnswerLine(name, capital(label), spoken))
     return tuple(lines)
