@@ -52,6 +52,17 @@ def test_a_plan_is_in_the_day_from_the_moment_it_begins(athlete: int) -> None:
     assert not any(t.allowed for t in decision.tasks if t.kind.startswith("run")), "no check-in, no run"
 
 
+def test_a_place_in_place_of_a_name_gets_the_commonest_of_it_and_no_disease_of_childhood(athlete: int) -> None:
+    says = fields(start_plan(athlete, {"condition": "sore heel", "side": "left"}, NOW))["condition"]
+    assert "plantar-fasciitis" in says
+    assert "severs-disease" not in says
+    assert "niggle triage" in says
+    says = fields(start_plan(athlete, {"condition": "groin pain", "side": "left"}, NOW))["condition"]
+    assert "adductor-strain" in says
+    assert "sports-hernia" in says
+    assert "medial-tibial" in fields(start_plan(athlete, {"condition": "shin splits"}, NOW))["condition"]
+
+
 def test_what_was_known_of_it_before_the_plan_is_still_so(athlete: int) -> None:
     since = ON - timedelta(days=21)
     named = {"slug": ACHILLES["condition"], "site": "achilles", "side": "left", "since": since,

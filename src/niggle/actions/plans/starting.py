@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,12 @@ FIELDS: Final = (
     "condition", "site", "side", "grade", "running", "before_week_km", "hurts_since", "last_run_on", "imaged",
     "diagnosed", "half_start", "race_on", "race_km", "race_name", "race_importance", "race_prepared",
 )  # fmt: skip
+_SPELT: Final = 0.8  # this alike is the same name spelt otherwise
+_TELLING: Final = 4  # letters
+_SAYS_NO_PLACE: Final = frozenset(
+    "sore pain pains painful ache aches aching hurt hurts hurting left right both injury injured with when".split()
+)
+_SHOWN: Final = 4
 ENDINGS: Final = ("healed", "ended", "replaced")
 
 
@@ -180,13 +187,32 @@ def _condition(given: Given, known: Knowledge) -> Condition | None:
 
 
 def _nearest(name: str, known: Knowledge) -> str:
-    """Conditions with a plan whose names hold the word, else the one that is spelt most alike."""
+    """What she may mean: a slip of spelling, else the conditions of the place she names, commonest first.
+
+    A condition of childhood is no guess for "sore heel"; whoever means it knows its name.
+    """
     word = name.strip().casefold()
-    held = sorted({slug for key, slug in known.names.items() if word in key and slug in known.protocols})
-    if held:
-        return f"one of {', '.join(held)}" if len(held) > 1 else f"did you mean {held[0]!r}?"
-    near = get_close_matches(word, list(known.names), n=1, cutoff=0.5)
-    return f"did you mean {known.names[near[0]]!r}?" if near else "look it up in the list of conditions"
+    grown = {
+        key: slug for key, slug in known.names.items() if slug in known.protocols and not _of_childhood(slug, known)
+    }
+    named = {slug for key, slug in grown.items() if word in key}
+    spelt = get_close_matches(word, list(grown), n=1, cutoff=_SPELT)
+    if spelt and not named:
+        return f"did you mean {grown[spelt[0]]!r}?"
+    parts = [p for p in re.findall(r"[a-z]+", word) if len(p) >= _TELLING and p not in _SAYS_NO_PLACE]
+    named = named or {slug for key, slug in grown.items() if any(re.search(rf"\b{p}", key) for p in parts)}
+    if named:
+        found = sorted(named, key=lambda slug: (-known.conditions[slug].prior.share, slug))
+        if len(found) == 1:
+            return f"did you mean {found[0]!r}?"
+        return f"one of {', '.join(found[:_SHOWN])}; niggle triage tells them apart"
+    near = get_close_matches(word, list(grown), n=1, cutoff=0.5)
+    return f"did you mean {grown[near[0]]!r}?" if near else "look it up in the list of conditions"
+
+
+def _of_childhood(slug: str, known: Knowledge) -> bool:
+    oldest = known.conditions[slug].max_age
+    return oldest is not None and oldest < known.number("youth_age")
 
 
 def _care(condition: Condition, problems: tuple[Problem, ...]) -> Refused:
