@@ -25,3 +25,13 @@ def test_sliding_medians_are_the_medians_of_the_windows(values: list[float], dat
         first.append(data.draw(st.integers(first[-1] if first else 0, at)))
     expected = [plain(values[begin:at]) for at, begin in enumerate(first)]
     assert [repr(m) for m in _sliding_medians(values, first)] == [repr(m) for m in expected]
+
+
+@given(VALUES, st.data())
+def test_medians_from_a_later_place_on_are_the_same(values: list[float], data: st.DataObject) -> None:
+    first = sorted(data.draw(st.integers(0, at)) for at in range(len(values)))
+    first = [min(begin, at) for at, begin in enumerate(first)]
+    begin = data.draw(st.integers(0, len(values)))
+    assert [repr(m) for m in _sliding_medians(values, first, begin)] == [
+        repr(m) for m in _sliding_medians(values, first)[begin:]
+    ]
