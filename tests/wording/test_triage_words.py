@@ -55,6 +55,12 @@ def test_nothing_is_denied_twice():
     assert asking.said(KNOWN.findings["swelling"], False) == ("swelling", "no")
 
 
+def test_a_pages_long_time_does_not_contradict_triages_two_weeks():
+    assert asking.when_at_home(14) == asking.when(14) == "within 2 weeks"
+    assert asking.when_at_home(42).startswith("within 6 weeks if care at home helps; after two weeks")
+    assert asking.when_at_home(None) == asking.when(None)
+
+
 def test_shares_are_never_shown_as_a_number():
     result = assess(story_from_plain(STORIES[3], KNOWN)[0], KNOWN, date(2026, 5, 4))
     assert not any(ch.isdigit() for c in result.differential for ch in words.fit(c))

@@ -70,7 +70,7 @@ def _show(c: Condition, known: Knowledge) -> None:
     wrapped("No clinician has reviewed this page yet." if c.review.by is None else f"Reviewed by {c.review.by}.")
     line()
     who = asking.listed(c.care.who)
-    wrapped(f"{who[:1].upper()}{who[1:]}, {asking.when(c.care.when_days)}." if who else c.urgency.code)
+    wrapped(f"{who[:1].upper()}{who[1:]}, {asking.when_at_home(c.care.when_days)}." if who else c.urgency.code)
     for step in c.tonight:
         wrapped(step, "   ", " · ")
     for section in dict.fromkeys(f.section for f in c.facts):

@@ -43,6 +43,7 @@ _OUTSIDE: Final = {
     "another_language": "niggle reads English only.",
 }
 OUTSIDE_TITLE: Final = "This is not something niggle can judge"
+_PATIENCE_DAYS: Final = 14  # triage's own time for an appointment, and the clock of RF-36
 FIT_ORDER: Final = "Best fit first."
 
 
@@ -79,6 +80,15 @@ def when(when_days: int | None) -> str:
     if when_days == 1:
         return "today"
     return f"within {days(when_days)}" if when_days < 14 or when_days % 7 else f"within {when_days // 7} weeks"
+
+
+def when_at_home(when_days: int | None) -> str:
+    """How soon, on the page of a condition: a long time is for who gets better at home, as every other rule has it."""
+    if when_days is None or when_days <= _PATIENCE_DAYS:
+        return when(when_days)
+    return (
+        f"{when(when_days)} if care at home helps; after two weeks that are no better, or with a warning sign, sooner"
+    )
 
 
 def whom(care: TriageCare) -> str:

@@ -104,7 +104,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "RF-30": "It disturbs your daily life. Book a doctor's appointment.",
     "RF-34": "Missed periods or eating too little cost bone (RED-S). Book a doctor and a dietitian.",
     "RF-35": "Several days of rest have not eased it ({days} so far). Have it looked at.",
-    "RF-36": "Your {place} has hurt for {days} without clearly getting better. See a professional.",
+    "RF-36": "Your {place} has hurt for {days}, and nothing says it is clearly better. See a professional.",
     "RF-37": "Your morning stiffness grows although you run less. Have the Achilles looked at.",
     "RF-38": "Your shin has hurt for {days} and does not shift. See a sports physician.",
     "RF-39": "Your knee has hurt for {days} without progress. Have it looked at.",

@@ -15,7 +15,7 @@ from django.db import transaction
 from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.actions.model import knowledge
-from niggle.actions.plans.races import read_race
+from niggle.actions.plans.races import read_race, same_race
 from niggle.actions.plans.weeks import make_again
 from niggle.core.body import SITES, Side
 from niggle.core.condition import Condition, Scope
@@ -38,9 +38,8 @@ FIELDS: Final = (
 )  # fmt: skip
 _SPELT: Final = 0.8  # this alike is the same name spelt otherwise
 _TELLING: Final = 4  # letters
-_SAYS_NO_PLACE: Final = frozenset(
-    "sore pain pains painful ache aches aching hurt hurts hurting left right both injury injured with when".split()
-)
+_SAYS_NO_PLACE: Final = {"sore", "pain", "pains", "painful", "ache", "aches", "aching", "hurt", "hurts", "hurting",
+                         "left", "right", "both", "injury", "injured", "with", "when"}  # fmt: skip
 _SHOWN: Final = 4
 ENDINGS: Final = ("healed", "ended", "replaced")
 
@@ -83,7 +82,8 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
             return Refused(problems, SeeProfessional(condition.urgency, condition.care.who))
         if problems:
             return Refused(problems)
-        keep(athlete_id, [start] if race is None else [start, race], now)
+        known = race is None or any(same_race(race, r) for r in facts.races)
+        keep(athlete_id, [start] if race is None or known else [start, race], now)
         ConditionFact.objects.create(
             athlete_id=athlete_id,
             slug=condition.id,

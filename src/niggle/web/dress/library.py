@@ -161,7 +161,7 @@ def condition_page(c: Condition, known: Knowledge, url: str) -> ConditionPage:
         where=asking.listed([SITES[s].lay for s in sorted(c.sites, key=lambda s: -c.sites[s])], "and"),
         urgency=URGENCIES[c.urgency],
         who=capital(asking.listed(c.care.who)),
-        when=capital(asking.when(c.care.when_days)),
+        when=capital(asking.when_at_home(c.care.when_days)),
         tests=", ".join(c.care.tests),
         tonight=c.tonight,
         recovery="" if c.recovery is None or low is None else span_of_days(low, c.recovery.high_days),
