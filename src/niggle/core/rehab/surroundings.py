@@ -21,7 +21,9 @@ from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.rehab.week_runs import Volume
 from niggle.core.session.types import Sport
-from niggle.core.spikes import weeks
+from niggle.core.spikes import Kept
+from niggle.core.spikes.view import View
+from niggle.core.spikes.weeks import week_table
 from niggle.core.week import Spacing, Surroundings
 
 K = ItemKind
@@ -45,8 +47,9 @@ def surroundings(
     light: Light,
     volume: Volume = Volume(),
     cutback_due: bool = False,
+    kept: Kept | None = None,
 ) -> Surroundings:
-    """For the seven days from `start`, seen on `life.on`."""
+    """For the seven days from `start`, seen on `life.on`. kept: as for `load_of_day`."""
     allowed = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
     marks = [c for c in life.checkins if 0 <= (life.on - c.on).days < 3]
     pains = [p for c in marks for p in (c.answers.pain_max, c.answers.pain_morning, c.answers.pain_evening,
@@ -54,7 +57,7 @@ def surroundings(
     spacing = Spacing.FREE
     if allowed is not None and (allowed.alternate or allowed.mode is Running.LADDER):
         spacing = Spacing.BLOCK if allowed.alternate else Spacing.WARN
-    peak = _peak_m(life, knowledge)
+    peak = _peak_m(life, knowledge, kept)
     week_m = None if allowed is None else allowed.week_m
     running = allowed is None or allowed.mode is not Running.NONE
     before_min, heavy_before = strength_before(states, life, knowledge, day_for_week(life, start))
@@ -89,10 +92,11 @@ def _no_descents(site: str) -> bool:
     return known is not None and (known.region is Region.KNEE or bool(_DESCENT_TISSUES & set(known.load_tissues)))
 
 
-def _peak_m(life: Life, knowledge: Knowledge) -> float | None:
+def _peak_m(life: Life, knowledge: Knowledge, kept: Kept | None) -> float | None:
     """The highest week since the last cutback."""
     peak: float | None = None
-    for week in reversed(weeks(life.history, life.on, knowledge, life.profile, week_start=life.week_start)):
+    view = View.of(life.history, life.on, knowledge, life.profile, life.week_start, kept=kept)
+    for week in reversed(week_table(view)):
         if week.cutback:
             break
         if not week.partial and not week.by_time:

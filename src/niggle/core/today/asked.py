@@ -110,7 +110,8 @@ def surroundings_of(
     if plans is None:
         return surroundings((), life_of(case, knowledge), knowledge, start, light)
     volume, cutback = volume_of(case, knowledge, plans, memo)
-    found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback)
+    kept = None if memo is None else memo.kept
+    found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback, kept)
     if plans.runs is not None and plans.runs.mode is Running.LADDER:
         # its steps rule instead (LOAD-R15), beside what another plan leaves of the week
         return replace(found, most_run_m=plans.runs.week_m, most_run_min=None)
