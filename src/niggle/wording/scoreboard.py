@@ -18,7 +18,7 @@ NOT_NOW: Final = {
     "red": "not on a red light",
     "bone": "no hops while a bone is suspected",
     "pain": "not while it hurts this much",
-    "phase": "once jumps are near",
+    "phase": "later in the plan",
 }
 BANDS: Final = {
     Band.EVEN: "both sides alike",

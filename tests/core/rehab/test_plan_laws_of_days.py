@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.rehab.tale import CALM, DAY, K, Tale
 
+from niggle.core.ladder import readiness_list
 from niggle.core.outcomes import Light
 from niggle.core.plan import RunStatus
-from niggle.core.protocol import Need
+from niggle.core.protocol import Need, Phase, Running
 from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
-from niggle.core.today import Memo, board_of, decide, decision_from_plain, decision_to_plain
+from niggle.core.scoreboard import CALF_TESTS
+from niggle.core.today import Memo, board_of, decide, decision_from_plain, decision_to_plain, life_of
+from niggle.core.today.plans import board_of_day, plans_of_day
 
 CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
               "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip
@@ -216,3 +219,41 @@ def test_whoever_does_what_the_days_ask_comes_to_the_ladder(condition: str) -> N
     readiness = story.state(89).readiness
     assert readiness is not None
     pytest.fail(f"still paused: {readiness.unmet} {readiness.missing}")
+
+
+def _asked(condition: str, **plan: object) -> set[str]:
+    return {t for task in decide(Tale(condition, **plan).calm([-2, -1, 0]).case(0), K).tasks for t in task.tests}
+
+
+@pytest.mark.parametrize("condition", sorted(c for c, p in K.protocols.items() if p.need is Need.NOTHING))
+def test_on_the_first_day_only_what_opens_something_is_tested(condition: str) -> None:
+    """A sore place is not tested for a number that opens nothing yet."""
+    phase = K.protocols[condition].phases[0]
+    names = {name for criterion in phase.gate for name in criterion.when.names}
+    first_run = {name for item in readiness_list(K.protocols[condition], None, K) for name in item.when.names}
+    waits = names if phase.running.mode is Running.NONE else names | first_run
+    opens = {t for t in K.tests if any(name.startswith(f"{t}_") for name in waits)}
+    opens |= set(CALF_TESTS) if "calf_gate" in waits else set()
+    assert _asked(condition, running=False) <= opens
+
+
+def test_the_brisk_walk_is_for_who_does_not_run_and_walks_without_a_limp() -> None:
+    assert "walk_30" in _asked("plantar-fasciitis", running=False)
+    assert "walk_30" not in _asked("plantar-fasciitis")
+    limps = Tale("plantar-fasciitis", running=False).calm([-2, -1]).say(0, pain_evening=1.0, limp_first_steps=True)
+    assert "walk_30" not in board_of(limps.case(0), K).due
+
+
+@pytest.mark.parametrize(
+    ("phase", "locked", "not_now"),
+    [(Phase.SETTLE, None, "bone"), (Phase.BUILD, "clearance", "bone"), (Phase.BUILD, None, None)],
+)
+def test_hops_of_a_bone_plan_wait_for_its_clearance_and_its_second_phase(phase, locked, not_now) -> None:
+    """Gate 2 asks for them, so they are not called off for good."""
+    case = Tale("tibial-stress-fracture", running=False, imaged=True).calm([-2, -1, 0]).case(0)
+    life = life_of(case, K)
+    plans = plans_of_day(case, K, life.checkins, life.history, life.sessions)
+    then = replace(plans, states=tuple(replace(s, phase=phase, locked=locked) for s in plans.states))
+    (hop,) = (t for t in board_of_day(then, K, False).tests if t.test == "hop_in_place")
+    assert hop.not_now == not_now
+    assert (hop.next_on == case.on) is (not_now is None)

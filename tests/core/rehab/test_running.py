@@ -1,5 +1,6 @@
 """Running in plans: pause, readiness, a whole ladder. Examples and thresholds: tests/cases/ladder."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from tests.core.rehab.tale import DAY, K, Tale
 
 from niggle.core.plan import RunStatus
 from niggle.core.profile import Clearance, Profile
+from niggle.core.protocol import Phase, Running
+from niggle.core.rehab import runs_allowed
 
 BONE = "bone-stress-injury"
 KNEE = "patellofemoral-pain-syndrome"
@@ -128,3 +131,12 @@ def test_who_never_stopped_goes_on_inside_the_window_and_pauses_on_red():
     tale.say(20, pain_max=8.0)
     assert tale.state(20).status is RunStatus.PAUSED
     assert tale.state(20).readiness is not None
+
+
+def test_on_the_morning_of_a_new_phase_nothing_is_back_before_its_turn():
+    """She never stopped, and the phase that builds up began today: what comes back comes one at a time."""
+    state = replace(Tale(KNEE, before_week_m=30000.0).calm(range(-3, 3)).state(2), phase=Phase.INTEGRATE)
+    assert state.status is RunStatus.CONTINUING
+    mode = K.protocols[KNEE].phase(Phase.INTEGRATE).running.mode
+    assert mode in (Running.BUILD, Running.FULL)
+    assert {"hills", "speed", "strides"} <= runs_allowed(state, K).out

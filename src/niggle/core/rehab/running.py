@@ -140,7 +140,8 @@ def _off_menu(state: PlanState, book: Book) -> frozenset[str]:
 def _out(state: PlanState, book: Book, mode: Running) -> frozenset[str]:
     """What stays out: the phase's own list, and what has not been added back yet."""
     out = set(_off_menu(state, book))
-    if state.status is RunStatus.BUILDING or mode in (Running.WINDOW, Running.EASY):
+    going = state.status is RunStatus.CONTINUING and state.phase is not Phase.DONE  # BUILDING by tomorrow, if not now
+    if state.status is RunStatus.BUILDING or going or mode in (Running.WINDOW, Running.EASY):
         have = {o.element for o in state.opened}
         to_come = [e for e in book.protocol.add_back if e not in have]
         if mode in (Running.WINDOW, Running.EASY) and state.status is RunStatus.CONTINUING:

@@ -34,7 +34,7 @@ from niggle.core.rehab import (
     usual_week_m,
 )
 from niggle.core.rehab.week_runs import pace_m_min
-from niggle.core.scoreboard import Scoreboard, board, due_tests, reason
+from niggle.core.scoreboard import CALF_TESTS, Scoreboard, board, due_tests, reason
 from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
 from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 A = Activity
 _RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _OUT: Final = {a.value: a for a in (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.HEAVY_STRENGTH)}
+_WALK: Final = "walk_30"
+_LIMP_DAYS: Final = 3
 _FAST: Final = (A.SPEED, A.HILLS, A.PLYOMETRICS)
 
 
@@ -177,23 +179,45 @@ def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
 
 
 def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
-    """Tests with impact while jumps are off a menu, unless a present gate or the first run waits for them: nobody hops
-    for a number that opens nothing yet."""
+    """Tests that are not asked for yet: nobody tests a sore place for a number that opens nothing.
+
+    While all settles only what a present gate or the first run waits for; with impact none sooner than that while jumps
+    are off a menu. The brisk walk is for who does not run yet, and waits until she walks without a limp.
+    """
     needed: set[str] = set()
-    jumps = True
+    settles, jumps, walks = True, True, False
     for s in plans.states:
         if s.phase is Phase.DONE:
+            settles = False
             continue
         phase = knowledge.protocols[s.condition].phase(s.phase)
+        settles = settles and s.phase is Phase.SETTLE
         jumps = jumps and A.PLYOMETRICS.value not in phase.off_menu
-        names = [test_of(name) for criterion in phase.gate for name in criterion.when.names]
-        needed.update(awaited(s, knowledge), (found[0] for found in names if found is not None))
-    return frozenset() if jumps else frozenset(t.id for t in knowledge.tests.values() if t.impact) - needed
+        names = [name for criterion in phase.gate for name in criterion.when.names]
+        needed.update(found[0] for found in map(test_of, names) if found is not None)
+        if s.phase is not Phase.SETTLE or phase.running.mode is not Running.NONE:  # else no run opens in it
+            needed.update(awaited(s, knowledge))
+        needed.update(CALF_TESTS if "calf_gate" in names else ())
+        walks = walks or s.status in (RunStatus.PAUSED, RunStatus.LADDER)
+    tests = knowledge.tests.values()
+    later = {t.id for t in tests if settles or (t.impact and not jumps)} - needed
+    if not (walks or _WALK in needed) or _limps(plans):
+        later.add(_WALK)
+    return frozenset(later)
+
+
+def _limps(plans: PlansOfDay) -> bool:
+    """She limped at the last word of these days."""
+    word = next((c.answers for c in reversed(plans.life.checkins) if (plans.life.on - c.on).days <= _LIMP_DAYS), None)
+    return word is not None and any((word.limp, word.limp_walking, word.limp_first_steps))
 
 
 def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:
-    """(the least phase, whether anything is red, whether bone is suspected)."""
-    bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
+    """(the least phase, whether anything is red, whether a bone is not known to bear hops yet)."""
+    bone = any(
+        knowledge.protocols[s.condition].ladder == "bone" and (s.locked is not None or s.phase is Phase.SETTLE)
+        for s in plans.states
+    )
     return min(s.phase for s in plans.states), red or any(s.red for s in plans.states), bone
 
 
