@@ -299,6 +299,21 @@ def due_line(due: Due, condition: str, known: Knowledge) -> str:
     return see_line(due.see, because)
 
 
+def reckons_week(metres: float | None, units: Units) -> str:
+    """What a plan takes for a usual week that it was not told."""
+    if metres is None:
+        return "Not told, and your log has too few weeks before it to say."
+    return f"Not told. The plan reckons with {units.distance(metres)}, from your log."
+
+
+def reckons_since(start: str) -> str:
+    return f"Not told. The plan reckons from its start, {start}."
+
+
+def reckons_last(day: str | None) -> str:
+    return "Not told, and your log has no run." if day is None else f"Not told. In your log it is {day}."
+
+
 def left_out_line(item: LeftOutItem, known: Knowledge) -> str:
     """Why an exercise of the phase is not in today's prescription."""
     exercise = known.exercises.get(item.exercise)

@@ -15,7 +15,7 @@ from niggle.core.ladder import readiness_list
 from niggle.core.outcomes import Problem
 from niggle.core.plan import DoneItem, PlanFacts, PlanStart, RunStatus
 from niggle.core.protocol import Criterion, Phase, PhasePlan, Protocol
-from niggle.core.rehab import PlanState, Prescribed, Prescription
+from niggle.core.rehab import PlanState, Prescribed, Prescription, usual_week_m
 from niggle.core.scoreboard import Scoreboard
 from niggle.core.today import Decision, Memo, PlanToday, Task, board_of, decide, plans_of, prescriptions
 from niggle.store.plans import load_plan_facts
@@ -24,7 +24,10 @@ from niggle.store.scopes import athlete_scope
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """One open plan: its state with everything that faces print beside it. today: its part of the day's decision."""
+    """One open plan: its state with everything that faces print beside it. today: its part of the day's decision.
+
+    usual_week_m, last_run_on: what it reckons with where its start was not told, None where the log does not say.
+    """
 
     state: PlanState
     protocol: Protocol
@@ -32,6 +35,8 @@ class PlanShown:
     today: PlanToday | None
     tasks: tuple[Task, ...]
     done_today: tuple[DoneItem, ...]
+    usual_week_m: float | None = None
+    last_run_on: date | None = None
 
     @property
     def start(self) -> PlanStart:
@@ -102,6 +107,8 @@ def shown_of(case: Case, known: Knowledge, memo: Memo | None = None) -> PlansSho
             by_plan.get(state.plan.id),
             tuple(t for t in decision.tasks if state.plan.id in t.plans),
             tuple(d for d in done if d.plan == state.plan.id),
+            usual_week_m(state.plan, case.history),
+            _last_run(case),
         )
         for state, dose in zip(states, doses, strict=True)
     )
@@ -109,6 +116,12 @@ def shown_of(case: Case, known: Knowledge, memo: Memo | None = None) -> PlansSho
     ended = tuple(s for s in reversed(case.plan.starts) if s.id not in open_ids and s.on <= case.on)
     board = board_of(case, known, memo, decision.light) if plans else None
     return PlansShown(case.on, decision, plans, board, case.plan, ended)
+
+
+def _last_run(case: Case) -> date | None:
+    days = case.history.day[case.history.is_run]
+    days = days[days <= case.on.toordinal()]
+    return date.fromordinal(int(days.max())) if days.size else None
 
 
 def plan_named(name: str | None, shown: PlansShown, known: Knowledge) -> PlanShown | tuple[Problem, ...]:

@@ -181,7 +181,7 @@ def _page(
         tabs=dress.tabs(shown, found.id, known, lambda name: reverse("plan-one", args=[name])),
         tasks=task_rows(shown.decision.tasks, known, frame.units, frame.settings.clock, task_url),
         nothing=nothing(shown.decision), emergency=shown.decision.care.urgency is Urgency.EMERGENCY,
-        questions=dress.questions(found, shown), told=dress.known_of(found, per_unit(frame.units)),
+        questions=dress.questions(found, shown), told=dress.known_of(found, per_unit(frame.units), frame.units),
         half_offered=too_serious(found.protocol, found.start) is None,
         endings=ENDINGS, today=shown.on.isoformat(),
     )  # fmt: skip

@@ -253,7 +253,10 @@ def _answered(answer: PlanAnswer | None) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the plan was told at its start, for the form that puts it right."""
+    """What the plan was told at its start, for the form that puts it right.
+
+    reckons: by field, what the plan takes where it was not told.
+    """
 
     grade: str
     grades: tuple[tuple[str, str], ...]
@@ -263,11 +266,19 @@ class Known:
     imaged: str
     diagnosed: bool
     half_start: bool
+    reckons: Mapping[str, str]
 
 
-def known_of(plan: PlanShown, per_unit_m: float) -> Known:
+def known_of(plan: PlanShown, per_unit_m: float, units: Units) -> Known:
     start = plan.start
     week = start.before_week_m
+    reckons: dict[str, str] = {}
+    if week is None:
+        reckons["usual_week"] = words.reckons_week(plan.usual_week_m, units)
+    if start.hurts_since is None:
+        reckons["hurts_since"] = words.reckons_since(day_text(start.on))
+    if start.last_run_on is None:
+        reckons["last_run_on"] = words.reckons_last(None if plan.last_run_on is None else day_text(plan.last_run_on))
     return Known(
         start.grade or "",
         grades_of(plan.protocol.grades),
@@ -277,6 +288,7 @@ def known_of(plan: PlanShown, per_unit_m: float) -> Known:
         "" if start.imaged is None else "yes" if start.imaged else "no",
         start.diagnosed,
         start.half_start,
+        reckons,
     )
 
 
