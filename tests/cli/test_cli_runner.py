@@ -181,6 +181,8 @@ def test_sessions_in_kilometres_and_miles(niggle):
     assert "8\u00a0km" in niggle("sessions").out
     niggle("settings", "units=mi")
     assert "5\u00a0mi" in niggle("sessions").out
+    assert niggle("sessions", "list").out == niggle("sessions").out
+    assert niggle("sessions", "list", "--since", "2020-01-01", "--until", "2020-02-01", "--json").json == []
     assert niggle("sessions", "--sport", "chess").code == 2
     assert niggle("sessions", "--since", "2020-01-01", "--until", "2020-02-01", "--json").json == []
 

@@ -601,6 +601,43 @@ def test_a_wish_nobody_understands_says_what_would_be():
 
 
 @pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("half", 21_097.5),
+        ("Half marathon", 21_097.5),
+        ("half-marathon", 21_097.5),
+        ("marathon", 42_195),
+        ("10k", 10_000),
+    ],
+)
+def test_distances_of_races(text, metres):
+    assert spoken.race_metres(text) == pytest.approx(metres)
+
+
+def test_a_race_is_named_half_and_stands_once(niggle):
+    on = (clock.today() + timedelta(days=90)).isoformat()
+    added = niggle("race", "add", on, "half", "--json")
+    assert added.code == 0, added.err
+    assert "Half marathon" in niggle("race").out
+    places, said = problems(niggle("race", "add", on, "21.1km", "--name", "Lake run", "--json"))
+    assert places == {"on"}
+    assert "on your calendar already" in said
+    assert niggle("race", "add", on, "10km").code == 0, "another race of that day"
+    assert niggle(*START, "--race", on, "--race-km", "half").code == 0
+    assert len(niggle("race", "--json").json["races"]) == 2
+
+
+@pytest.mark.parametrize("things", [("band,stairs",), ("band, stairs",), ("band", "--equipment", "stairs")])
+def test_things_are_named_with_commas_or_one_by_one(niggle, plan, things):
+    things = ("--equipment", *things)
+    kept = niggle("away", "travel", "--until", "+3", *things, "--json")
+    assert kept.code == 0, kept.err
+    assert sorted(kept.json["equipment"]) == ["band", "stairs"]
+    assert sorted(niggle("week", "have", *things, "--json").json["equipment"]) == ["band", "stairs"]
+    assert niggle("exercises", *things).code == 0
+
+
+@pytest.mark.parametrize(
     ("text", "metres"), [("35km", 35_000), ("35", 35_000), ("21,5 km", 21_500), ("10mi", 16_093.44)]
 )
 def test_distances(text, metres):

@@ -499,6 +499,17 @@ def test_days_away_come_and_go(client: Client) -> None:
     assert absences_of(me, today) == ()
 
 
+def test_a_race_has_a_distance_by_name_and_stands_once(client: Client) -> None:
+    on = (clock.today() + timedelta(days=60)).isoformat()
+    assert client.post("/plan/race", {"race_on": on, "race_km": "Half"}).status_code == 302
+    (race,) = shown().facts.races
+    assert race.distance_m == 21_097.5
+    answer = client.post("/plan/race", {"race_on": on, "race_km": "21.1", "race_name": "Lake half"})
+    assert answer.status_code == 422
+    assert "on your calendar already" in answer.content.decode()
+    assert shown().facts.races == (race,)
+
+
 def test_a_race_is_added_and_taken_off(client: Client) -> None:
     on = (clock.today() + timedelta(days=60)).isoformat()
     for wrong in ({"race_on": "2020-01-01", "race_km": "10"}, {"race_on": on}, {"race_on": on, "race_km": "far"}):

@@ -127,7 +127,7 @@ def exercises(
     word: Annotated[str | None, typer.Argument(help="a word of the name or of what it works: calf, hip, ...")] = None,
     kind: Annotated[str | None, typer.Option(help="isometric, eccentric, plyometric, mobility, cardio, ...")] = None,
     equipment: Annotated[
-        list[str] | None, typer.Option(help="only with what is at hand: none, band, step, ...; may be repeated")
+        list[str] | None, typer.Option(help="only with what is at hand: none, or band,step,...")
     ] = None,
     condition: Annotated[str | None, typer.Option(help="only those of its plan, by phase")] = None,
     phase: Annotated[int | None, typer.Option(min=1, max=4, help="with --condition: of that phase")] = None,
@@ -135,10 +135,11 @@ def exercises(
 ) -> int:
     """List the catalogue, or what of it fits."""
     from niggle.actions.model import knowledge
+    from niggle.cli import given
     from niggle.wording import exercises as words
 
-    known = knowledge()
-    found = [e for e in known.exercises.values() if _fits(e, word, kind, equipment)]
+    known, at_hand = knowledge(), given.several(equipment)
+    found = [e for e in known.exercises.values() if _fits(e, word, kind, at_hand)]
     phases = _phases(condition, known) if condition is not None else None
     if phases is not None:
         found = [e for e in found if e.id in phases and (phase is None or phase in phases[e.id])]

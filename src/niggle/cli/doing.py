@@ -300,7 +300,7 @@ def away(
     ] = None,
     until: Annotated[str | None, typer.Option(help="the last day: 2026-12-01, sunday, +3")] = None,
     since: Annotated[str | None, typer.Option("--from", help="the first day (default: today)")] = None,
-    equipment: Annotated[list[str] | None, typer.Option(help="what is at hand there: band, stairs, ...")] = None,
+    equipment: Annotated[list[str] | None, typer.Option(help="what is at hand there: band,stairs; none")] = None,
     no_running: Annotated[bool | None, typer.Option("--no-running/--running", help="can you run there?")] = None,
     as_json: _JSON = False,
 ) -> int:
@@ -325,7 +325,7 @@ def away(
             "kind": _AWAY[why.casefold()],
             "first": None if since is None else spoken.coming_day(since, runner.today),
             "last": None if until is None else spoken.coming_day(until, runner.today),
-            "equipment": [e for e in equipment if e != "none"] if equipment else None,
+            "equipment": [e for e in given.several(equipment) or () if e != "none"] if equipment else None,
             "no_running": no_running,
         }
         kept = telling.record_absence(runner.athlete_id, {k: v for k, v in facts.items() if v is not None}, runner.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -39,6 +39,13 @@ def distance_m(km: float | None, miles: float | None) -> float | None:
     if km is not None:
         return km * 1000.0
     return None if miles is None else m_from_miles(miles)
+
+
+def several(values: Sequence[str] | None) -> list[str] | None:
+    """What an option that may be repeated was given, also with commas: band,stairs is band and stairs."""
+    if values is None:
+        return None
+    return [word for value in values for part in value.split(",") if (word := part.strip())]
 
 
 def json_object(source: str) -> Mapping[str, Any]:

@@ -113,7 +113,7 @@ def whatif(
         "ascent_m": ascent_m,
         "descent_m": descent_m,
         "sport": sport,
-        "tags": tag or [],
+        "tags": given.several(tag) or [],
         "surface": surface,
         "shoe": shoe,
     }

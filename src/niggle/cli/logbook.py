@@ -20,17 +20,24 @@ _TAG = Annotated[
 ]
 
 
+_SINCE = Annotated[str | None, typer.Option(help="first day (default: four weeks ago)")]
+_UNTIL = Annotated[str | None, typer.Option(help="last day (default: today)")]
+_SPORT = Annotated[str | None, typer.Option(help="only this sport, for example run")]
+
+
 @sessions.callback()
-def list_sessions(
-    context: typer.Context,
-    since: Annotated[str | None, typer.Option(help="first day (default: four weeks ago)")] = None,
-    until: Annotated[str | None, typer.Option(help="last day (default: today)")] = None,
-    sport: Annotated[str | None, typer.Option(help="only this sport, for example run")] = None,
-    as_json: _JSON = False,
+def all_sessions(
+    context: typer.Context, since: _SINCE = None, until: _UNTIL = None, sport: _SPORT = None, as_json: _JSON = False
 ) -> int:
     """List sessions, newest first; label them, or add one by hand."""
     if context.invoked_subcommand is not None:
         return DONE
+    return list_sessions(since, until, sport, as_json)
+
+
+@sessions.command("list")
+def list_sessions(since: _SINCE = None, until: _UNTIL = None, sport: _SPORT = None, as_json: _JSON = False) -> int:
+    """List sessions, newest first."""
     from niggle.cli import given
     from niggle.cli.started import here
     from niggle.core.session.types import Sport
@@ -81,7 +88,7 @@ def label(
 
     shown = actions.label_sessions(
         runner.athlete_id, session_ids, runner.now,
-        tags=None if tag is None else [t for t in tag if t != "none"],
+        tags=None if tag is None else [t for t in given.several(tag) or () if t != "none"],
         surface=surface, low_side=low_side,
     )  # fmt: skip
     if isinstance(shown, tuple):
@@ -120,7 +127,7 @@ def add(
     runner = here()
     day = given.day(on, runner.today)
     facts: dict[str, Any] = {
-        "sport": sport, "start": _start(day, at), "distance_m": way_m, "tags": tag,
+        "sport": sport, "start": _start(day, at), "distance_m": way_m, "tags": given.several(tag),
         "duration_s": None if duration_min is None else duration_min * 60.0,
         "ascent_m": ascent_m, "descent_m": descent_m, "title": title, "gear": gear,
     }  # fmt: skip

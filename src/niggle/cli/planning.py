@@ -81,7 +81,7 @@ def start(
     diagnosed: Annotated[bool, typer.Option("--diagnosed", help="a professional named it")] = False,
     half_start: _HALF_START = None,
     race: Annotated[str | None, typer.Option(help="the day of a race you aim for: 2027-03-07")] = None,
-    race_km: Annotated[float | None, typer.Option(help="its distance in km")] = None,
+    race_km: Annotated[str | None, typer.Option(help="its distance in km, or half, or marathon")] = None,
     race_name: Annotated[str | None, typer.Option(help="its name")] = None,
     race_prepared: Annotated[
         bool | None, typer.Option("--prepared/--not-prepared", help="were you training for that distance?")
@@ -92,7 +92,7 @@ def start(
     from niggle.cli import given, spoken
     from niggle.cli.started import here
 
-    usual_m = spoken.metres(usual_week)
+    usual_m, far = spoken.metres(usual_week), spoken.race_metres(race_km)
     runner = here()
     facts: dict[str, Any] = {
         "condition": condition, "site": site, "side": side, "grade": grade, "running": running,
@@ -100,8 +100,8 @@ def start(
         "hurts_since": None if hurts_since is None else given.day(hurts_since, runner.today),
         "last_run_on": None if last_run is None else given.day(last_run, runner.today),
         "imaged": imaged, "diagnosed": diagnosed or None, "half_start": half_start,
-        "race_on": None if race is None else given.day(race, runner.today), "race_km": race_km,
-        "race_name": race_name, "race_prepared": race_prepared,
+        "race_on": None if race is None else given.day(race, runner.today),
+        "race_km": None if far is None else far / 1000, "race_name": race_name, "race_prepared": race_prepared,
     }  # fmt: skip
     from niggle.actions.plans.starting import Refused, start_plan
 

@@ -124,7 +124,7 @@ def _how(ask: Ask, race_id: str | None) -> str:
 @race.command("add")
 def add(
     on: Annotated[str, typer.Argument(help="the day: 2027-03-07")],
-    distance: Annotated[str, typer.Argument(help="how far: 21.1km, 10mi")],
+    distance: Annotated[str, typer.Argument(help="how far: 21.1km, 10mi, half, marathon")],
     name: _NAME = None,
     importance: _MEANS = None,
     prepared: _PREPARED = None,
@@ -134,7 +134,7 @@ def add(
     from niggle.cli import spoken
     from niggle.cli.started import here
 
-    metres = spoken.metres(distance)
+    metres = spoken.race_metres(distance)
     runner = here()
     from niggle.actions.plans.races import add_race
 
@@ -149,7 +149,7 @@ def add(
 def change(
     which: _RACE,
     on: Annotated[str | None, typer.Option(help="the day")] = None,
-    distance: Annotated[str | None, typer.Option(help="how far: 21.1km, 10mi")] = None,
+    distance: Annotated[str | None, typer.Option(help="how far: 21.1km, 10mi, half, marathon")] = None,
     name: _NAME = None,
     importance: _MEANS = None,
     prepared: _PREPARED = None,
@@ -159,7 +159,7 @@ def change(
     from niggle.cli import spoken
     from niggle.cli.started import here
 
-    metres = None if distance is None else spoken.metres(distance)
+    metres = None if distance is None else spoken.race_metres(distance)
     runner = here()
     from niggle.actions.plans.races import change_race
 

@@ -61,6 +61,14 @@ def metres(text: str | None) -> float | None:
     return float(found[1].replace(",", ".")) * factor
 
 
+def race_metres(text: str | None) -> float | None:
+    """As `metres`, and the distances that have a name: half, half marathon, marathon."""
+    from niggle.actions.plans.races import named_m
+
+    named = None if text is None else named_m(text)
+    return metres(text) if named is None else named
+
+
 def minute_of_day(text: str) -> int:
     """18:30 or 18: minutes after midnight. A usage error for anything else."""
     found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip())

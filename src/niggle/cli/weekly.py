@@ -217,11 +217,11 @@ def have(
     wish: Annotated[list[str] | None, typer.Option(help='"long run saturday", "rest friday", "4 runs", ...')] = None,
     no_wishes: Annotated[bool, typer.Option("--no-wishes", help="take all wishes back")] = False,
     gym: Annotated[int | None, typer.Option(min=0, max=7, help="gym visits a week")] = None,
-    equipment: Annotated[list[str] | None, typer.Option(help="what is at home: band, step, dumbbell, ...")] = None,
+    equipment: Annotated[list[str] | None, typer.Option(help="what is at home: band,step,dumbbell; none")] = None,
     as_json: _JSON = False,
 ) -> int:
     """Say which times, wishes and equipment you have; without anything: show them. What you name replaces the old."""
-    from niggle.cli import spoken
+    from niggle.cli import given, spoken
     from niggle.cli.started import here
 
     facts: dict[str, Any] = {}
@@ -232,7 +232,7 @@ def have(
     if gym is not None:
         facts["gym_visits"] = gym
     if equipment:
-        facts["equipment"] = [e for e in equipment if e != "none"]
+        facts["equipment"] = [e for e in given.several(equipment) or () if e != "none"]
     runner = here()
     from niggle.actions.plans.telling import availability_of, set_availability
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 M_PER_KM: Final = 1000.0
+MARATHON_M: Final = 42_195.0
 M_PER_MILE: Final = 1609.344
 M_PER_FOOT: Final = 0.3048
 S_PER_MIN: Final = 60.0

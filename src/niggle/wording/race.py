@@ -11,6 +11,7 @@ from niggle.core.fitness import Kept, Regain
 from niggle.core.plan import Importance, Race
 from niggle.core.race import Condition, Pivot, RaceAdvice, RaceVerdict
 from niggle.core.reasons import FactValue
+from niggle.core.units import MARATHON_M
 from niggle.wording.gates import QUESTIONS, weeks
 from niggle.wording.lists import listed, lowered
 from niggle.wording.places import number
@@ -19,7 +20,6 @@ from niggle.wording.units import Units, days, percent
 Facts = Mapping[str, FactValue]
 Sentence = Callable[[Facts, Units], str]
 
-MARATHON_M: Final = 42_195.0
 _SAME_M: Final = 150.0  # 21.1 typed for a half marathon
 
 VERDICTS: Final[Mapping[RaceVerdict, str]] = {

@@ -13,13 +13,18 @@ from niggle.actions.given import Given
 from niggle.actions.plans.weeks import make_again
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Importance, Race
-from niggle.core.units import M_PER_KM
+from niggle.core.units import M_PER_KM, MARATHON_M
 from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
 
 FIELDS: Final = ("on", "km", "name", "importance", "prepared")
 _FARTHEST_KM: Final = 1000.0
 _LATEST_YEARS: Final = 3
+_SAME_M: Final = 150.0  # 21.1 and 21.0975
+_NAMED_M: Final = {
+    "half": MARATHON_M / 2, "half marathon": MARATHON_M / 2, "halfmarathon": MARATHON_M / 2, "marathon": MARATHON_M,
+    "full marathon": MARATHON_M,
+}  # fmt: skip
 
 
 def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race | tuple[Problem, ...]:
@@ -28,10 +33,25 @@ def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race |
     race = read_race(given, clock.day_of(now))
     if given.problems or race is None:
         return tuple(given.problems)
+    today = clock.day_of(now)
     with athlete_scope(athlete_id):
+        if any(same_race(race, r) for r in load_plan_facts(today, today).races):
+            return (Problem("on", f"that race of {race.on} is on your calendar already", "change what stands there"),)
         keep(athlete_id, [race], now)
     make_again(athlete_id, now)
     return race
+
+
+def same_race(one: Race, other: Race) -> bool:
+    """The same day, the same distance, and no other name: one race said twice."""
+    names = {r.name.casefold() for r in (one, other) if r.name}
+    same = one.on == other.on and abs(one.distance_m - other.distance_m) <= _SAME_M
+    return same and len(names) < 2 and not (one.dropped or other.dropped)
+
+
+def named_m(text: str) -> float | None:
+    """Metres of a distance that has a name: half, half marathon, marathon. None for anything else."""
+    return _NAMED_M.get(" ".join(text.casefold().replace("-", " ").split()))
 
 
 def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Problem, ...]:
@@ -77,7 +97,7 @@ def read_race(given: Given, today: date, prefix: str = "") -> Race | None:
     if on is None and not any(p.field == f"{prefix}on" for p in given.problems):
         given.wrong(f"{prefix}on", "the day of the race is missing", "as YYYY-MM-DD")
     if km is None and not any(p.field == f"{prefix}km" for p in given.problems):
-        given.wrong(f"{prefix}km", "the distance of the race is missing", "in kilometres, for example 21.1")
+        given.wrong(f"{prefix}km", "the distance of the race is missing", "in kilometres, for example 21.1, or half")
     if on is not None and on < today:
         given.wrong(f"{prefix}on", f"{on} is over", "a day from today on")
     elif on is not None and on.year > today.year + _LATEST_YEARS:

@@ -82,8 +82,9 @@ def start_plan(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Plan
             return Refused(problems, SeeProfessional(condition.urgency, condition.care.who))
         if problems:
             return Refused(problems)
-        known = race is None or any(same_race(race, r) for r in facts.races)
-        keep(athlete_id, [start] if race is None or known else [start, race], now)
+        if race is not None and any(same_race(race, r) for r in facts.races):
+            race = None  # it is on the calendar already
+        keep(athlete_id, [start] if race is None else [start, race], now)
         ConditionFact.objects.create(
             athlete_id=athlete_id,
             slug=condition.id,

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 from niggle.actions import athletes, clock
 from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
+from niggle.actions.plans.races import named_m
 from niggle.actions.plans.starting import Refused, open_since, start_plan
 from niggle.actions.today import gather
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
 from niggle.core.protocol import Need
+from niggle.core.units import M_PER_KM
 from niggle.web.dress.plan import start as dress
 from niggle.web.frame import Frame, done, frame_of, show
 from niggle.web.views.care import SIDES
@@ -68,9 +70,11 @@ def race_plain(form: Mapping[str, str], prefix: str) -> tuple[dict[str, Any], tu
     text = form.get(f"{prefix}km", "").strip()
     if not text:
         return plain, ()
-    value = number(text)
+    named = named_m(text)
+    value = number(text) if named is None else named / M_PER_KM
     if isinstance(value, str):
-        return plain, (Problem(f"{prefix}km", f"“{text}” is not a number.", "Digits, with a point or a comma."),)
+        message = f"“{text}” is not a number."
+        return plain, (Problem(f"{prefix}km", message, "Digits, with a point or a comma; or half, or marathon."),)
     return plain | {f"{prefix}km": value}, ()
 
 
