@@ -11,6 +11,8 @@ from django.test import Client
 
 from niggle.actions import athletes, checkins, clock, sessions, triage
 from niggle.actions.model import knowledge
+from niggle.actions.today import decide_today
+from niggle.core.outcomes import Light
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +109,19 @@ def test_an_emergency_told_in_words_is_on_today_before_anything_else_is_done(cli
     page = client.get(step).content.decode()
     assert "Today holds to them" in page
     assert "Get emergency help now" in client.get("/").content.decode()
+
+
+def test_an_emergency_without_a_place_is_lifted_by_a_clinicians_word_about_the_whole(client: Client) -> None:
+    me = athletes.local_athlete()
+    before = clock.now() - timedelta(days=2)
+    key = triage.start(me, before).key
+    assert triage.answer(me, key, "chest_pain", True, before) == ()
+    client.get(f"/triage/{key}/result")
+    assert decide_today(me, clock.today(), keep=False).decision.light is Light.RED
+    word = {"kind": "cleared", "by": "Dr Roe", "on": (clock.today() - timedelta(days=1)).isoformat(), "site": ""}
+    assert client.post("/care/clearance", word).status_code == 302
+    assert decide_today(me, clock.today(), keep=False).decision.light is not Light.RED
+    assert client.post("/care/clearance", word).status_code == 422, "nothing of the whole body is held any more"
 
 
 def test_what_is_kept_can_be_corrected_like_any_check_in(client: Client) -> None:

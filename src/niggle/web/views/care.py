@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from niggle.actions import athletes, clock, episodes
 from niggle.actions.model import knowledge
+from niggle.actions.today import decide_today
 from niggle.core.body import SITES
-from niggle.core.outcomes import Problem
+from niggle.core.outcomes import Light, Problem
 from niggle.core.profile import Clearance, KnownCondition
 from niggle.core.today import restrictions_on
 from niggle.web.dress.words import capital, plain_word
@@ -68,7 +69,9 @@ def clearance(request: HttpRequest) -> HttpResponse:
     problems: tuple[Problem, ...] = ()
     if form.get("kind") not in ("cleared", "restricted"):
         problems = (Problem("kind", "You did not say whether running was allowed or restricted.", "Choose one."),)
-    elif form.get("kind") == "cleared" and plain["site"] is None and not _holding(frame, None):
+    elif (
+        form.get("kind") == "cleared" and plain["site"] is None and not (_holding(frame, None) or _red_all_over(frame))
+    ):
         # a word about no place in particular lifts nothing: it could be meant for another complaint
         problems = (Problem("site", "You did not say what was looked at.", "Choose the place that was cleared."),)
     problems = problems or athletes.record_clearance(
@@ -99,6 +102,12 @@ def _holding(frame: Frame, site: str | None) -> bool:
     """Whether a restriction of that place (None: of running as a whole) holds now."""
     today = clock.today()
     return any(w.site == site for w in restrictions_on(athletes.get_profile(frame.me, today), today))
+
+
+def _red_all_over(frame: Frame) -> bool:
+    """Whether a warning that was told without any place keeps today red: only a word about no place can lift it."""
+    places = decide_today(frame.me, clock.today(), keep=False).decision.places
+    return any(p.site is None and p.light is Light.RED for p in places)
 
 
 def _lift_url(word: Clearance) -> str:
