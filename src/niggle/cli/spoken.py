@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from niggle.cli import given
 from niggle.core.plan import WishKind
-from niggle.core.units import M_PER_KM, M_PER_MILE
+from niggle.core.units import M_PER_KM, M_PER_MILE, named_m
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPANS: Final = {"daily": (0, 6), "weekdays": (0, 4), "weekend": (5, 6), "weekends": (5, 6), "every day": (0, 6)}
@@ -63,8 +63,6 @@ def metres(text: str | None) -> float | None:
 
 def race_metres(text: str | None) -> float | None:
     """As `metres`, and the distances that have a name: half, half marathon, marathon."""
-    from niggle.actions.plans.races import named_m
-
     named = None if text is None else named_m(text)
     return metres(text) if named is None else named
 

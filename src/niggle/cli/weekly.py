@@ -76,8 +76,8 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
         on = plan.start + timedelta(days=number)
         found = plan.of_day(on)
         also = [p for p in shown.beside if p.on == on]
-        if not plan.placed and not shown.beside:
-            break
+        if not plan.placed and not also:
+            continue
         mark = "bold" if on == today else "dim"
         line(
             styled(f"{words.day_name(on)[:3]} {on.day} {on:%b}", mark) + ("  rest" if not found and on >= today else "")

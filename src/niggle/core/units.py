@@ -14,6 +14,17 @@ S_PER_DAY: Final = 86400.0
 KMH_PER_MPS: Final = 3.6
 
 
+_NAMED_M: Final = {
+    "half": MARATHON_M / 2, "half marathon": MARATHON_M / 2, "halfmarathon": MARATHON_M / 2, "marathon": MARATHON_M,
+    "full marathon": MARATHON_M,
+}  # fmt: skip
+
+
+def named_m(text: str) -> float | None:
+    """Metres of a distance that has a name: half, half marathon, marathon. None for anything else."""
+    return _NAMED_M.get(" ".join(text.casefold().replace("-", " ").split()))
+
+
 class UnknownUnit(ValueError):
     """A unit that niggle does not know; never guessed, never skipped."""
 

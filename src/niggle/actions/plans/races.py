@@ -13,7 +13,7 @@ from niggle.actions.given import Given
 from niggle.actions.plans.weeks import make_again
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Importance, Race
-from niggle.core.units import M_PER_KM, MARATHON_M
+from niggle.core.units import M_PER_KM
 from niggle.store.plans import keep, load_plan_facts
 from niggle.store.scopes import athlete_scope
 
@@ -21,10 +21,6 @@ FIELDS: Final = ("on", "km", "name", "importance", "prepared")
 _FARTHEST_KM: Final = 1000.0
 _LATEST_YEARS: Final = 3
 _SAME_M: Final = 150.0  # 21.1 and 21.0975
-_NAMED_M: Final = {
-    "half": MARATHON_M / 2, "half marathon": MARATHON_M / 2, "halfmarathon": MARATHON_M / 2, "marathon": MARATHON_M,
-    "full marathon": MARATHON_M,
-}  # fmt: skip
 
 
 def add_race(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> Race | tuple[Problem, ...]:
@@ -47,11 +43,6 @@ def same_race(one: Race, other: Race) -> bool:
     names = {r.name.casefold() for r in (one, other) if r.name}
     same = one.on == other.on and abs(one.distance_m - other.distance_m) <= _SAME_M
     return same and len(names) < 2 and not (one.dropped or other.dropped)
-
-
-def named_m(text: str) -> float | None:
-    """Metres of a distance that has a name: half, half marathon, marathon. None for anything else."""
-    return _NAMED_M.get(" ".join(text.casefold().replace("-", " ").split()))
 
 
 def drop_race(athlete_id: int, race_id: str, now: datetime) -> Race | tuple[Problem, ...]:

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods
 from niggle.actions import athletes, clock
 from niggle.actions.checkin_form import number
 from niggle.actions.model import knowledge
-from niggle.actions.plans.races import named_m
 from niggle.actions.plans.starting import Refused, open_since, start_plan
 from niggle.actions.today import gather
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem
 from niggle.core.protocol import Need
-from niggle.core.units import M_PER_KM
+from niggle.core.units import M_PER_KM, named_m
 from niggle.web.dress.plan import start as dress
 from niggle.web.frame import Frame, done, frame_of, show
 from niggle.web.views.care import SIDES
