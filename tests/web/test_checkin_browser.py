@@ -220,7 +220,7 @@ def test_an_emergency_ticked_by_mistake_is_corrected_by_thumb(site: Site, opened
     at(page, "Is this right?")
     step(page).locator("[data-save]").tap()
     page.locator(".emergency").wait_for()
-    page.get_by_role("link", name="I ticked this by mistake").tap()
+    page.get_by_role("link", name="This was a mistake").tap()
     page.get_by_role("link", name="Correct").first.tap()
     at(page, "Does anything hurt?")
     step(page).locator("[data-next]").tap()

@@ -50,7 +50,7 @@ def test_nothing_is_denied_twice():
             label, answer = asking.said(finding, False)
             assert not re.search(r"\b(no|not|never|cannot|nothing|without)\b", f"{label}: {answer}"), name
             assert asking.read_back(finding) == finding.question
-    assert asking.said(KNOWN.findings["no_warm_up_relief"], False) == ("eases with warming up", "yes")
+    assert asking.said(KNOWN.findings["no_warm_up_relief"], False) == ("eases once warm", "yes")
     assert asking.said(KNOWN.findings["no_warm_up_relief"], True) == ("does not ease with warming up", "yes")
     assert asking.said(KNOWN.findings["swelling"], False) == ("swelling", "no")
 

@@ -153,7 +153,7 @@ def _candidate(c: Candidate, known: Any, *, full: bool) -> None:
         return
     for word, evidence in (("for", c.speaks_for), ("against", c.speaks_against)):
         if evidence:
-            told = "; ".join(said.evidence(e) for e in evidence)
+            told = "; ".join(dict.fromkeys(said.evidence(e) for e in evidence))
             wrapped(f"{word}: {told}", "       ", "     ")
     if c.tell_apart:
         wrapped(f"tells apart: {c.tell_apart[0].text}", "       ", "     ")

@@ -143,7 +143,7 @@ def days_choices() -> tuple[tuple[str, str], ...]:
 
 # "cannot take four steps: no" denies twice; said the other way round it is one plain statement
 _OTHERWISE: Final = {
-    "no_warm_up_relief": "eases with warming up",
+    "no_warm_up_relief": "eases once warm",
     "two_weeks_unchanged": "better within the last two weeks",
     "cannot_bear_weight": "can take four steps",
     "cannot_walk": "can walk",
@@ -164,7 +164,7 @@ def otherwise(finding: str, value: FactValue) -> str | None:
 
 
 def said(finding: Finding, value: FactValue) -> tuple[str, str]:
-    """The finding and its answer in words, never denied twice: ("eases with warming up", "yes")."""
+    """The finding and its answer in words, never denied twice: ("eases once warm", "yes")."""
     other = otherwise(finding.id, value)
     return (finding.label, spoken_value(finding, value)) if other is None else (other, "yes")
 

@@ -9,6 +9,7 @@ from niggle.core.body import Side
 from niggle.core.outcomes import Urgency
 from niggle.core.profile import KnownCondition
 from niggle.wording.care import condition_detail
+from niggle.wording.lists import lowered
 from niggle.wording.places import place
 
 BUTTON: Final = "Keep as an open complaint"
@@ -44,7 +45,7 @@ KEEP_IT: Final = "Keep it as an open complaint: niggle triage keep"
 
 def plan_of(name: str) -> str:
     """A plan for plantar fasciitis says what to do from day to day, ..."""
-    return f"The plan for {name} says what to do from day to day, and asks before anything is added."
+    return f"The plan for {lowered(name)} says what to do from day to day, and asks before anything is added."
 
 
 def start_plan(slug: str, side: Side | None, since: date | None) -> str:

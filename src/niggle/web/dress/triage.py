@@ -338,10 +338,16 @@ def _card(c: Candidate, known: Knowledge, library: str, plan: str, *, unfolded: 
     return CandidateCard(
         c.name, known.conditions[c.condition].clinical, library.replace("SLUG", c.condition),
         said.fit(c), c.share, unfolded,
-        tuple(_argument(e, known) for e in c.speaks_for), tuple(_argument(e, known) for e in c.speaks_against),
+        _arguments(c.speaks_for, known), _arguments(c.speaks_against, known),
         tells[:2], tells[2:],
         plan.replace("SLUG", c.condition) if not c.to_rule_out and has_plan(c.condition) else "",
     )  # fmt: skip
+
+
+def _arguments(found: Iterable[Evidence], known: Knowledge) -> tuple[Argument, ...]:
+    """Each once: "eases once warm" is also what a "no" to the opposite says."""
+    by_text = {a.text: a for a in reversed([_argument(e, known) for e in found])}
+    return tuple(reversed(by_text.values()))
 
 
 def _argument(e: Evidence, known: Knowledge) -> Argument:
