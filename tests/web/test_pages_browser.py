@@ -143,3 +143,17 @@ def test_a_stranger_sees_empty_states_with_one_button_each(site: Site, opened: O
         page.goto(site.url + path)
         assert page.locator(".empty .button-main").inner_text() == button
     assert watch.messages == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("address", ["/checkin", "/settings", "/plan/week/times", "/plan/start", "/care"])
+def test_no_word_runs_out_of_its_box_on_a_phone(demo_site: Site, opened: Opener, address: str, width: int) -> None:
+    page, _ = opened(viewport={"width": width, "height": 844})
+    page.goto(demo_site.url + address)
+    out = page.evaluate("""() => {
+        for (const part of document.querySelectorAll(".step, details")) { part.hidden = false; part.open = true; }
+        return Array.from(document.querySelectorAll(".choice-face, .card button"))
+            .filter((box) => box.clientWidth && box.scrollWidth > box.clientWidth)
+            .map((box) => box.textContent.trim());
+    }""")
+    assert out == []
