@@ -130,7 +130,8 @@ class _Course:
     """Weeks that are over, one after the other, and which of them were cutbacks; each judged by what came before it.
 
     Low = at most 75 % of the highest of the four weeks before. Two low weeks in a row are a cutback (a taper, a short
-    break); a third is the new level, and from then on the old one no longer counts.
+    break); a third makes a new level, and from then on the old one no longer counts. The level is the higher of the
+    last two: one poor week at their end is not what she is used to.
     """
 
     def __init__(self, view: View, sums: Sequence[_Sum], by_time: bool) -> None:
@@ -143,7 +144,9 @@ class _Course:
         for i, amount in enumerate(self.amounts):
             low = self._is_low(i, amount)
             if low and self._is_tired(i):
-                low, self.level_from = False, i
+                self.level_from = i - 1
+                low = self.amounts[i - 1] > amount  # then the week before it is the level
+                self.cutbacks[i - 1] = not low
             self.cutbacks.append(low)
 
     def week(self, view: View, i: int, own: _Sum, reduced: bool) -> Week:
