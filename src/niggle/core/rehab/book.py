@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from niggle.core.body import SITES, TissueClass
-from niggle.core.exercise import Exercise, ExerciseKind
+from niggle.core.exercise import Exercise, ExerciseKind, Weight
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import ladder_of, need_of, readiness_list, strictest
 from niggle.core.plan import PlanStart
@@ -30,6 +30,7 @@ class Book:
     need: Need
     grade: GradePlan | None
     sites: frozenset[str]
+    heavy_calf: frozenset[str]  # exercises of the plan that load the calf heavily in any of its phases
     given: dict[tuple[Any, ...], Prescribed] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
@@ -56,6 +57,7 @@ class Book:
             needed(protocol, plan),
             protocol.grades.get(plan.grade or protocol.default_grade or ""),
             frozenset((plan.site, *condition.sites)),
+            frozenset(i.id for i in _every_item(protocol) if _is_heavy_calf(i, knowledge)),
         )
 
     def phase(self, phase: Phase) -> PhasePlan:
@@ -67,6 +69,15 @@ class Book:
 
     def number(self, name: str) -> float:
         return self.knowledge.number(name)
+
+
+def _every_item(protocol: Protocol) -> tuple[Item, ...]:
+    return (*(i for p in protocol.phases for i in p.items), *protocol.maintenance)
+
+
+def _is_heavy_calf(item: Item, knowledge: Knowledge) -> bool:
+    effort = item.dose.weight in (Weight.EFFORT, Weight.MODERATE)
+    return effort and knowledge.exercises[item.exercise].heavy_calf
 
 
 def needed(protocol: Protocol, plan: PlanStart) -> Need:

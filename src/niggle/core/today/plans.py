@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import floor
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from niggle.core.case import Case
 from niggle.core.checkin import CheckIn, Folded
-from niggle.core.exercise import Weight as LoadWeight
 from niggle.core.gates import LEAD_DAYS, test_of
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
@@ -19,6 +18,7 @@ from niggle.core.profile import KnownCondition, Mode, Profile
 from niggle.core.protocol import Phase, Running
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import (
+    Book,
     Follower,
     Life,
     MoveKind,
@@ -31,7 +31,6 @@ from niggle.core.rehab import (
     runs_allowed,
     settling,
     together,
-    usual_week_m,
 )
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import CALF_TESTS, Scoreboard, board, due_tests, reason
@@ -76,7 +75,7 @@ class Memo:
 class PlansOfDay:
     """Every open plan on the day. profile: the runner's, with the plans' conditions and the growth mode they ask for.
 
-    daily: alternate days are over for all of them.
+    daily: alternate days are over for all of them. usual_week_m: of each plan, before it hurt; None: not known.
     """
 
     life: Life
@@ -85,6 +84,7 @@ class PlansOfDay:
     profile: Profile
     daily: bool
     memory: Memory
+    usual_week_m: Mapping[str, float | None]
 
 
 def plans_of_day(
@@ -121,7 +121,10 @@ def _followed(
     runs = together([runs_allowed(s, knowledge) for s in states], knowledge, case.on)
     mode = _mode(profile.mode, states, knowledge)
     daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and runs is not None and not runs.alternate
-    return PlansOfDay(life, states, runs, replace(profile, mode=mode), daily, follower.memory)
+    if mode is not profile.mode:
+        profile = replace(profile, mode=mode)
+    usual = {p.id: follower.kept[p.id].days.usual_week_m for p in starts}
+    return PlansOfDay(life, states, runs, profile, daily, follower.memory, usual)
 
 
 def _with_conditions(profile: Profile, case: Case) -> Profile:
@@ -266,15 +269,12 @@ def heavy_calf_on(plans: PlansOfDay, knowledge: Knowledge, on: date) -> date | N
     Of ended plans too: the calf that worked is no fresher for that.
     """
     facts = plans.life.facts
-    protocols = {p.id: knowledge.protocols[p.condition] for p in facts.starts if p.condition in knowledge.protocols}
+    plan_of = {p.id: p for p in facts.starts if p.condition in knowledge.protocols}
     for done in recent(facts.done, on, 1):
-        if done.skipped or done.plan not in protocols:
-            continue
         # the same item may be lighter in another phase; the heaviest reading counts
-        for item in protocols[done.plan].items_named(done.item):
-            effort = item.dose.weight in (LoadWeight.EFFORT, LoadWeight.MODERATE)
-            if effort and knowledge.exercises[item.exercise].heavy_calf:
-                return done.on
+        plan = plan_of.get(done.plan)
+        if plan is not None and not done.skipped and done.item in Book.of(plan, knowledge).heavy_calf:
+            return done.on
     return None
 
 
@@ -324,8 +324,7 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
 def _usual_week(plans: PlansOfDay) -> float | None:
     """Who goes on running with a sore place does not grow beyond a usual week from before it hurt."""
     going = (s.plan for s in plans.states if s.status is RunStatus.CONTINUING and s.phase <= Phase.BUILD)
-    known = (usual_week_m(plan, plans.life.history) for plan in going)
-    return min((m for m in known if m is not None), default=None)
+    return min((m for plan in going if (m := plans.usual_week_m[plan.id]) is not None), default=None)
 
 
 def _down(metres: float) -> float:
