@@ -17,15 +17,20 @@ from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked, triage_text
 from niggle.core.checkin import PAIN_FIELDS, CheckIn, Entry, entry_to_plain
 from niggle.core.outcomes import Problem, Urgency
+from niggle.core.spikes import Spike
 from niggle.core.triage.day_word import Spot, day_word
 
 
-def heed(athlete_id: int, key: str, now: datetime, on: date, *, shown: bool) -> None:
-    """Keep what the interview asks for, if it is urgent and its result was `shown`, or an emergency in any case."""
+def heed(athlete_id: int, key: str, now: datetime, on: date, *, shown: bool, looked: Looked | None = None) -> None:
+    """Keep what the interview asks for, if it is urgent and its result was `shown`, or an emergency in any case.
+
+    looked: the result, where it is at hand. Before it is shown the load of the last weeks is left out, as finding its
+    spikes takes longer than all the rest; what hangs on them is kept once it is shown.
+    """
     state = triage.get(athlete_id, key)
     if state is None or state.ended or state.not_hers or state.said_at is None:
         return
-    looked = _look(athlete_id, state, on)
+    looked = looked or _look(athlete_id, state, on, None if shown else ())
     urgency = looked.triage.urgency
     if state.confirmed and urgency is not Urgency.EMERGENCY:
         for entry in [k for k, only_read in state.kept.items() if only_read]:
@@ -85,9 +90,9 @@ def plain_of(word: CheckIn, now: datetime) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if name not in ("id", "recorded_at")}
 
 
-def _look(athlete_id: int, state: Interview, on: date) -> Looked:
+def _look(athlete_id: int, state: Interview, on: date, spikes: tuple[Spike, ...] | None = None) -> Looked:
     """Of words not yet confirmed what is read in them; else the interview."""
-    looked = triage.look(athlete_id, state, on)
+    looked = triage.look(athlete_id, state, on, spikes)
     if state.confirmed or state.text is None:
         return looked
     story = looked.story

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from niggle.actions import clock, day_words, episodes, summaries, triage
 from niggle.actions.interviews import SIDE, SITE, Interview
 from niggle.actions.model import knowledge
-from niggle.actions.stories import read_text, triage_text
+from niggle.actions.stories import Looked, read_text, triage_text
 from niggle.actions.told import story_told
 from niggle.core.body import SITES
 from niggle.core.outcomes import Problem, Urgency
@@ -72,12 +72,13 @@ def _begin(request: HttpRequest, frame: Frame) -> HttpResponse:
         triage.tell(frame.me, state.key, words, now)
     if site in SITES:
         triage.place(frame.me, state.key, site, _side(request), now)
-    _heed(frame, state.key, shown=False)
+    _heed(frame, state.key)
     return redirect("triage-step", key=state.key)
 
 
-def _heed(frame: Frame, key: str, *, shown: bool) -> None:
-    day_words.heed(frame.me, key, clock.now(), clock.today(), shown=shown)
+def _heed(frame: Frame, key: str) -> None:
+    """An emergency is on Today as soon as it is told."""
+    day_words.heed(frame.me, key, clock.now(), clock.today(), shown=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +89,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _screen(request, frame, state, request.GET.get("ask"))
     problems = _take(request, frame, state)
-    _heed(frame, key, shown=False)
+    _heed(frame, key)
     if problems:
         return _screen(request, frame, state, request.POST.get("ask"), problems)
     if request.POST.get("then") == "result":
@@ -100,14 +101,17 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 def result(request: HttpRequest, key: str) -> HttpResponse:
     """What can be said now. It may be looked at any time; what it asks for is then on Today as well."""
     frame = frame_of(request, "triage")
-    _state(frame, key)
-    _heed(frame, key, shown=True)
     state = _state(frame, key)
-    return _result(request, frame, state)
-
-
-def _result(request: HttpRequest, frame: Frame, state: Interview, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     looked = triage.look(frame.me, state, clock.today())
+    day_words.heed(frame.me, key, clock.now(), clock.today(), shown=True, looked=looked if state.confirmed else None)
+    return _result(request, frame, _state(frame, key), looked=looked)
+
+
+def _result(
+    request: HttpRequest, frame: Frame, state: Interview, problems: tuple[Problem, ...] = (),
+    looked: Looked | None = None,
+) -> HttpResponse:  # fmt: skip
+    looked = looked or triage.look(frame.me, state, clock.today())
     library = reverse("condition", args=["SLUG"])
     side, since = episodes.side_of(state), episodes.began_on(state, clock.today())
     given = {"condition": "SLUG"} | ({} if side is None else {"side": side.value})
