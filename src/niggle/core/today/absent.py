@@ -12,6 +12,7 @@ from typing import Final
 
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Light
 from niggle.core.plan import Absence, Away
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.scoreboard import reason
@@ -55,6 +56,13 @@ def headline(line: Headline, away: Absence, ran: bool) -> Headline:
     if away.kind is Away.ILLNESS:
         return Headline.ILL
     return Headline.AWAY if ran else line
+
+
+def decided(reasons: Sequence[Reason], line: Headline, light: Light) -> list[Reason]:
+    """On such a day a green place is no reason to train: only the days away decided it."""
+    if line not in (Headline.ILL, Headline.AWAY) or light is not Light.GREEN:
+        return list(reasons)
+    return [r if r.rule in RULES or not r.decided else replace(r, decided=False) for r in reasons]
 
 
 def steps(found: Sequence[NextStep], line: Headline) -> tuple[NextStep, ...]:

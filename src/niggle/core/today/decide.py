@@ -200,7 +200,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
     steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
     if away is not None:
         line = absent.headline(line, away, ran)
-        steps = absent.steps(steps, line)
+        steps, reasons = absent.steps(steps, line), absent.decided(reasons, line, light)
     silent = line is Headline.EMERGENCY
     return Weighed(
         plans=plans,
