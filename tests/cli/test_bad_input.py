@@ -133,7 +133,7 @@ def test_a_week_without_any_free_day_says_so_beside_what_stands_there_all_the_sa
     assert "Daily set at home" in shown.out, "it needs no free hour"
     assert niggle("week", "--make", "--next", "--json").json["named"] == "no_day"
     assert "There is no day with time left in this week. Name the hours you have" in " ".join(shown.out.split())
-    page = Client(headers={"host": "127.0.0.1"}).post("/plan/week/make", {"start": monday.isoformat()})
+    page = Client(headers={"host": "127.0.0.1"}).post("/plan/week/make", {"start": monday.isoformat()}, follow=True)
     assert "There is no day with time left in this week." in page.content.decode()
     assert len(kept(niggle)[0]) == 1
 

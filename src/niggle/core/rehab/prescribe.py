@@ -28,7 +28,7 @@ _GYM: Final = frozenset(
     {"bench", "mat", "dumbbell", "barbell", "machine", "cable", "roman_chair", "band", "mini_band", "roller", "ball",
      "wobble_board", "bike", "treadmill", "elliptical", "rower", "step", "stick"}
 )  # fmt: skip
-_GIVES: Final = {"stairs": "step"}
+_GIVES: Final = {"stairs": "step", "band": "mini_band"}  # a long band is tied to a loop
 _MOST_GIVEN: Final = 1024
 
 

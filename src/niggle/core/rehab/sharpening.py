@@ -31,8 +31,11 @@ def prescribe_all(
 def strength_before(
     states: Sequence[PlanState], life: Life, knowledge: Knowledge, at: date | None = None
 ) -> tuple[float, int] | tuple[None, None]:
-    """(minutes of strength work, heavy sessions) that a week of phase 3 held; None unless every plan is in phase 4."""
-    if not states or any(s.phase is not Phase.SHARPEN for s in states):
+    """(minutes of strength work, heavy sessions) that a week of phase 3 held.
+
+    None unless every plan is in phase 4, and none is locked: what a lapsed clearance takes away is no cut.
+    """
+    if not states or any(s.phase is not Phase.SHARPEN or s.locked is not None for s in states):
         return None, None
     return strength_minutes([_before(s, states, life, knowledge, at) for s in states], knowledge)
 

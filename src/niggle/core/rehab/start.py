@@ -62,7 +62,7 @@ def may_start(
             problems.append(Problem(name, "that day has not come yet", None))
     if plan.before_week_m is not None and not 0 <= plan.before_week_m <= 500_000:
         problems.append(Problem("before_week_m", "that is no week of running", "between 0 and 500 km"))
-    problems += _twins(plan, open_plans)
+    problems += _twins(plan, open_plans, knowledge)
     problems += _age(condition, profile.age_years(on))
     problems += _records(plan, profile, on, protocol)
     problems += no_half_start(plan, on, protocol, knowledge)
@@ -94,11 +94,16 @@ def no_grade(grade: str, condition: Condition, protocol: Protocol) -> Problem:
     return Problem("grade", message, f"one of {known}" if known else "leave it out")
 
 
-def _twins(plan: PlanStart, open_plans: Sequence[PlanStart]) -> list[Problem]:
+def _lay(plan: PlanStart, knowledge: Knowledge) -> str:
+    known = knowledge.conditions.get(plan.condition)
+    return plan.condition if known is None else known.lay
+
+
+def _twins(plan: PlanStart, open_plans: Sequence[PlanStart], knowledge: Knowledge) -> list[Problem]:
     where = SITES[plan.site].lay if plan.site in SITES else plan.site
     return [
-        Problem("condition", f"there is a plan for this place ({where}) already: {other.condition}, since {other.on}",
-                f"end plan {other.id} first, then start this one")
+        Problem("condition", f"there is a plan for this place ({where}) already: "
+                f"{_lay(other, knowledge)}, since {other.on}", f"end plan {other.id} first, then start this one")
         for other in open_plans
         if other.id != plan.id and same_complaint(other.site, other.side, plan.site, plan.side)
     ]  # fmt: skip
