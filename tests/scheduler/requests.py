@@ -113,6 +113,7 @@ def surroundings(draw: st.DrawFn) -> Surroundings:
         most_run_m=draw(st.sampled_from([None, 12000.0])),
         most_run_min=draw(st.sampled_from([None, 90.0])),
         not_on=frozenset(MON + timedelta(days=d) for d in draw(st.sets(st.integers(0, 6), max_size=3))),
+        no_run_on=frozenset(MON + timedelta(days=d) for d in draw(st.sets(st.integers(0, 6), max_size=2))),
     )
 
 

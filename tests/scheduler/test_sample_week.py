@@ -188,8 +188,9 @@ def test_nothing_to_place_has_a_name() -> None:
         (EASY, ANY_TIME, replace(QUIET, light=Light.RED), ("RP-R07",)),
         (replace(LONG, descent=True), ANY_TIME, QUIET, ("RP-C06",)),
         (replace(EASY, on=TUE), ANY_TIME, replace(QUIET, not_on=frozenset({TUE})), ("PLAN-W04",)),
+        (EASY, ANY_TIME, replace(QUIET, no_run_on=frozenset(QUIET.days)), ("PLAN-W04",)),
     ],
-    ids=["gym", "time", "closed", "red", "descent", "away"],
+    ids=["gym", "time", "closed", "red", "descent", "away", "no running"],
 )
 def test_what_finds_no_place_says_why(what: WeekItem, availability: Availability, around, because) -> None:  # type: ignore[no-untyped-def]
     solved = run(what, BIKE, availability=availability, around=around)

@@ -14,7 +14,7 @@ from tests.healthy.build import knowledge
 from tests.scheduler.requests import availabilities, calendars, surroundings, week_items
 from tests.scheduler.worst import worst_runner
 
-from niggle.core.plan import Availability, WeekItem, WishKind
+from niggle.core.plan import RUN_KINDS, Availability, WeekItem, WishKind
 from niggle.core.week import Surroundings, blocks, check, wishes_broken
 from niggle.scheduler import Memo, Solved, request_key, solve
 
@@ -41,6 +41,7 @@ def _holds(solved: Solved, items: tuple[WeekItem, ...], availability: Availabili
     assert blocks(check(placed, around, K, availability)) == ()
     assert sorted([p.item.id for p in placed] + [o.item.id for o in solved.left_out]) == sorted(i.id for i in items)
     assert all(around.first_free <= p.on <= around.last and p.on not in around.not_on for p in placed)
+    assert not [p for p in placed if p.on in around.no_run_on and p.item.kind in RUN_KINDS]
     assert all(p.item.on in (None, p.on) for p in placed)
     assert solved.unmet == wishes_broken(placed, around, availability)
     assert solved.optimal
@@ -83,6 +84,7 @@ def test_the_same_question_has_the_same_answer_whatever_the_names_and_the_date(d
         runs_from=None if around.runs_from is None else around.runs_from + shift,
         before=tuple(replace(p, on=p.on + shift) for p in around.before),
         not_on=frozenset(d + shift for d in around.not_on),
+        no_run_on=frozenset(d + shift for d in around.no_run_on),
     )
     renamed = tuple(replace(i, id=f"z{i.id}", on=None if i.on is None else i.on + shift) for i in items)
     again = solve(renamed, availability, moved, K, explain=False)

@@ -148,6 +148,8 @@ class Model:
         against = [*kind.barred, *slot.shut]
         if slot.day < kind.shut_before:
             against.append(kind.shut_rule)
+        if slot.day in kind.shut_on:
+            against.append(AWAY)
         if kind.gym and not slot.gym:
             against.append(GYM)
         if against and not self.asking.switches:

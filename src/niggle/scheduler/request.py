@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from niggle.core.plan import FAST_KINDS, Availability, DayWindow, ItemKind, Placed, WeekItem, WeekPlan, WishKind
+from niggle.core.plan import (
+    FAST_KINDS,
+    RUN_KINDS,
+    Availability,
+    DayWindow,
+    ItemKind,
+    Placed,
+    WeekItem,
+    WeekPlan,
+    WishKind,
+)
 from niggle.core.week import Surroundings, match, windows_of
 from niggle.core.week.check import closed
 from niggle.core.week.rules import (
@@ -71,6 +81,7 @@ class Kind(NamedTuple):
     warnings: int  # rules that warn of it on every day
     shut_before: int  # first day on which running is open for it; 0 for what is no run
     shut_rule: str
+    shut_on: tuple[int, ...]  # days away on which she cannot run (PLAN-W04)
     many: int = 1
     habits: tuple[int, ...] = ()  # days on which the last calendar had it
 
@@ -219,6 +230,7 @@ def _kind(
         warnings=sum(x.severity is not BLOCK for x in lone),
         shut_before=shut,
         shut_rule=rule,
+        shut_on=_shut_on(item, surroundings),
     )
 
 
@@ -231,6 +243,13 @@ def _shut(item: WeekItem, surroundings: Surroundings) -> tuple[int, str]:
             return day, rule
         rule = found
     return 7, rule
+
+
+def _shut_on(item: WeekItem, surroundings: Surroundings) -> tuple[int, ...]:
+    if item.kind not in RUN_KINDS:
+        return ()
+    days = ((day - surroundings.start).days for day in surroundings.no_run_on)
+    return tuple(sorted(day for day in days if 0 <= day < 7))
 
 
 def _standing(surroundings: Surroundings, fixed: Sequence[Placed], numbers: Numbers) -> tuple[Stands, ...]:

@@ -30,6 +30,7 @@ THINGS: Final = {
 _SURROUNDED = {
     "light", "quiet", "pain", "careful_sessions", "running", "runs_from", "plan_open", "phase", "spacing",
     "avoid_descents", "cutback_due", "peak_km", "peak_min", "most_km", "most_min", "strength_before_min", "not_on",
+    "no_run_on",
     "today", "heavy_before", "no_race",
 }  # fmt: skip
 
@@ -110,7 +111,7 @@ def _around(given: dict[str, Any], before: tuple[Placed, ...]) -> Surroundings:
     for name, kind in (("light", Light), ("phase", Phase), ("spacing", Spacing), ("runs_from", day), ("today", day)):
         if name in plain:
             plain[name] = kind(plain[name])
-    for name in ("not_on", "no_race"):
+    for name in ("not_on", "no_run_on", "no_race"):
         if name in plain:
             plain[name] = frozenset(day(d) for d in plain[name])
     return replace(sample.QUIET, before=before, **plain)

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from tests.core.rehab.tale import DAY, K, Tale
 
+from niggle.core.outcomes import Light
 from niggle.core.plan import Absence, Availability, Away, ItemKind, WeekItem
-from niggle.core.rehab import cross_modes, day_for_week, prescribe_all, week_items
+from niggle.core.rehab import cross_modes, day_for_week, prescribe_all, surroundings, week_items
 
 MID = "achilles-tendinopathy-midportion"
 MONDAY = DAY + timedelta(days=7)
@@ -117,3 +118,12 @@ def test_on_a_journey_only_what_is_at_hand_keeps_the_engine_going():
     assert not {m.exercise for m in cross_modes([tale.state(21)], tale.life(21), K)} - {"walking"}
     tale.absences[0] = away(20, 23, Away.TRAVEL)
     assert {m.exercise for m in cross_modes([tale.state(21)], tale.life(21), K)} == at_home, "she named no things"
+
+
+def test_days_without_running_close_runs_and_nothing_else():
+    tale = phase_two()
+    tale.absences.append(away(29, 30, Away.TRAVEL))
+    tale.absences[0] = replace(tale.absences[0], no_running=True)
+    found = surroundings([tale.state(21)], tale.life(21), K, DAY + timedelta(days=28), Light.GREEN)
+    assert found.no_run_on == {DAY + timedelta(days=29), DAY + timedelta(days=30)}
+    assert found.not_on == frozenset()

@@ -84,6 +84,10 @@ def surroundings(
             day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
             and away.kind in (Away.ILLNESS, Away.LIFE)
         ),
+        no_run_on=frozenset(
+            day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
+            and away.no_running
+        ),
     )  # fmt: skip
 
 

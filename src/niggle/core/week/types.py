@@ -81,6 +81,7 @@ class Surroundings:
     strength_before_min: float | None = None  # minutes of strength work in a week of phase 3 (RP-C15)
     heavy_before: int | None = None  # heavy sessions of that week
     not_on: frozenset[date] = frozenset()  # days on which she is away or ill
+    no_run_on: frozenset[date] = frozenset()  # days away on which she cannot run; the rest stands
     after: tuple[Placed, ...] = ()  # races in the days after the week, to which its end has to look
     no_race: frozenset[date] = frozenset()  # days of races that the race rule refuses as things stand
 
