@@ -127,3 +127,13 @@ def test_days_without_running_close_runs_and_nothing_else():
     found = surroundings([tale.state(21)], tale.life(21), K, DAY + timedelta(days=28), Light.GREEN)
     assert found.no_run_on == {DAY + timedelta(days=29), DAY + timedelta(days=30)}
     assert found.not_on == frozenset()
+
+
+@pytest.mark.parametrize(("day", "least"), [(6, True), (7, False)])
+def test_cross_training_of_a_new_plan_begins_with_its_least_minutes(day: int, least: bool) -> None:
+    tale = Tale("plantar-fasciitis", running=False, before_week_m=60_000.0).calm(range(-3, day + 1))
+    modes = {m.exercise: m for m in cross_modes([tale.state(day)], tale.life(day), K)}
+    items = week_items([tale.state(day)], tale.life(day), K, tale.life(day).on)
+    cross = [i for i in items if i.kind is ItemKind.CROSS_TRAINING]
+    assert cross
+    assert all(i.minutes == modes[i.mode].minutes_low for i in cross) is least

@@ -24,6 +24,7 @@ from niggle.core.rehab.week_runs import NEW_DAYS, RECENT_DAYS, Volume, ids_of, i
 from niggle.core.units import S_PER_MIN
 
 K = ItemKind
+_FIRST_DAYS: Final = 7  # of a plan: cross-training begins with its least minutes; heuristic
 _HOME: Final = (Group.DAILY, Group.BALANCE, Group.MOBILITY)
 _GYM_ONLY: Final = frozenset({"machine", "barbell", "cable", "roman_chair"})
 _MAX_STRENGTH: Final = 3  # strength sessions a week, heavy ones fewer (RP-X06)
@@ -236,10 +237,11 @@ def _cross_training(
     count = min(most, round(lacks_min / ((low + high) / 2)))
     if allowed.mode in (Running.NONE, Running.LADDER):
         count = max(1, count)
+    begins = any((life.on - s.plan.on).days < _FIRST_DAYS for s in states)
     found = []
     for n in range(count):
         mode = modes[n % len(modes)]
-        minutes = mode.within(lacks_min / count)
+        minutes = mode.minutes_low if begins else mode.within(lacks_min / count)
         kind = K.WALK if mode.exercise == "walking" else K.CROSS_TRAINING
         found.append(
             WeekItem(f"cross-{n + 1}", kind, float(round(minutes)), plans=ids_of(states), mode=mode.exercise,
