@@ -70,8 +70,8 @@ def test_what_was_passed_over_is_not_answered():
     assert "moment" not in plain, "the day as a whole"
 
 
-def test_the_morning_after_speaks_of_the_day_before():
-    plain = said("y", "", "achilles", "left", "5", "2", "", "worse", "no", "3")
+def test_the_morning_is_kept_with_the_day_before():
+    plain = said("y", "", "achilles", "left", "2", "2", "", "worse", "no", "3")
     assert plain["on"] == "2026-03-27"
     assert (plain["pain_morning"], plain["stiffness"], plain["baseline_by_24h"]) == (2, "worse", False)
     assert (plain["night_pain"], plain["limp_walking"]) == (True, False)
@@ -109,13 +109,13 @@ def test_warning_signs_come_before_the_place():
     assert said("y", "1", "low back")["findings"][STEPS[1].options[0].value] is True
 
 
-@pytest.mark.parametrize("moment", ["day", "before", "after", "evening", "next_morning"])
+@pytest.mark.parametrize("moment", ["day", "before", "after", "evening", "morning"])
 def test_page_and_terminal_ask_the_same_and_make_the_same_of_it(moment):
     talk = Talk("y", "", "knee", "1", "left", moment, "4")
     asked = [s.title for s in STEPS if any(line.startswith(s.title) for line in talk.said)]
     page = QueryDict(f"hurts=yes&site={talk.plain['site']}&side=left&moment={moment}&pain=4")
     assert talk.plain == plain_from_form(page, STEPS, ON, "km")
-    wanted = {"day": 5, "before": 1, "after": 4, "evening": 5, "next_morning": 5}
+    wanted = {"day": 5, "before": 1, "after": 4, "evening": 5, "morning": 5}
     assert len(asked) >= wanted[moment] + 5, asked
 
 
@@ -139,3 +139,23 @@ def test_on_the_terminal_the_warning_signs_that_follow_are_asked_too(niggle, mon
     assert any(True in e.get("findings", {}).values() for e in entries)
     assert any(e.get("bone_spot_tender") for e in entries)
     assert "extra weight" in niggle("told").out
+
+
+@pytest.mark.django_db
+def test_the_words_ask_after_a_run_only_where_one_is_recorded(niggle):
+    from niggle.actions import athletes, checkins
+    from niggle.actions.sessions import add_manual
+    from niggle.wording.interview import RanLately
+
+    me, noon = athletes.local_athlete(), datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert checkins.ran_lately(me, ON) == RanLately(today=False, yesterday=False)
+    add_manual(me, {"start": "2026-03-27T07:00:00+00:00", "sport": "run", "distance_m": 5000, "duration_s": 1800}, noon)
+    add_manual(
+        me, {"start": "2026-03-28T07:00:00+00:00", "sport": "ride", "distance_m": 5000, "duration_s": 1800}, noon
+    )
+    assert checkins.ran_lately(me, ON) == RanLately(today=False, yesterday=True)
+
+
+def test_what_is_needed_says_so():
+    talk = Talk("", "n")
+    assert "This one is needed. A number from 1 to 3, please." in talk.said

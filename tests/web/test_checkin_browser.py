@@ -43,7 +43,7 @@ def tell_of_the_knee(page: Page) -> None:
     tap(page, "The day as a whole")
     at(page, "How bad")
     step(page).locator("label.choice", has_text="4").tap()
-    at(page, "How did it come?")
+    at(page, "how did it come?")
     tap(page, "It came after a while")
     step(page).locator("#onset").fill("6")
     tap(page, "Next")
@@ -107,7 +107,7 @@ def test_by_keys_alone(site: Site, opened: Opener) -> None:
         step(page).locator("input[type=radio]:not([data-wait])").first.focus()
         keys.press("Space")
         keys.press("Enter")
-    at(page, "How did it come?")
+    at(page, "how did it come?")
     keys.press("Tab")
     assert step(page).locator("*:focus").count() == 1  # the focus went on to this question
 
@@ -180,7 +180,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     page.goto(site.url + "/checkin?hurts=yes&site=achilles&side=left&day=yesterday&moment=day&pain=2")
     at(page, "First, the warning signs")
     tap(page, "None of these")
-    for question in ("How did it come?", "What kind of pain?"):
+    for question in ("how did it come?", "What kind of pain?"):
         at(page, question)
         tap(page, "Skip")
     for question in ("Any of these?", "And at rest?"):
@@ -190,7 +190,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     tap(page, "Save check-in")
     page.wait_for_url("**/more*")
     page.goto(site.url + "/checkin")
-    page.locator("section", has_text="morning after").get_by_role("link").tap()
+    page.locator("section", has_text="How is it this morning?").get_by_role("link").tap()
     at(page, "First, the warning signs")
     tap(page, "None of these")
     at(page, "How bad")
@@ -199,7 +199,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     tap(page, "Skip")
     at(page, "How stiff")
     tap(page, "As usual")
-    at(page, "Is it back")
+    at(page, "Is it as it was the morning before?")
     tap(page, "Yes")
     at(page, "Any of these?")
     tap(page, "None of these")
@@ -207,7 +207,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     tap(page, "Save check-in")
     page.wait_for_url("**/more*")
     page.goto(site.url + "/checkin")
-    assert page.locator("section", has_text="morning after").count() == 0
+    assert page.locator("section", has_text="How is it this morning?").count() == 0
 
 
 def test_an_emergency_ticked_by_mistake_is_corrected_by_thumb(site: Site, opened: Opener) -> None:

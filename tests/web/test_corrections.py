@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,8 @@ def corrected_pain(client: Client, plain: dict[str, Any], **changed: str) -> dic
         form[name[1]] = value[1]
     answer = client.post(f"/checkin/{entry.id}/correct", form | changed)
     assert answer.status_code == 302, answer.content.decode()
-    new = checkins.list_entries(me, today, today)[-1]
+    # a morning is kept with the day before it
+    new = checkins.list_entries(me, today - timedelta(days=1), today)[-1]
     assert new.corrects == entry.id
     assert new.moment == entry.moment or {"moment", "hurts"} & set(changed)
     pains = {name: getattr(new.answers, name) for name in PAIN_FIELDS}

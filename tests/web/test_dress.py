@@ -10,7 +10,7 @@ import pytest
 from django.http import QueryDict
 
 from niggle.core.body import SITES
-from niggle.core.checkin import Entry, parse_entry
+from niggle.core.checkin import Entry, Moment, parse_entry
 from niggle.core.history import Tag
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import Fact, Grade, Reason, Weight
@@ -26,7 +26,7 @@ from niggle.web.dress.today import today_page, week_strip
 from niggle.web.dress.words import relative_day, week_days
 from niggle.web.tags import table_rows
 from niggle.wording.imports import import_line
-from niggle.wording.interview import site_groups
+from niggle.wording.interview import RanLately, site_groups
 from niggle.wording.units import IMPERIAL, METRIC, Units
 
 KNOWN = load()
@@ -71,7 +71,7 @@ def test_the_issues_example() -> None:
 @pytest.mark.parametrize(
     ("moment", "field"),
     [("day", "pain_max"), ("before", "pain_before"), ("after", "pain_after"), ("evening", "pain_evening"),
-     ("next_morning", "pain_morning")],
+     ("morning", "pain_morning")],
 )  # fmt: skip
 def test_the_number_goes_to_the_moment_it_was_asked_about(moment: str, field: str) -> None:
     entry = parsed(f"hurts=yes&site=achilles&side=left&moment={moment}&pain=3")
@@ -84,6 +84,30 @@ def test_the_story_of_a_run_can_be_told_in_the_evening() -> None:
     assert {"course", "signs", "rest"} <= asked
     said = parsed(told).answers
     assert (said.pain_evening, said.late_onset, said.onset_km, said.limp) == (4, True, 6, True)
+
+
+def words_of(ran: RanLately) -> str:
+    asked = [s for s in steps(KNOWN, ran) if s.id in ("moment", "course", "signs", "baseline", "morning")]
+    return " ".join([f"{s.title} {s.hint}" for s in asked] + [o.name for s in asked for o in s.options])
+
+
+def test_who_did_not_run_is_asked_about_the_morning_and_not_about_a_run() -> None:
+    rested, ran = words_of(RanLately(today=False, yesterday=False)), words_of(RanLately())
+    for about_a_run in ("before the run", "since the run", "after it.", "the morning after a run"):
+        assert about_a_run not in rested.lower()
+    assert "before the run" in ran
+    for words in (rested, ran):
+        assert "The morning, on getting up" in words
+    course = next(s for s in steps(KNOWN, RanLately(today=False)) if s.id == "course")
+    assert course.title.startswith("If you ran")
+    assert course.options[0].value == "no_run"
+
+
+def test_the_words_of_a_day_change_nothing_that_can_be_answered() -> None:
+    for ran in (RanLately(today=False), RanLately(yesterday=False)):
+        for asked, usual in zip(steps(KNOWN, ran), steps(KNOWN), strict=True):
+            assert (asked.id, asked.when) == (usual.id, usual.when)
+            assert {o.value for o in asked.options} == {o.value for o in usual.options}
 
 
 def test_a_list_that_was_passed_over_stays_unknown() -> None:
@@ -103,9 +127,18 @@ def test_none_beside_a_ticked_box_does_not_untick_it() -> None:
     assert parsed("hurts=yes&site=achilles&pain=2&side=left&signs=limp&signs=none").answers.limp is True
 
 
-def test_the_morning_after_speaks_of_yesterday_unless_it_says_otherwise() -> None:
-    assert parsed("hurts=yes&site=achilles&side=left&moment=next_morning").on == date(2026, 11, 21)
-    assert parsed("hurts=yes&site=achilles&side=left&moment=next_morning&day=today").on == TODAY
+def test_a_morning_is_kept_with_the_day_before_it() -> None:
+    """It is that day's run, if there was one, that the morning speaks of."""
+    morning = "hurts=yes&site=achilles&side=left&moment=morning"
+    for day in ("", "&day=today"):
+        entry = parsed(morning + day)
+        assert (entry.on, entry.moment) == (date(2026, 11, 21), Moment.NEXT_MORNING)
+    assert parsed(f"{morning}&day=yesterday").on == date(2026, 11, 20)
+    assert parsed(f"{morning}&day=other&other_day=2026-11-01").on == date(2026, 10, 31)
+    nonsense = parse_entry(plain(f"{morning}&day=other&other_day=soon"), id="x", recorded_at=NOW, on=TODAY)
+    assert isinstance(nonsense, tuple)
+    assert [p.field for p in nonsense] == ["on"]
+    assert parsed("hurts=no&moment=morning").on == TODAY, "what nobody asked about moves nothing"
     assert parsed("hurts=yes&site=achilles&side=left&day=other&other_day=2026-11-01").on == date(2026, 11, 1)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from niggle.core.checkin import Moment
 from niggle.core.units import M_PER_KM, length_m
-from niggle.wording.interview import DAY, Step
+from niggle.wording.interview import DAY, MORNING, Step
 from niggle.wording.told import ASKED
 
 PAIN_FIELD: Final[Mapping[str, str]] = {
@@ -20,7 +20,7 @@ PAIN_FIELD: Final[Mapping[str, str]] = {
     Moment.DURING.value: "pain_max",
     Moment.AFTER.value: "pain_after",
     Moment.EVENING.value: "pain_evening",
-    Moment.NEXT_MORNING.value: "pain_morning",
+    MORNING: "pain_morning",
 }
 _COURSES: Final[Mapping[str, Mapping[str, bool]]] = {
     "flat": {"built_up": False, "late_onset": False},
@@ -62,7 +62,7 @@ def plain_from_form(form: Form, steps: Sequence[Step], today: date, distance_uni
             plain[name] = form.get(name)
     moment = form.get("moment") or DAY
     if moment != DAY:
-        plain["moment"] = moment
+        plain["moment"] = Moment.NEXT_MORNING.value if moment == MORNING else moment
     if form.get("pain"):
         plain[PAIN_FIELD.get(moment, "pain_max")] = number(form.get("pain"))
     plain |= _COURSES.get(form.get("course") or "no_run", {})
@@ -89,14 +89,17 @@ def told_from_form(form: Form) -> tuple[str, ...]:
 
 
 def _day(form: Form, today: date) -> str:
-    chosen = form.get("day")
+    """The day the entry speaks of. A morning speaks of the day before it, and of the run there may have been."""
+    chosen, on = form.get("day"), today
     if chosen == "yesterday":
-        return (today - timedelta(days=1)).isoformat()
-    if chosen == "other" and form.get("other_day"):
-        return str(form.get("other_day"))
-    if not chosen and form.get("moment") == Moment.NEXT_MORNING.value:
-        return (today - timedelta(days=1)).isoformat()
-    return today.isoformat()
+        on = today - timedelta(days=1)
+    elif chosen == "other" and form.get("other_day"):
+        try:
+            on = date.fromisoformat(str(form.get("other_day")))
+        except ValueError:
+            return str(form.get("other_day"))  # refused by name where it is read
+    morning = form.get("hurts") == "yes" and form.get("moment") == MORNING
+    return (on - timedelta(days=1) if morning else on).isoformat()
 
 
 def _checks(form: Form, steps: Sequence[Step]) -> dict[str, Any]:

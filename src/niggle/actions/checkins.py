@@ -15,7 +15,7 @@ from niggle.core.triage.day_word import day_questions
 from niggle.store import mapping
 from niggle.store.models import CheckInEntry, Recording
 from niggle.store.scopes import athlete_scope
-from niggle.wording.interview import later_warnings
+from niggle.wording.interview import RanLately, later_warnings
 
 # Answers that do not grow old with the days: whoever decides wants to see them however long ago they were given.
 _WARNING_ANSWERS: Final = (
@@ -132,6 +132,14 @@ def get_entry(athlete_id: int, entry_id: str) -> Entry | None:
     """One entry, corrected or not; None where she has none of that id."""
     with athlete_scope(athlete_id):
         return mapping.load_entry(entry_id)
+
+
+def ran_lately(athlete_id: int, today: date) -> RanLately:
+    """Whether a run of that day and of the day before is recorded."""
+    with athlete_scope(athlete_id):
+        history = mapping.load_history(today - timedelta(days=1), today, worn_before=False)
+    days = set(history.day[history.is_run].tolist())
+    return RanLately(today.toordinal() in days, today.toordinal() - 1 in days)
 
 
 def record_findings(

@@ -56,7 +56,8 @@ def checkin(
         if not sys.stdin.isatty():
             raise stop("no_answers", "nobody is at the terminal to answer", "standard input",
                        "niggle checkin --json-in FILE (or - for standard input)")  # fmt: skip
-        spoken = _asked(day, runner, corrects=corrects is not None)
+        about = _told_of(replaced, runner.today) if on is None and replaced is not None else day
+        spoken = _asked(about, runner, corrects=corrects is not None)
         read, codes = spoken.plain, spoken.told
     plain: dict[str, Any] = {"on": day.isoformat()} | read
     if corrects is not None:
@@ -166,12 +167,13 @@ def _asked(day: date, runner: Here, *, corrects: bool) -> Interviewed:
     """The interview; of a correction without what was unusual that day, which is told and not corrected."""
     from dataclasses import replace
 
+    from niggle.actions import checkins
     from niggle.actions.model import knowledge
     from niggle.actions.plans.shown import open_plans
     from niggle.cli.questions import interview
     from niggle.wording.interview import steps
 
-    asked = steps(knowledge())
+    asked = steps(knowledge(), checkins.ran_lately(runner.athlete_id, day))
     if corrects:
         asked = (*asked[:-1], replace(asked[-1], options=()))
     planned = [(p.site, p.side) for p in open_plans(runner.athlete_id, runner.today)]
@@ -179,6 +181,15 @@ def _asked(day: date, runner: Here, *, corrects: bool) -> Interviewed:
         return interview(input, line, day, asked, planned, runner.units().distance_unit)
     except EOFError:
         raise Stop() from None
+
+
+def _told_of(entry: Entry, today: date) -> date:
+    """The day that was asked about: a morning is kept with the day before it."""
+    from datetime import timedelta
+
+    from niggle.core.checkin import Moment
+
+    return min(entry.on + timedelta(days=entry.moment is Moment.NEXT_MORNING), today)
 
 
 def _ask_more(entry: Entry, runner: Here) -> None:

@@ -50,10 +50,10 @@ def interview(
 ) -> Interviewed:
     """Ask every step that applies. steps: wording.interview.steps. planned: the places of her plans, offered first.
 
-    `on`: the day it is about, for a morning after the day of the run is the day before.
+    `on`: the day it is about; a morning is that day's, kept with the day before it.
     """
     form = Typed()
-    say("Enter skips a question.")
+    say("Enter skips what you do not know; whether and where it hurts is needed.")
     for step in steps:
         if step.id in form.given or not applies(step.when, form.given):
             continue
@@ -154,7 +154,7 @@ def choose(
         if free and typed and (site := nearest(typed)) is not None:
             say(f"That is: {SITES[site].lay}.")
             return site
-        say(f"A number from 1 to {len(options)}, please.")
+        say(f"{'' if typed else 'This one is needed. '}A number from 1 to {len(options)}, please.")
 
 
 def yes_no(ask: Ask, say: Say, text: str, *, needed: bool = False) -> bool | None:

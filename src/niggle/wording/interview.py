@@ -23,6 +23,15 @@ from niggle.wording.told import ASKED, TELLABLE
 
 LOOK_BACK_DAYS: Final = 14  # an entry older than this is not asked about further
 DAY: Final = "day"  # a summary of the day: no moment of its own
+MORNING: Final = "morning"  # of the day that is named; kept as the morning after the day before it
+
+
+@dataclass(frozen=True, slots=True)
+class RanLately:
+    """Whether a run of today and of yesterday is known. What is not recorded may still have been run."""
+
+    today: bool = True
+    yesterday: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +142,10 @@ _HURTS: Final = (
 _SIDES: Final = (Option("left", "Left"), Option("right", "Right"), Option("both", "Both sides"))
 _MOMENTS: Final = (
     Option(DAY, "The day as a whole", "The shortest way"),
+    Option(MORNING, "The morning, on getting up"),
     Option(Moment.BEFORE, "Before a run"),
     Option(Moment.AFTER, "Within an hour after a run"),
     Option(Moment.EVENING, "The evening or night"),
-    Option(Moment.NEXT_MORNING, "The morning after a run"),
 )
 DAYS: Final = (Option("today", "Today"), Option("yesterday", "Yesterday"), Option("other", "Another day"))
 _COURSE: Final = (
@@ -185,14 +194,28 @@ _STIFFNESS: Final = (
 )
 _UNUSUAL: Final = tuple(Option(code, *TELLABLE[code]) for code in ASKED)
 _BASELINE: Final = (Option("yes", "Yes, as before the run"), Option("no", "No, still worse"))
+_AS_BEFORE: Final = (Option("yes", "Yes, or better"), Option("no", "No, worse"))
 
 
-def steps(knowledge: Knowledge) -> tuple[Step, ...]:
-    """The whole interview. Warning signs of emergencies come before anything about the complaint."""
+def steps(knowledge: Knowledge, ran: RanLately = RanLately()) -> tuple[Step, ...]:
+    """The whole interview. Warning signs of emergencies come before anything about the complaint.
+
+    ran: the words of a day without a run ask after none; what can be answered is the same.
+    """
     urgent = tuple(Option(name, knowledge.questions[name]) for name in first_warnings(knowledge))
     paired = "|".join(s.id for s in SITES.values() if s.paired)
     # in the evening, too: it is when most people think back on their run, and a limp must find a place to be told
     running = f"hurts:yes moment:{DAY}|after|evening"
+    morning = f"hurts:yes moment:{MORNING}"
+    course, course_of = "How did it come?", _COURSE
+    signs_of = "During the run or after it."
+    if not ran.today:
+        course, course_of = "If you ran, how did it come?", (_COURSE[-1], *_COURSE[:-1])
+        signs_of = "That day, with or without a run."
+    baseline, baseline_of, since = "Is it back to how it was?", _BASELINE, "Since the run."
+    if not ran.yesterday:
+        baseline, baseline_of = "Is it as it was the morning before?", _AS_BEFORE
+        since = "In the night or on getting up."
     return (
         Step("hurts", "choice", "Does anything hurt?", options=_HURTS),
         Step("urgent", "checks", "First, the warning signs", "Tick what is true now.", "hurts:yes|wrong", urgent),
@@ -202,13 +225,13 @@ def steps(knowledge: Knowledge) -> tuple[Step, ...]:
         Step(
             "pain", "pain", "How bad was it at its worst?", "0 is nothing, 10 the worst you can think of.", "hurts:yes"
         ),
-        Step("course", "choice", "How did it come?", when=running, options=_COURSE, extra="onset"),
+        Step("course", "choice", course, when=running, options=course_of, extra="onset"),
         Step("quality", "choice", "What kind of pain?", when="hurts:yes", options=_QUALITIES),
-        Step("signs", "checks", "Any of these?", "During the run or after it.", running, _RUN_SIGNS + _BODY_SIGNS),
+        Step("signs", "checks", "Any of these?", signs_of, running, _RUN_SIGNS + _BODY_SIGNS),
         Step("rest", "checks", "And at rest?", "", f"hurts:yes moment:{DAY}|evening", _REST_SIGNS),
-        Step("stiffness", "choice", "How stiff was it on getting up?", "", "hurts:yes moment:next_morning", _STIFFNESS),
-        Step("baseline", "choice", "Is it back to how it was?", "", "hurts:yes moment:next_morning", _BASELINE),
-        Step("morning", "checks", "Any of these?", "Since the run.", "hurts:yes moment:next_morning", _MORNING_SIGNS),
+        Step("stiffness", "choice", "How stiff was it on getting up?", "", morning, _STIFFNESS),
+        Step("baseline", "choice", baseline, "", morning, baseline_of),
+        Step("morning", "checks", "Any of these?", since, morning, _MORNING_SIGNS),
         # What is unusual is asked beside the last question: who has nothing to tell need not pass by it.
         Step("review", "review", "Is this right?", options=_UNUSUAL),
     )

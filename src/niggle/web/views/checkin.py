@@ -31,7 +31,7 @@ from niggle.web.dress.checkin import (
 )
 from niggle.web.dress.words import capital
 from niggle.web.frame import Frame, done, frame_of, refused, show
-from niggle.wording.interview import LOOK_BACK_DAYS
+from niggle.wording.interview import LOOK_BACK_DAYS, MORNING, RanLately
 from niggle.wording.today import place
 
 SCALE: Final = tuple(str(n) for n in range(11))
@@ -44,8 +44,8 @@ class FollowUp:
 
 
 @cache
-def interview() -> tuple[Step, ...]:
-    return steps(knowledge())
+def interview(ran: RanLately = RanLately()) -> tuple[Step, ...]:
+    return steps(knowledge(), ran)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def missing_answers(form: QueryDict) -> tuple[Problem, ...]:
 def _context(frame: Frame, given: QueryDict, today: date) -> dict[str, Any]:
     recent = () if given else checkins.list_entries(frame.me, today - timedelta(days=1), today)
     plans = () if given else open_plans(frame.me, today)
-    return stepper(interview(), given, today) | {
+    return stepper(interview(checkins.ran_lately(frame.me, today)), given, today) | {
         "follow_ups": follow_ups(recent, today),
         "planned": tuple(dict.fromkeys(_about(p.site, p.side) for p in plans)),
         "draft": "checkin",
@@ -155,7 +155,7 @@ def follow_ups(entries: tuple[Entry, ...], today: date) -> tuple[FollowUp, ...]:
 
 
 def _morning_url(site: str, side: Side | None) -> str:
-    given = {"hurts": "yes", "day": "yesterday", "site": site, "moment": Moment.NEXT_MORNING.value}
+    given = {"hurts": "yes", "day": "today", "site": site, "moment": MORNING}
     if side is not None:
         given["side"] = side.value
     return f"{reverse('checkin')}?{urlencode(given)}"

@@ -12,7 +12,7 @@ from niggle.core.checkin import Answers, Entry, Moment, entry_to_plain
 from niggle.core.checkin.types import PAIN_FIELDS
 from niggle.core.units import M_PER_KM
 from niggle.wording.checkin import SIGNS, worst_pain
-from niggle.wording.interview import DAY, Option, Step, applies
+from niggle.wording.interview import DAY, MORNING, Option, Step, applies
 
 ALSO: Final = "also"
 # Amounts and words that the form has no question for: they stay as they were unless the complaint is another one.
@@ -25,12 +25,14 @@ def form_from_entry(entry: Entry, steps: Sequence[Step], today: date, metres_per
     """Field -> values, as a form would hold them. Pain is the highest score given."""
     a = entry.answers
     given = {"hurts": ["yes" if entry.site is not None else "wrong" if a.feels_wrong else "no"]}
-    given |= _day(entry.on, today)
+    morning = entry.site is not None and entry.moment is Moment.NEXT_MORNING
+    given |= _day(min(entry.on + timedelta(days=1), today) if morning else entry.on, today)
     for name, value in (("site", entry.site), ("side", entry.side), ("quality", a.quality), ("stiffness", a.stiffness)):
         if value is not None:
             given[name] = [str(value)]
     if entry.site is not None:
-        given["moment"] = [DAY if entry.moment in (None, Moment.DURING) else str(entry.moment)]
+        whole = entry.moment in (None, Moment.DURING)
+        given["moment"] = [MORNING if morning else DAY if whole else str(entry.moment)]
         if (score := worst_pain(entry)) is not None:
             given["pain"] = [f"{score:g}"]
     if a.built_up is not None or a.late_onset is not None:
