@@ -15,7 +15,8 @@ from niggle.core.protocol import Need, Phase, Running
 from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
 from niggle.core.scoreboard import CALF_TESTS
 from niggle.core.today import Memo, board_of, decide, decision_from_plain, decision_to_plain, life_of
-from niggle.core.today.plans import board_of_day, plans_of_day
+from niggle.core.today.plans import plans_of_day
+from niggle.core.today.testing import board_of_day
 
 CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
               "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip

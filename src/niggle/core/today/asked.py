@@ -24,7 +24,8 @@ from niggle.core.rehab import (
 from niggle.core.scoreboard import Scoreboard, board
 from niggle.core.spikes import Caps, load_of_day
 from niggle.core.today.log import log_of
-from niggle.core.today.plans import Memo, PlansOfDay, board_of_day, plans_of_day, prescriptions_of, tests_of_day
+from niggle.core.today.plans import Memo, PlansOfDay, plans_of_day, prescriptions_of
+from niggle.core.today.testing import board_of_day, tests_of_day
 from niggle.core.units import M_PER_KM
 from niggle.core.week import Surroundings
 

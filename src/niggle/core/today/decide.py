@@ -23,6 +23,7 @@ from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
 from niggle.core.today.duties import duties_of_day
+from niggle.core.today.headlines import ROUND_M, RUNS, headline, next_steps
 from niggle.core.today.log import log_of
 from niggle.core.today.plans import (
     Memo,
@@ -40,14 +41,13 @@ from niggle.core.units import M_PER_KM, S_PER_MIN
 from niggle.core.values import value
 
 A = Activity
-_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _JUMPS: Final = (A.PLYOMETRICS,)
 _GENTLE: Final = (A.WALKING, A.CROSS_TRAINING, A.MOBILITY)
-_EVERYTHING: Final = (*_RUNS, *_JUMPS, A.HEAVY_STRENGTH, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
+_EVERYTHING: Final = (*RUNS, *_JUMPS, A.HEAVY_STRENGTH, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
 _YELLOW_OUT: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.NEW_STRESSOR)  # TL-31
 _NOT_WITH_WALKING: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS)
 _LEAVE: Final = {
-    Exposure.RUN: _RUNS,
+    Exposure.RUN: RUNS,
     Exposure.LONG: (A.LONG_RUN,),
     Exposure.SPEED: (A.SPEED,),
     Exposure.HILLS: (A.HILLS,),
@@ -56,7 +56,6 @@ _LEAVE: Final = {
     Exposure.PLYOMETRIC: (A.PLYOMETRICS,),
     Exposure.NEW_STRESSOR: (A.NEW_STRESSOR,),
 }
-_ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded down
 _WEIGHT_ORDER: Final = {Weight.STOP: 0, Weight.CAUTION: 1, Weight.INFO: 2}
 
 
@@ -187,8 +186,8 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
     if away is not None:
         allowed, left_out, why_away = absent.without(away, case, allowed, left_out, knowledge)
         reasons.append(why_away)
-    if day_caps.longest_session_m is not None and day_caps.longest_session_m < _ROUND_M and A.EASY_RUN in allowed:
-        allowed, left_out = _without(allowed, _RUNS), _with(left_out, _RUNS)
+    if day_caps.longest_session_m is not None and day_caps.longest_session_m < ROUND_M and A.EASY_RUN in allowed:
+        allowed, left_out = _without(allowed, RUNS), _with(left_out, RUNS)
     reasons += [*reasons_of(found), *limits.reasons]
     line = headline(light, state, care, allowed, day_caps, bool(len(history)), restriction is not None)
     if line in (Headline.AS_PLANNED, Headline.AS_PLANNED_CAPPED, Headline.REDUCED) and walk_and_run(limits):
@@ -279,14 +278,14 @@ def activities(
         flagged = flagged or any(c.state is State.RED_FLAG for c in state.complaints)
         urgent_now = any(f.within_hours is not None and f.within_hours <= 24 for f in state.flags)
         gentle: tuple[Activity, ...] = () if urgent_now else (A.CROSS_TRAINING,) if flagged else _GENTLE
-        return gentle, (*_RUNS, *_JUMPS, A.HEAVY_STRENGTH)
+        return gentle, (*RUNS, *_JUMPS, A.HEAVY_STRENGTH)
     if light is Light.CANNOT_SAY:
-        return _GENTLE, (*_RUNS, *_JUMPS)
+        return _GENTLE, (*RUNS, *_JUMPS)
     if light is Light.YELLOW:
         allowed: tuple[Activity, ...] = (A.EASY_RUN, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
         out: tuple[Activity, ...] = _YELLOW_OUT
         if state.no_run_today or _is_stale(state):
-            allowed, out = _without(allowed, _RUNS), _with(out, (A.EASY_RUN,))
+            allowed, out = _without(allowed, RUNS), _with(out, (A.EASY_RUN,))
     else:
         allowed, out = _EVERYTHING, ()
     if walk_and_run(limits):
@@ -328,69 +327,7 @@ def _numbers(limits: Caps, allowed: Sequence[Activity], left_out: Sequence[Activ
 
 def _down(distance_m: float) -> float:
     # a hair above the step is float noise, not a smaller cap
-    return floor(distance_m / _ROUND_M + 1e-6) * _ROUND_M
-
-
-def headline(
-    light: Light,
-    state: LightState,
-    care: Care,
-    allowed: Sequence[Activity],
-    limits: DayCaps,
-    has_history: bool,
-    restricted: bool,
-) -> Headline:
-    if state.emergency:
-        return Headline.EMERGENCY
-    if light is Light.RED:
-        return Headline.BE_SEEN if care.urgency >= Urgency.URGENT and not restricted else Headline.NO_RUNNING
-    if light is Light.CANNOT_SAY:
-        return Headline.CHECK_IN_FIRST if has_history or state.last_checkin is not None else Headline.NOTHING_KNOWN
-    if A.EASY_RUN not in allowed:
-        if light is Light.YELLOW:
-            return Headline.NO_RUN_TODAY
-        full = limits.week_left_m is not None and limits.week_left_m < _ROUND_M
-        return Headline.WEEK_FULL if full else Headline.REST_DAY
-    if light is Light.YELLOW:
-        return Headline.REDUCED
-    whole = set(allowed) >= set(_RUNS) and limits.longest_session_m is None
-    return Headline.AS_PLANNED if whole else Headline.AS_PLANNED_CAPPED
-
-
-def next_steps(
-    light: Light,
-    state: LightState,
-    care: Care,
-    allowed: Sequence[Activity],
-    has_history: bool,
-    reasons: Sequence[Reason],
-) -> tuple[NextStep, ...]:
-    """What to do next, most pressing first."""
-    if state.emergency:
-        return (NextStep.CALL_EMERGENCY,)
-    steps: list[NextStep] = []
-    if care.urgency is Urgency.URGENT or care.urgency is Urgency.EMERGENCY:
-        steps.append(NextStep.BE_SEEN)
-    elif care.urgency is Urgency.ROUTINE:
-        steps.append(NextStep.BOOK_PROFESSIONAL)
-    if state.locks or "clearance" in state.missing:
-        steps.append(NextStep.RECORD_CLEARANCE)
-    if light is Light.RED and care.urgency < Urgency.URGENT:
-        steps.append(NextStep.STOP_AND_RECHECK)
-    if light is Light.CANNOT_SAY:
-        outside = any(isinstance(c.outside, OutsideScope) for c in state.complaints)
-        steps.append(NextStep.ASK_ELSEWHERE if outside else NextStep.CHECK_IN_FIRST)
-    if state.provisional and light in (Light.YELLOW, Light.GREEN) and "pain_morning" in state.missing:
-        steps.append(NextStep.ANSWER_MORNING)
-    if light is Light.YELLOW:
-        steps.append(NextStep.TWO_REDUCED_SESSIONS)
-    if any(r.rule == "LOAD-R02" and r.weight is not Weight.INFO for r in reasons):
-        steps.append(NextStep.CUTBACK_WEEK)
-    if A.EASY_RUN in allowed:
-        steps.append(NextStep.CHECK_IN_AFTER_RUN)
-    if not has_history:
-        steps.append(NextStep.IMPORT_ARCHIVE)
-    return tuple(steps) or (NextStep.CARRY_ON,)
+    return floor(distance_m / ROUND_M + 1e-6) * ROUND_M
 
 
 def _own_reason(

@@ -19,8 +19,9 @@ from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
 from niggle.core.today.absent import RULES as AWAY_RULES
 from niggle.core.today.due import CROSS_SPORTS, due_today
-from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent, tests_of_day
+from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent
 from niggle.core.today.tasks import Change, PlanToday, Task
+from niggle.core.today.testing import tests_of_day
 from niggle.core.today.types import Activity, DayCaps
 from niggle.core.units import S_PER_MIN
 from niggle.core.values import value

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from niggle.core.case import Case
 from niggle.core.checkin import CheckIn, Folded
-from niggle.core.gates import LEAD_DAYS, test_of
+from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import DoneItem, RunStatus
@@ -33,9 +33,10 @@ from niggle.core.rehab import (
     together,
 )
 from niggle.core.rehab.week_runs import pace_m_min
-from niggle.core.scoreboard import CALF_TESTS, Scoreboard, board, due_tests, reason
+from niggle.core.scoreboard import reason
 from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
+from niggle.core.today.testing import awaited
 from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
 from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 A = Activity
 _RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _OUT: Final = {a.value: a for a in (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.HEAVY_STRENGTH)}
-_WALK: Final = "walk_30"
-_LIMP_DAYS: Final = 3
 _FAST: Final = (A.SPEED, A.HILLS, A.PLYOMETRICS)
 
 
@@ -153,83 +152,6 @@ def _mode(own: Mode, states: Sequence[PlanState], knowledge: Knowledge) -> Mode:
 
 def prescriptions_of(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Prescription, ...]:
     return prescribe_all(plans.states, plans.life, knowledge)
-
-
-def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
-    """The tests of all open plans; sides and lsi as of the first plan."""
-    side = plans.states[0].side if len({s.side for s in plans.states}) == 1 else None
-    phase, red, bone = _testing(plans, knowledge, red)
-    return board(plans.life.facts.tests, plans.life.on, side, _tests_of(plans, knowledge), knowledge, phase=phase,
-                 red=red, bone=bone, since=_last_red(plans), later=_later(plans, knowledge))  # fmt: skip
-
-
-def tests_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[str, ...]:
-    """What of `board_of_day` is to be tested today; after red all of it again."""
-    phase, red, bone = _testing(plans, knowledge, red)
-    return due_tests(plans.life.facts.tests, plans.life.on, _tests_of(plans, knowledge), knowledge, phase=phase,
-                     red=red, bone=bone, since=_last_red(plans), later=_later(plans, knowledge))  # fmt: skip
-
-
-def _last_red(plans: PlansOfDay) -> date | None:
-    """The last day on which any of their places was in red."""
-    return max((s.red_on for s in plans.states if s.red_on is not None), default=None)
-
-
-def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
-    """The way back to running waits for tests too, also for those that no gate of the plan asks for."""
-    wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
-    return wanted + [t for s in plans.states for t in awaited(s, knowledge)]
-
-
-def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
-    """Tests that are not asked for yet: nobody tests a sore place for a number that opens nothing.
-
-    While all settles only what a present gate or the first run waits for; with impact none sooner than that while jumps
-    are off a menu. The brisk walk is for who does not run yet, and waits until she walks without a limp.
-    """
-    needed: set[str] = set()
-    settles, jumps, walks = True, True, False
-    for s in plans.states:
-        if s.phase is Phase.DONE:
-            settles = False
-            continue
-        phase = knowledge.protocols[s.condition].phase(s.phase)
-        settles = settles and s.phase is Phase.SETTLE
-        jumps = jumps and A.PLYOMETRICS.value not in phase.off_menu
-        names = [name for criterion in phase.gate for name in criterion.when.names]
-        needed.update(found[0] for found in map(test_of, names) if found is not None)
-        if s.phase is not Phase.SETTLE or phase.running.mode is not Running.NONE:  # else no run opens in it
-            needed.update(awaited(s, knowledge))
-        needed.update(CALF_TESTS if "calf_gate" in names else ())
-        walks = walks or s.status in (RunStatus.PAUSED, RunStatus.LADDER)
-    tests = knowledge.tests.values()
-    later = {t.id for t in tests if settles or (t.impact and not jumps)} - needed
-    if not (walks or _WALK in needed) or _limps(plans):
-        later.add(_WALK)
-    return frozenset(later)
-
-
-def _limps(plans: PlansOfDay) -> bool:
-    """She limped at the last word of these days."""
-    word = next((c.answers for c in reversed(plans.life.checkins) if (plans.life.on - c.on).days <= _LIMP_DAYS), None)
-    return word is not None and any((word.limp, word.limp_walking, word.limp_first_steps))
-
-
-def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:
-    """(the least phase, whether anything is red, whether a bone is not known to bear hops yet)."""
-    bone = any(
-        knowledge.protocols[s.condition].ladder == "bone" and (s.locked is not None or s.phase is Phase.SETTLE)
-        for s in plans.states
-    )
-    return min(s.phase for s in plans.states), red or any(s.red for s in plans.states), bone
-
-
-def awaited(state: PlanState, knowledge: Knowledge) -> tuple[str, ...]:
-    """Tests without which the first run does not open: those of every condition of readiness that is not met."""
-    if state.readiness is None:
-        return ()
-    names = (f.name for item in state.readiness.items if item.truth is not True for f in item.facts)
-    return tuple(t for name in names if (t := name.rpartition("_")[0]) in knowledge.tests)
 
 
 def restrict(
