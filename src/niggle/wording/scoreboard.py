@@ -82,6 +82,8 @@ def gap_line(state: TestState) -> str | None:
 
 def verdict_line(state: TestState, test: CapacityTest) -> str:
     """What the newest result means today, as one sentence."""
+    if state.not_now == "phase":
+        return f"Nothing waits for it yet. Aim: {test.say_target}."
     if state.not_now is not None:
         return f"To be done later: {NOT_NOW.get(state.not_now, state.not_now)}."
     if state.on is None:

@@ -127,7 +127,7 @@ def _timed(
     if red:
         return replace(state, not_now="red")
     if later:
-        return state if state.fresh else replace(state, not_now="phase")
+        return state if state.on is not None else replace(state, not_now="phase")
     return replace(state, next_on=_next_on(None if state.before_red else state.on, on, _every(phase, knowledge)))
 
 
