@@ -114,6 +114,7 @@ def surroundings(draw: st.DrawFn) -> Surroundings:
         most_run_min=draw(st.sampled_from([None, 90.0])),
         not_on=frozenset(MON + timedelta(days=d) for d in draw(st.sets(st.integers(0, 6), max_size=3))),
         no_run_on=frozenset(MON + timedelta(days=d) for d in draw(st.sets(st.integers(0, 6), max_size=2))),
+        no_cross_on=frozenset(MON + timedelta(days=d) for d in draw(st.sets(st.integers(0, 6), max_size=2))),
     )
 
 

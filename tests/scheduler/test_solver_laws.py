@@ -41,6 +41,7 @@ def _holds(solved: Solved, items: tuple[WeekItem, ...], availability: Availabili
     assert blocks(check(placed, around, K, availability)) == ()
     assert sorted([p.item.id for p in placed] + [o.item.id for o in solved.left_out]) == sorted(i.id for i in items)
     assert all(around.first_free <= p.on <= around.last and p.on not in around.not_on for p in placed)
+    assert not [p for p in placed if p.on in around.shut(p.item.kind)]
     assert not [p for p in placed if p.on in around.no_run_on and p.item.kind in RUN_KINDS]
     assert all(p.item.on in (None, p.on) for p in placed)
     assert solved.unmet == wishes_broken(placed, around, availability)
@@ -85,6 +86,7 @@ def test_the_same_question_has_the_same_answer_whatever_the_names_and_the_date(d
         before=tuple(replace(p, on=p.on + shift) for p in around.before),
         not_on=frozenset(d + shift for d in around.not_on),
         no_run_on=frozenset(d + shift for d in around.no_run_on),
+        no_cross_on=frozenset(d + shift for d in around.no_cross_on),
     )
     renamed = tuple(replace(i, id=f"z{i.id}", on=None if i.on is None else i.on + shift) for i in items)
     again = solve(renamed, availability, moved, K, explain=False)

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from niggle.core.plan import (
     FAST_KINDS,
-    RUN_KINDS,
     Availability,
     DayWindow,
     ItemKind,
@@ -81,7 +80,7 @@ class Kind(NamedTuple):
     warnings: int  # rules that warn of it on every day
     shut_before: int  # first day on which running is open for it; 0 for what is no run
     shut_rule: str
-    shut_on: tuple[int, ...]  # days away on which she cannot run (PLAN-W04)
+    shut_on: tuple[int, ...]  # days away on which it is not possible, though other things are (PLAN-W04)
     many: int = 1
     habits: tuple[int, ...] = ()  # days on which the last calendar had it
 
@@ -246,9 +245,8 @@ def _shut(item: WeekItem, surroundings: Surroundings) -> tuple[int, str]:
 
 
 def _shut_on(item: WeekItem, surroundings: Surroundings) -> tuple[int, ...]:
-    if item.kind not in RUN_KINDS:
-        return ()
-    days = ((day - surroundings.start).days for day in surroundings.no_run_on)
+    closed_days = surroundings.shut(item.kind) - surroundings.not_on  # days off everything have no slots at all
+    days = ((day - surroundings.start).days for day in closed_days)
     return tuple(sorted(day for day in days if 0 <= day < 7))
 
 

@@ -126,7 +126,19 @@ def test_days_without_running_close_runs_and_nothing_else():
     tale.absences[0] = replace(tale.absences[0], no_running=True)
     found = surroundings([tale.state(21)], tale.life(21), K, DAY + timedelta(days=28), Light.GREEN)
     assert found.no_run_on == {DAY + timedelta(days=29), DAY + timedelta(days=30)}
-    assert found.not_on == frozenset()
+    assert (found.not_on, found.no_cross_on) == (frozenset(), frozenset())
+
+
+def test_days_without_anything_to_ride_close_cross_training():
+    tale = phase_two()
+    tale.absences.append(away(29, 30, Away.TRAVEL, "band", "stairs"))
+    found = surroundings([tale.state(21)], tale.life(21), K, DAY + timedelta(days=28), Light.GREEN)
+    days = {DAY + timedelta(days=29), DAY + timedelta(days=30)}
+    assert (found.no_cross_on, found.no_run_on) == (days, frozenset())
+    assert found.shut(ItemKind.CROSS_TRAINING) == days
+    assert found.shut(ItemKind.RUN_EASY) == frozenset()
+    tale.absences[0] = away(29, 30, Away.TRAVEL, "band", "bike")
+    assert not surroundings([tale.state(21)], tale.life(21), K, DAY + timedelta(days=28), Light.GREEN).no_cross_on
 
 
 @pytest.mark.parametrize(("day", "least"), [(6, True), (7, False)])

@@ -65,6 +65,16 @@ def test_travel_with_running_changes_nothing_of_the_day():
     assert (away.headline, away.allowed, away.next_steps) == (plain.headline, plain.allowed, plain.next_steps)
 
 
+@pytest.mark.parametrize(
+    ("things", "rides"), [(None, True), ((), False), (("band", "stairs"), False), (("band", "bike"), True)]
+)
+def test_on_a_journey_a_ride_is_offered_with_something_to_ride(things, rides):
+    away = day(continuing(), absence(Away.TRAVEL, equipment=things))
+    assert (Activity.CROSS_TRAINING in away.allowed) is rides
+    assert Activity.CROSS_TRAINING not in away.leave_out, "it would do no harm"
+    assert away.headline is day(continuing(), None).headline
+
+
 @pytest.mark.parametrize("kind", list(Away))
 def test_red_keeps_its_headline(kind):
     tale = continuing()

@@ -19,6 +19,7 @@ from niggle.core.rehab.prescribe import day_for_week
 from niggle.core.rehab.running import runs_allowed, together
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
+from niggle.core.rehab.week_items import cross_modes
 from niggle.core.rehab.week_runs import Volume
 from niggle.core.session.types import Sport
 from niggle.core.spikes import Kept
@@ -87,6 +88,11 @@ def surroundings(
         no_run_on=frozenset(
             day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
             and away.no_running
+        ),
+        no_cross_on=frozenset(
+            day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
+            and away.kind is Away.TRAVEL and away.equipment is not None and states
+            and not any(m.exercise != "walking" for m in cross_modes(states, life, knowledge, day))
         ),
     )  # fmt: skip
 

@@ -49,6 +49,17 @@ def without(
     return kept, tuple(dict.fromkeys((*left_out, *taken))), replace(why, decided=bool(taken))
 
 
+_TO_RIDE: Final = frozenset({"bike", "pool", "elliptical", "rower", "treadmill"})
+
+
+def at_hand(case: Case, allowed: Sequence[Activity]) -> tuple[Activity, ...]:
+    """On a journey on which she has named her things nobody offers a ride or a swim without any of them."""
+    away = case.plan.away(case.on)
+    if away is None or away.kind is not Away.TRAVEL or away.equipment is None or _TO_RIDE & set(away.equipment):
+        return tuple(allowed)
+    return tuple(a for a in allowed if a is not A.CROSS_TRAINING)
+
+
 def headline(line: Headline, away: Absence, ran: bool) -> Headline:
     """ran: running would have been open without the days away. Where pain, load or a plan closed it, that is said."""
     if line in _STRONGER:

@@ -182,6 +182,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         day_caps = cap_by_plans(day_caps, plans)
         reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
         reasons += closed
+    allowed = absent.at_hand(case, allowed)
     away, ran = absent.closing(case), A.EASY_RUN in allowed
     if away is not None:
         allowed, left_out, why_away = absent.without(away, case, allowed, left_out, knowledge)

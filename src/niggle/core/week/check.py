@@ -209,7 +209,7 @@ def _single(
         ]
         if not 0 <= e.day < 7:
             rules.append(("PLAN-W06", BLOCK, (kind,)))
-        if on in surroundings.not_on or (on in surroundings.no_run_on and e.item.kind in RUN_KINDS):
+        if on in surroundings.shut(e.item.kind):
             rules.append(("PLAN-W04", BLOCK, (kind,)))
         if e.item.on is not None and e.item.on != on:
             rules.append(("PLAN-W09", BLOCK, (kind, Fact("on", e.item.on.isoformat(), None, e.item.on))))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from niggle.core.outcomes import Light
-from niggle.core.plan import Placed, Wish, WishKind
+from niggle.core.plan import RUN_KINDS, ItemKind, Placed, Wish, WishKind
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Fact
 
@@ -82,6 +82,14 @@ class Surroundings:
     heavy_before: int | None = None  # heavy sessions of that week
     not_on: frozenset[date] = frozenset()  # days on which she is away or ill
     no_run_on: frozenset[date] = frozenset()  # days away on which she cannot run; the rest stands
+    no_cross_on: frozenset[date] = frozenset()  # days away on which nothing to ride, row or swim in is at hand
+
+    def shut(self, kind: ItemKind) -> frozenset[date]:
+        """Days away on which that kind of session is not possible."""
+        if kind in RUN_KINDS:
+            return self.not_on | self.no_run_on
+        return self.not_on | self.no_cross_on if kind is ItemKind.CROSS_TRAINING else self.not_on
+
     after: tuple[Placed, ...] = ()  # races in the days after the week, to which its end has to look
     no_race: frozenset[date] = frozenset()  # days of races that the race rule refuses as things stand
 
