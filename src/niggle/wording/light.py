@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from niggle.core.outcomes import Light, Urgency
@@ -56,6 +57,15 @@ def _pain(facts: Facts) -> str:
     return pain(score) if score is not None else "your pain"
 
 
+def _when(facts: Facts) -> str:
+    """The day of a word that is not of today, with a space before it."""
+    said_on, ago = facts.get("said_on"), number(facts, "days_ago")
+    if not isinstance(said_on, str) or ago is None:
+        return ""
+    on = date.fromisoformat(said_on)
+    return " yesterday" if ago == 1 else f" on {on:%A} {on.day} {on:%B}, {days(ago)} ago"
+
+
 def _easier(facts: Facts, why: str) -> str:
     """What yellow asks for, then why; the why alone where red already asks for more."""
     return f"{why}." if facts.get("complaint_light") == Light.RED else f"Take the next sessions easier. {why}."
@@ -81,7 +91,7 @@ def _d04(facts: Facts, units: Units) -> str:
 
 
 def _d06(facts: Facts, units: Units) -> str:
-    return f"Do not run. You rated it {_pain(facts)}; from 7 on the body says stop."
+    return f"Do not run. You rated it {_pain(facts)}{_when(facts)}; from 7 on the body says stop."
 
 
 def _d08(facts: Facts, units: Units) -> str:
@@ -96,7 +106,7 @@ def _d09(facts: Facts, units: Units) -> str:
 
 
 def _d10(facts: Facts, units: Units) -> str:
-    return _easier(facts, f"You rated it {_pain(facts)}, over 3 and under 7")
+    return _easier(facts, f"You rated it {_pain(facts)}{_when(facts)}, over 3 and under 7")
 
 
 def _d11(facts: Facts, units: Units) -> str:
@@ -141,9 +151,13 @@ def _d15(facts: Facts, units: Units) -> str:
     if facts.get("complaint_light") not in (None, Light.GREEN):
         told = "Nothing hurts in this report" if score == 0 else f"This report alone, {_pain(facts)}, is quiet"
         return f"{told}. What came before still counts."
+    said = _when(facts)
     if score == 0:
-        return "Nothing hurts. Train as planned."
-    return f"Train as planned. You rated it {_pain(facts)}, it did not build up and your stride stayed the same."
+        return f"Nothing hurt{said}. Train as planned." if said else "Nothing hurts. Train as planned."
+    quiet = "it did not build up and your stride stayed the same."
+    if "," in said:
+        return f"Train as planned. You rated it {_pain(facts)}{said}; {quiet}"
+    return f"Train as planned. You rated it {_pain(facts)}{said}, {quiet}"
 
 
 def _r03(facts: Facts, units: Units) -> str:

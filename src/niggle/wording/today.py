@@ -54,6 +54,7 @@ SUMMARIES: Final = {
     Headline.OUTSIDE_SCOPE: "niggle knows a runner's legs, hips and back. Ask a doctor about this place.",
     Headline.NOTHING_KNOWN: "Import your training or answer a check-in, and this page is about you.",
 }
+_UNTOLD: Final = "Your check-in leaves something open that the light needs. One more answer, and it can be told."
 
 ACTIVITIES: Final = {
     Activity.EASY_RUN: "easy running",
@@ -111,6 +112,8 @@ def headline(decision: Decision) -> str:
 
 def summary(decision: Decision) -> str:
     """At most 140 characters."""
+    if decision.headline is Headline.CHECK_IN_FIRST and "checkin" not in decision.missing and decision.missing:
+        return _UNTOLD
     return SUMMARIES[decision.headline]
 
 
@@ -204,6 +207,9 @@ def _since(day: FactValue) -> str:
 def _no_word(days_since: FactValue) -> str:
     if not isinstance(days_since, int | float):
         return "You have not checked in yet."
+    if days_since <= 1:
+        when = "of today" if days_since == 0 else "of yesterday"
+        return f"Your check-in {when} leaves open how much it hurts."
     return f"Your last check-in, {days(days_since)} ago, does not tell how it is now."
 
 

@@ -283,3 +283,42 @@ def test_a_moment_is_not_needed_for_a_final_green():
     decision = today(said(DAY, pain_max=2.0, pain_start=2.0), morning)
     assert decision.light is Light.GREEN
     assert not decision.provisional
+
+
+def spoken(decision) -> list[str]:
+    return [sentence(r, METRIC) for r in decision.reasons]
+
+
+def test_a_pain_of_the_day_is_not_followed_by_nothing_hurts():
+    nothing = said(DAY, None, pain_max=0.0, hour=21)
+    texts = spoken(today(said(DAY, pain_max=3.0), nothing))
+    assert [t for t in texts if t.startswith("Train as planned. You rated it 3 of 10,")]
+    assert not [t for t in texts if t.startswith("Nothing hurt")]
+    before = spoken(today(said(DAY - timedelta(days=1), pain_max=3.0), nothing))
+    assert "Nothing hurts. Train as planned." in before, "the newer word"
+    assert [t for t in before if "3 of 10 yesterday" in t]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "moment", "when"),
+    [(0, None, ""), (1, Moment.NEXT_MORNING, ""), (1, None, " yesterday"),
+     (2, Moment.NEXT_MORNING, " on Monday 9 March, 2 days ago"), (6, None, " on Thursday 5 March, 6 days ago")],
+)  # fmt: skip
+def test_a_word_that_is_older_than_last_night_says_of_which_day_it_is(days_ago, moment, when):
+    on = DAY - timedelta(days=days_ago)
+    quiet = spoken(today(said(on, pain_max=2.0, moment=moment)))
+    assert [t for t in quiet if t.startswith(f"Train as planned. You rated it 2 of 10{when}")]
+    assert bool([t for t in quiet if "ago" in t or "yesterday" in t]) == bool(when)
+    assert [t for t in spoken(today(said(on, pain_max=5.0, moment=moment))) if f"You rated it 5 of 10{when}, over" in t]
+    if moment is None:
+        none = [t for t in spoken(today(said(on, None, pain_max=0.0))) if t.startswith("Nothing hurt")]
+        assert none == [f"Nothing hurt{when}. Train as planned." if when else "Nothing hurts. Train as planned."]
+
+
+def test_a_check_in_of_today_without_a_number_is_not_called_old():
+    decision = today(said(DAY))
+    assert decision.light is Light.CANNOT_SAY
+    assert "Your check-in of today leaves open how much it hurts." in spoken(decision)
+    assert "recent check-in" not in words.summary(decision)
+    assert "recent check-in" in words.summary(today(history=STEADY))
+    assert len(words.summary(decision)) <= 140

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from niggle.core.body import Side
-from niggle.core.checkin import CheckIn, Series
+from niggle.core.checkin import CheckIn, Moment, Series
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency, worst
 from niggle.core.profile import Mode, Profile
@@ -48,6 +48,7 @@ _ROW_FACTS: Final[Mapping[str, tuple[str, ...]]] = {  # what a row's sentence ne
     "TL-D12": ("pain_morning", "stiffness"),
     "TL-D14": ("score", "site"),
 }
+_DATED: Final = frozenset({"TL-D06", "TL-D10", "TL-D15"})  # rows whose sentence repeats the number that was said
 _STATE_RULE: Final = {
     State.GREEN: "TL-30",
     State.YELLOW: "TL-31",
@@ -96,7 +97,10 @@ def assess(
             _reason("TL-R12", Weight.INFO, (Fact("days_since_checkin", age, "days", on),), knowledge,
                     decided=light is _CANNOT_SAY)
         )  # fmt: skip
+    hurting = max((c.last_checkin for c in lights if c.site is not None and c.score), default=date.min)
     for complaint in lights:
+        if complaint.site is None and complaint.light is _GREEN and complaint.last_checkin <= hurting:
+            continue  # "nothing hurts" beside a pain of that day or a later one: the pain counts
         reasons += complaint.reasons
     reasons += [f.reason for f in flags if f.site is None and all(f.reason not in c.reasons for c in lights)]
     care = max((u for u in (*(c.care for c in lights), *(_care_of(f) for f in flags))), default=_SELF_CARE)
@@ -139,7 +143,7 @@ def _complaint(story: Story, line: Series, teller: Teller, profile: Profile) -> 
     if nothing_hurts and teller.last_word is not None and teller.last_word > checkin.on:
         provisional = False  # a later word, and not about this
     held = carried(story)
-    reasons = list(_row_reasons(report, light, teller.knowledge, decided=by_row))
+    reasons = list(_row_reasons(report, light, teller.knowledge, on, decided=by_row))
     reasons += [h.reason for h in (*report.hits, *held)]
     reasons += notes(report.facts, checkin.on, teller.knowledge)
     state_reasons, state_care = _state_reasons(story, report, teller, profile, decided=not by_row)
@@ -192,7 +196,7 @@ def _place(line: Series, on: date) -> tuple[Fact, ...]:
     return tuple(Fact(n, v, None, on) for n, v in (("site", line.site), ("side", line.side)) if v is not None)
 
 
-def _row_reasons(report: Report, light: Light, knowledge: Knowledge, *, decided: bool) -> Iterable[Reason]:
+def _row_reasons(report: Report, light: Light, knowledge: Knowledge, today: date, *, decided: bool) -> Iterable[Reason]:
     facts, on, rows = report.facts, report.checkin.on, report.day.rows
     matched = (row for row in knowledge.light_rows if row.rule.id in rows)  # both in table order
     for place, row in enumerate(matched):
@@ -202,9 +206,19 @@ def _row_reasons(report: Report, light: Light, knowledge: Knowledge, *, decided:
         seen = (*facts_seen(names, facts, on), Fact("complaint_light", light.value, None, on))
         if row_id in ("TL-D01", "TL-D02"):
             seen += (Fact("flags", " ".join(h.rule for h in report.hits if h.urgency >= _URGENT), None, on),)
+        if row_id in _DATED:
+            seen += _age(report.checkin, today)
         weight = _WEIGHT[row.light]
         yield Reason(row_id, weight, seen, row.rule.sources, row.rule.grade, decided and place == 0)
     yield from _rule_reasons(report, knowledge)
+
+
+def _age(checkin: CheckIn, today: date) -> tuple[Fact, ...]:
+    """The day of a word that is older than last night's, so that nobody takes it for today's."""
+    days = (today - checkin.on).days
+    if days < (2 if Moment.NEXT_MORNING in checkin.moments else 1):
+        return ()
+    return Fact("said_on", checkin.on.isoformat(), None, checkin.on), Fact("days_ago", days, "days", today)
 
 
 def _rule_reasons(report: Report, knowledge: Knowledge) -> Iterable[Reason]:
