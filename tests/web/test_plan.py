@@ -18,6 +18,7 @@ from niggle.actions.plans.races import add_race
 from niggle.actions.plans.shown import PlansShown, show_plans
 from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.telling import absences_of, availability_of
+from niggle.actions.sessions import add_manual
 from niggle.core.checkin import Entry
 from niggle.core.exercise import DoseToday, Sides, Tempo, Weight
 from niggle.core.ladder import RunStep, StepKind, session_steps
@@ -363,6 +364,16 @@ def test_a_week_is_made_shown_and_made_again(client: Client) -> None:
     assert link is not None
     assert "Only to look at" in page_of(client, link[1])
     assert client.get("/plan/week?start=2020-01-01").status_code == 404
+
+
+def test_what_only_the_log_holds_stands_in_the_week_beside_the_calendar(client: Client) -> None:
+    begun(client)
+    said(site="achilles", side="left", pain_max=1)
+    assert client.post("/plan/week/make", {}).status_code == 302
+    start = clock.now().replace(hour=0, minute=0, second=1)
+    plain = {"start": start.isoformat(), "duration_s": 2580, "sport": "strength"}
+    assert not isinstance(add_manual(athletes.local_athlete(), plain, clock.now()), tuple)
+    assert "<b>Strength, 43\u00a0min</b>" in page_of(client, "/plan/week"), "phase 1 plans none"
 
 
 @pytest.mark.parametrize("address", ["make", "move", "away", "away/none/back"])

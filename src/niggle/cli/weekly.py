@@ -82,10 +82,11 @@ def _show(shown: WeekShown, known: Knowledge, units: Units, today: date) -> None
         line(
             styled(f"{words.day_name(on)[:3]} {on.day} {on:%b}", mark) + ("  rest" if not found and on >= today else "")
         )
-        for placed in found:
-            _placed(placed, shown.decision.plan, known, units, today)
-        for done in also:
-            line(f"  {words.clock(done.start_min)}  {words.logged_line(done.item, units)} (done)")
+        for placed in sorted((*found, *also), key=lambda p: p.start_min):
+            if placed in also:
+                line(f"  {words.clock(placed.start_min)}  {words.logged_line(placed.item, units)} (done)")
+            else:
+                _placed(placed, shown.decision.plan, known, units, today)
     for text in _remarks(shown, known, units):
         wrapped(text, "   ", " · ")
 
