@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Opener, Site
+from tests.web.conftest import Opener, Site, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -26,6 +26,11 @@ def tap(page: Page, text: str) -> None:
 
 def at(page: Page, question: str) -> None:
     step(page).locator("legend", has_text=question).wait_for()
+
+
+def saved(page: Page) -> None:
+    """On the page that follows: more warning signs where the answers call for them, or today."""
+    until(page, "() => !document.querySelector('form[data-interview]') && document.readyState === 'complete'")
 
 
 def tell_of_the_knee(page: Page) -> None:
@@ -64,7 +69,7 @@ def test_by_thumb_on_a_narrow_phone_the_light_changes(site: Site, opened: Opener
     said = step(page).locator("[data-review]").inner_text()
     assert all(words in said for words in ("Front of the knee", "Left", "4", "It came after a while, 6", "I limped"))
     tap(page, "Save check-in")
-    page.wait_for_url("**/more*")
+    saved(page)
     page.goto(site.url + "/")
     assert page.locator(".light-word").inner_text() == "Red"
     assert page.locator(".light-tag").inner_text().startswith("Front of the knee")
@@ -139,7 +144,7 @@ def test_a_draft_survives_a_closed_tab_and_goes_once_it_is_saved(site: Site, ope
     at(reopened, "Is this right?")
     assert "I limped" in step(reopened).locator("[data-review]").inner_text()
     tap(reopened, "Save check-in")
-    reopened.wait_for_url("**/more*")
+    saved(reopened)
     reopened.goto(site.url + "/checkin")
     at(reopened, "Does anything hurt?")
 
@@ -188,7 +193,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
         tap(page, "None of these")
     at(page, "Is this right?")
     tap(page, "Save check-in")
-    page.wait_for_url("**/more*")
+    saved(page)
     page.goto(site.url + "/checkin")
     page.locator("section", has_text="How is it this morning?").get_by_role("link").tap()
     at(page, "First, the warning signs")
@@ -205,7 +210,7 @@ def test_the_morning_after_is_asked_about_yesterdays_complaint(site: Site, opene
     tap(page, "None of these")
     at(page, "Is this right?")
     tap(page, "Save check-in")
-    page.wait_for_url("**/more*")
+    saved(page)
     page.goto(site.url + "/checkin")
     assert page.locator("section", has_text="How is it this morning?").count() == 0
 

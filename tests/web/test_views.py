@@ -365,3 +365,14 @@ def test_every_failed_file_is_listed_with_reason_place_and_suggestion(client: Cl
     assert f'action="/import/{job}/retry"' in page
     assert client.post(f"/import/{job}/retry").status_code == 302
     assert imports.get_report(me, job).state == "queued"
+
+
+def test_after_a_check_in_without_more_to_ask_there_is_no_page_in_between(client: Client) -> None:
+    quiet = {"hurts": "yes", "site": "achilles", "side": "left", "moment": "day", "day": "today", "pain": "2"}
+    assert client.post("/checkin", quiet).headers["Location"] == "/?done=checkin"
+    history = client.get("/checkin/history").content.decode()
+    (more,) = re.findall(r'href="(/checkin/[^"/]+/more)"', history)
+    page = client.get(more).content.decode()
+    assert "<details open>" in page
+    bone = quiet | {"site": "shin_inner", "pain": "6", "signs": "bone_spot_tender"}
+    assert client.post("/checkin", bone).headers["Location"].partition("?")[0].endswith("/more")

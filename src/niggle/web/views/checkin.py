@@ -60,9 +60,19 @@ def checkin(request: HttpRequest) -> HttpResponse:
         entry = checkins.record_checkin(frame.me, plain, clock.now(), today)
         if isinstance(entry, Entry):
             told_facts.record_told(frame.me, told_from_form(request.POST), entry.on, clock.now())
-            return done("today", "checkin") if entry.site is None else done("checkin-more", "", entry.id)
+            return after_saving(frame.me, entry, today, "checkin")
         problems = entry
     return refused(request, "checkin", frame, problems, fresh=False, **_context(frame, request.POST, today))
+
+
+def after_saving(athlete_id: int, entry: Entry, today: date, notice: str) -> HttpResponse:
+    """On to the warning signs that the answers call for; where there are none, to today."""
+    if entry.site is not None and (today - entry.on).days <= LOOK_BACK_DAYS:
+        entries = checkins.list_entries(athlete_id, today - timedelta(days=LOOK_BACK_DAYS), today)
+        asked, _ = checkins.warnings_for(athlete_id, entry, entries, today)
+        if asked:
+            return done("checkin-more", "", entry.id)
+    return done("today", notice)
 
 
 def missing_answers(form: QueryDict) -> tuple[Problem, ...]:

@@ -19,10 +19,10 @@ from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import relative_day
 from niggle.web.frame import done, frame_of, refused, show
-from niggle.web.views.checkin import interview, missing_answers, stepper
+from niggle.web.views.checkin import after_saving, interview, missing_answers, stepper
 from niggle.wording.checkin import entry_line, entry_signs, pains_line
-from niggle.wording.interview import LOOK_BACK_DAYS
 
+MORE_DAYS: Final = 2  # warning signs are added to what was said just now
 SHOWN_DAYS: Final = 28  # older ones are listed only while they still warn
 
 
@@ -33,6 +33,7 @@ class Line:
     signs: str
     replaced: bool
     url: str  # where it is put right; the demo runner's are only looked at
+    more: str  # where a warning sign is added to it; empty for what is old or names no place
 
 
 @require_safe
@@ -47,7 +48,8 @@ def history(request: HttpRequest) -> HttpResponse:
     shown.sort(key=lambda e: (e.on, e.recorded_at), reverse=True)
     lines = [
         Line(entry_line(e), relative_day(e.on, today), ", ".join(entry_signs(e, labels)), e.id in gone,
-             "" if frame.is_demo else reverse("checkin-correct", args=[e.id]))
+             "" if frame.is_demo else reverse("checkin-correct", args=[e.id]),
+             _more(e, frame.is_demo, e.id in gone, today))
         for e in shown
     ]  # fmt: skip
     empty = Empty(
@@ -55,6 +57,11 @@ def history(request: HttpRequest) -> HttpResponse:
         reverse("checkin"), "Check in",
     )  # fmt: skip
     return show(request, "checkin_history", frame, lines=lines, empty=None if lines else empty)
+
+
+def _more(entry: Entry, demo: bool, gone: bool, today: date) -> str:
+    open_ = entry.site is not None and not entry.withdraws and not gone and (today - entry.on).days <= MORE_DAYS
+    return reverse("checkin-more", args=[entry.id]) if open_ and not demo else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,9 +84,7 @@ def correct(request: HttpRequest, entry_id: str) -> HttpResponse:
         sure = request.POST.get("sure") == "yes"
         answer = checkins.record_checkin(frame.me, plain, clock.now(), today, sure=sure)
         if isinstance(answer, Entry):
-            if answer.site is None or (today - answer.on).days > LOOK_BACK_DAYS:
-                return done("today", "corrected")
-            return done("checkin-more", "", answer.id)
+            return after_saving(frame.me, answer, today, "corrected")
         problems = answer
     return refused(request, "checkin", frame, problems, **_context(entry, asked, also, request.POST, today))
 
