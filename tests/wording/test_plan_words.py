@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from niggle.core.body import Side
-from niggle.core.exercise import DoseToday, GrowingDose, Quantity, Sides, Tempo, Weight
+from niggle.core.exercise import DoseToday, ExerciseKind, GrowingDose, Quantity, Sides, Tempo, Weight
 from niggle.core.gates import FACTS, GateItem, GateResult, what_to_do
 from niggle.core.ladder import RunStep, StepKind, Verdict, session_steps
 from niggle.core.plan import ItemKind, Placed, PlanStart, RunStatus, WeekItem, WeekPlan, Wish, WishKind
@@ -254,6 +254,11 @@ def test_a_dose_in_words() -> None:
     assert doses.dose_line(dose_at(hold, 1)) == "5 x 15\u00a0s, the sore side"
     minutes = GrowingDose(sets=Quantity(1, 1), minutes=Quantity(2.5, 2.5))
     assert doses.dose_line(dose_at(minutes, 0)) == "2.5\u00a0min"
+    assert doses.easy_question(dose_at(DOSE, 0), (ExerciseKind.ISOTONIC,)) == "Were the last three repetitions easy?"
+    assert "repetitions" not in doses.easy_question(dose_at(hold, 1), (ExerciseKind.ISOMETRIC,)) != ""
+    for stretch in (ExerciseKind.MOBILITY, ExerciseKind.SELF_MASSAGE):
+        assert doses.easy_question(dose_at(hold, 1), (stretch,)) == ""
+    assert doses.easy_question(dose_at(minutes, 0), (ExerciseKind.BALANCE,)) == ""
 
 
 @pytest.mark.parametrize(

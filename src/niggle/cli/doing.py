@@ -148,6 +148,7 @@ def _through(shown: PlansShown, runner: Here, day: date, known: Knowledge, *, as
     if as_json or not sys.stdin.isatty():
         return _listed(meant, shown, known, as_json=as_json)
     from niggle.cli.questions import yes_no
+    from niggle.wording.doses import easy_question
     from niggle.wording.tasks import exercise_line
 
     for one in meant:
@@ -157,8 +158,10 @@ def _through(shown: PlansShown, runner: Here, day: date, known: Knowledge, *, as
             did = yes_no(input, line, f"{exercise_line(one.item, known)}. Done?")
             if did is None:
                 continue
+            entry = known.exercises.get(one.item.exercise)
+            asked = easy_question(one.item.dose, () if entry is None else entry.kinds)
             facts: dict[str, Any] = {"skipped": True} if not did else {
-                "pain": _pain(), "easy": yes_no(input, line, "Were the last three easy?")
+                "pain": _pain(), "easy": yes_no(input, line, asked) if asked else None
             }  # fmt: skip
         except EOFError:
             return DONE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from niggle.core.body import Side
-from niggle.core.exercise import DoseToday, GrowingDose, Quantity, Sides, Tempo, Weight
+from niggle.core.exercise import DoseToday, ExerciseKind, GrowingDose, Quantity, Sides, Tempo, Weight
 from niggle.wording.units import pain
 
 _NBSP: Final = "\u00a0"  # a number and its unit stay on one line
@@ -56,6 +57,15 @@ def _side(sides: Sides, side: Side | None) -> str:
             return "both sides" if side is Side.BOTH else "the sore side"
         case Sides.TOGETHER:
             return ""
+
+
+def easy_question(dose: DoseToday, kinds: Sequence[ExerciseKind] = ()) -> str:
+    """Whether its end was easy, asked of what can be counted or held; empty for a stretch and for minutes."""
+    if dose.minutes is not None or (kinds and kinds[0] in (ExerciseKind.MOBILITY, ExerciseKind.SELF_MASSAGE)):
+        return ""
+    if dose.reps is None:
+        return "" if dose.hold_s is None else "Were the last seconds of the hold easy?"
+    return "Were the last three repetitions easy?"
 
 
 def dose_notes(dose: DoseToday) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ class Work:
     ticked: int
     chosen: tuple[int, ...]  # pain that was said
     easy: str
-    ask_easy: bool
+    ask_easy: str  # the question; empty where there is none
     key: str
     planned: int
     plan: str
@@ -190,7 +190,7 @@ def work(item: Prescribed, row: DoneItem | None, key: str, known: Knowledge, occ
         ticked=0 if row is None or row.sets is None else row.sets,
         chosen=() if row is None or row.pain is None else (round(row.pain),),
         easy="" if row is None or row.easy is None else "yes" if row.easy else "no",
-        ask_easy=item.dose.minutes is None,
+        ask_easy=doses.easy_question(item.dose, () if entry is None else entry.kinds),
         key=key if row is None else row.id,
         planned=sets,
         plan=item.plan,
