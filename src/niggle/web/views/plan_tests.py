@@ -32,8 +32,9 @@ def tests(request: HttpRequest) -> HttpResponse:
     frame = frame_of(request, "plan")
     shown = show_tests(frame.athlete, clock.today())
     known = knowledge()
+    rows = dress.rows(shown)
     return show(
-        request, "plan/tests", frame, rows=dress.rows(shown), limiter=dress.limiter(shown, known),
+        request, "plan/tests", frame, rows=rows, bars=any(row.bars for row in rows), limiter=dress.limiter(shown, known),
         planned=shown.planned, empty=None if shown.board.tests else _empty(), every=dress.catalogue(known),
     )  # fmt: skip
 
