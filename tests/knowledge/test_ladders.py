@@ -105,3 +105,12 @@ def test_the_names_that_gates_may_look_at():
 
 def test_the_engine_computes_every_name_that_gates_may_look_at():
     assert set(FACTS) == GATE_FACTS
+
+
+def test_the_list_before_the_first_run_asks_nothing_twice():
+    """What a plan and its ladder both ask has one id, so that it stands in the list once."""
+    for slug, protocol in KNOWN.protocols.items():
+        ladder = KNOWN.ladders[protocol.ladder or "default"]
+        asked = {c.when: c.id for c in ladder.readiness}
+        twice = [c.id for c in protocol.readiness if c.when in asked and asked[c.when] != c.id]
+        assert not twice, f"{slug}: {twice}"
