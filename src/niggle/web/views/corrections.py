@@ -18,7 +18,7 @@ from niggle.web.dress.checkin import Step, also_step, corrected, form_from_entry
 from niggle.web.dress.load import per_unit
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import relative_day
-from niggle.web.frame import done, frame_of, refused, show
+from niggle.web.frame import frame_of, refused, show
 from niggle.web.views.checkin import after_saving, interview, missing_answers, stepper
 from niggle.wording.checkin import entry_line, entry_signs, pains_line
 

@@ -34,8 +34,9 @@ def tests(request: HttpRequest) -> HttpResponse:
     known = knowledge()
     rows = dress.rows(shown)
     return show(
-        request, "plan/tests", frame, rows=rows, bars=any(row.bars for row in rows), limiter=dress.limiter(shown, known),
-        planned=shown.planned, empty=None if shown.board.tests else _empty(), every=dress.catalogue(known),
+        request, "plan/tests", frame, rows=rows, bars=any(row.bars for row in rows),
+        limiter=dress.limiter(shown, known), planned=shown.planned,
+        empty=None if shown.board.tests else _empty(), every=dress.catalogue(known),
     )  # fmt: skip
 
 
