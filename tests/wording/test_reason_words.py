@@ -18,6 +18,8 @@ def test_the_same_advice_is_given_once_and_no_reason_is_lost() -> None:
     )
     assert told_once(said) == (said[0], "It rose during the run.", *said[2:])
     assert told_once(()) == ()
+    twice = ("It hurts daily. Book an appointment.", "It has hurt for 20 days. See a professional.", "It swelled.")
+    assert told_once(twice) == (twice[0], "It has hurt for 20 days.", "It swelled.")
 
 
 def reason(rule: str, *facts: Fact) -> Reason:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from niggle.cli.say import DONE, json_out, line, styled, wrapped
 from niggle.core.outcomes import Light
 from niggle.core.reasons import Fact, FactValue, Reason, Weight
-from niggle.core.today import Decision, Headline, decision_to_plain
+from niggle.core.today import Decision, Headline, NextStep, decision_to_plain
 from niggle.wording import today as words
 from niggle.wording.units import Units, counted
 
@@ -110,7 +110,9 @@ def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) 
 
 
 def _steps(decision: Decision) -> None:
-    steps = words.next_steps(decision)
+    # whom to book with stands at the top already
+    told = {words.NEXT_STEPS[NextStep.BOOK_PROFESSIONAL]} if words.care(decision.care) is not None else set()
+    steps = [step for step in words.next_steps(decision) if step not in told]
     if steps:
         line()
         for step in steps:

@@ -78,15 +78,22 @@ def _says_more(reason: Reason) -> bool:
     return reason.rule == "TL-R03" and reason.fact("levers") != "volume"
 
 
+_REFERRALS: Final = ("Book an appointment.", "See a professional.", "Have it looked at.")
+
+
 def told_once(said: Iterable[str]) -> tuple[str, ...]:
     """The sentences of a list of reasons, in which the same advice is given once: after that only its why.
 
-    "Take it easy. It hurt." and "Take it easy. It swelled." become "Take it easy. It hurt." and "It swelled."
+    "Take it easy. It hurt." and "Take it easy. It swelled." become "Take it easy. It hurt." and "It swelled." That
+    somebody should look at it is said once, too.
     """
     given: set[str] = set()
-    out = []
+    out, seen = [], False
     for text in said:
-        advice, stop, why = text.partition(". ")
-        out.append(why if stop and advice in given else text)
+        referral = next((r for r in _REFERRALS if text.endswith(f" {r}")), None)
+        shorter = text.removesuffix(f" {referral}") if referral is not None and seen else text
+        seen = seen or referral is not None
+        advice, stop, why = shorter.partition(". ")
+        out.append(why if stop and advice in given else shorter)
         given.add(advice)
     return tuple(out)

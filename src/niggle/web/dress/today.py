@@ -209,7 +209,7 @@ def _care(decision: Decision) -> CareCard | None:
         facts.append(("It may be", "; ".join(named)))
     if decision.care.tests:
         facts.append(("Tests", "; ".join(decision.care.tests)))
-    title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Book an appointment"
+    title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Whom to see"
     return CareCard(title, text, tuple(facts))
 
 
@@ -227,6 +227,8 @@ def _next(decision: Decision, urls: Mapping[str, str]) -> tuple[NextLine, ...]:
     """Next steps, with the way to the page where one is done."""
     lines = []
     for step, text in zip(decision.next_steps, say.next_steps(decision), strict=True):
+        if step is NextStep.BOOK_PROFESSIONAL and say.care(decision.care) is not None:
+            continue  # the card above says with whom
         name, link = _GO.get(step, ("", ""))
         url = urls.get(name, "")
         if step is NextStep.RECORD_CLEARANCE and url:
