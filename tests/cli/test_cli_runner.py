@@ -127,7 +127,7 @@ def test_case_and_replay_in_words(niggle, tmp_path):
 
 def test_whatif_as_json(niggle):
     ran(*range(2, 60, 3))
-    plain = niggle("whatif", "--distance-km", "18", "--descent-m", "400", "--json").json
+    plain = niggle("whatif", "--on", "tomorrow", "--distance-km", "18", "--descent-m", "400", "--json").json
     assert plain["verdict"] == "caution"
     assert plain["gate"]["state"] == "large"
     assert plain["gate"]["ratio"] == pytest.approx(18 / 8)

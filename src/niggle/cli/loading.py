@@ -99,6 +99,7 @@ def whatif(
 ) -> int:
     """Say before a run what it would do: against your longest, to this week, to each tissue."""
     from niggle.cli import given
+    from niggle.cli.spoken import coming_day
     from niggle.cli.started import here
 
     distance_m = given.distance_m(distance_km, distance_mi)
@@ -117,7 +118,8 @@ def whatif(
         "surface": surface,
         "shoe": shoe,
     }
-    answer = actions.whatif(runner.athlete_id, given.day(on, runner.today), planned)
+    day = runner.today if on is None else coming_day(on, runner.today)
+    answer = actions.whatif(runner.athlete_id, day, planned)
     if isinstance(answer, tuple):
         raise bad_input(answer)
     if as_json:
