@@ -123,13 +123,13 @@ def limiter_line(limiter: Limiter, known: Knowledge) -> str:
 
 
 def due_word(state: TestState, on: date) -> str:
-    """today, in 3 days, not on a red light; empty where it is never asked for."""
+    """now (the week says on which day), in 3 days, not on a red light; empty where it is never asked for."""
     if state.not_now is not None:
         return NOT_NOW.get(state.not_now, state.not_now)
     if state.next_on is None:
         return ""
     left = (state.next_on - on).days
-    return "today" if left <= 0 else "tomorrow" if left == 1 else f"in {days(left)}"
+    return "now" if left <= 0 else "tomorrow" if left == 1 else f"in {days(left)}"
 
 
 def due_line(board: Scoreboard, known: Knowledge) -> str | None:
