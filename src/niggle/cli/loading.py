@@ -85,7 +85,7 @@ def load(
 
 @app.command()
 def whatif(
-    on: _ON = None,
+    on: Annotated[str | None, typer.Option(help="the day: tomorrow, saturday, +3, 2027-03-07 (default: today)")] = None,
     distance_km: Annotated[float | None, typer.Option(min=0, help="how far, in km")] = None,
     distance_mi: Annotated[float | None, typer.Option(min=0, help="how far, in miles")] = None,
     duration_min: Annotated[float | None, typer.Option(min=0, help="how long, in minutes")] = None,
