@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.rehab.tale import CALM, DAY, K, Tale
 
+from niggle.core.exercise import Weight as Load
 from niggle.core.ladder import readiness_list
 from niggle.core.outcomes import Light
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Need, Phase, Running
 from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
 from niggle.core.scoreboard import CALF_TESTS
-from niggle.core.today import Memo, board_of, decide, decision_from_plain, decision_to_plain, life_of
+from niggle.core.today import Activity, Memo, board_of, decide, decision_from_plain, decision_to_plain, life_of
 from niggle.core.today.plans import plans_of_day
 from niggle.core.today.testing import board_of_day
 
@@ -243,6 +244,17 @@ def test_the_brisk_walk_is_for_who_does_not_run_and_walks_without_a_limp() -> No
     assert "walk_30" not in _asked("plantar-fasciitis")
     limps = Tale("plantar-fasciitis", running=False).calm([-2, -1]).say(0, pain_evening=1.0, limp_first_steps=True)
     assert "walk_30" not in board_of(limps.case(0), K).due
+    new = Tale("plantar-fasciitis", running=False).say(0, pain_evening=1.0, limp=False)
+    assert "walk_30" not in board_of(new.case(0), K).due, "the first word is a day old at least"
+    bone = Tale("tibial-stress-fracture", running=False, imaged=True).calm([-2, -1, 0])
+    assert "walk_30" not in board_of(bone.case(0), K).due
+    assert "walk_30" in board_of(bone.answer(0, "says_walks_normally", True).case(0), K).due
+
+
+def test_nothing_heavy_while_all_settles() -> None:
+    assert Activity.HEAVY_STRENGTH in decide(Tale("calf-strain", running=False).calm([-2, -1, 0]).case(0), K).leave_out
+    heavy = [p for p in K.protocols.values() if any(i.dose.weight is Load.EFFORT for i in p.phases[0].items)]
+    assert not heavy, "a plan that lifts so in its first phase would contradict the day"
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,11 @@ def settling(state: PlanState, knowledge: Knowledge) -> bool:
 
 
 def _off_menu(state: PlanState, book: Book) -> frozenset[str]:
-    return frozenset() if state.phase is Phase.DONE else frozenset(book.phase(state.phase).off_menu)
+    if state.phase is Phase.DONE:
+        return frozenset()
+    off = frozenset(book.phase(state.phase).off_menu)
+    return off | {"heavy_strength"} if state.phase is Phase.SETTLE else off  # no plan lifts anything heavy in it
+
 
 
 def _out(state: PlanState, book: Book, mode: Running) -> frozenset[str]:

@@ -36,7 +36,8 @@ def board(
 ) -> Scoreboard:
     """wanted: ids of tests, most telling first. bone: a bone stress injury is suspected. Later results do not count.
 
-    later: tests that are not asked for yet. since: results up to that day are shown and open nothing (after a red light everything is tested anew).
+    later: tests that are not asked for yet. since: results up to that day are shown and open nothing (after a red light
+    everything is tested anew).
     """
     newest = latest(tuple(sorted(results, key=lambda r: r.on)), on)
     names = tuple(t for t in dict.fromkeys(wanted) if t in knowledge.tests)

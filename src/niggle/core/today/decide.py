@@ -13,10 +13,10 @@ from math import floor
 from typing import Final
 
 from niggle.core.case import Case
-from niggle.core.checkin import fold
+from niggle.core.checkin import fold, same_complaint
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
-from niggle.core.plan import ItemKind
+from niggle.core.plan import ItemKind, PlanStart
 from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
@@ -212,13 +212,23 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         left_out=() if silent else left_out,
         caps=day_caps if A.EASY_RUN in allowed and not silent else DayCaps(),
         steps=steps,
-        places=tuple(
-            PlaceLight(c.site, c.side, c.light, c.provisional, c.decided, c.sessions_left) for c in state.complaints
-        ),
+        places=_places(state, ticked),
         reasons=_ordered(reasons),
         missing=state.missing,
         outside=outside,
     )
+
+
+def _places(state: LightState, ticked: tuple[Light, Reason, PlanStart] | None) -> tuple[PlaceLight, ...]:
+    """Each place's light; no milder than what was ticked of it."""
+    found = []
+    for c in state.complaints:
+        light, provisional = c.light, c.provisional
+        if ticked is not None and same_complaint(c.site, c.side, ticked[2].site, ticked[2].side):
+            light = worst(light, ticked[0])
+            provisional = provisional and light is c.light
+        found.append(PlaceLight(c.site, c.side, light, provisional, c.decided, c.sessions_left))
+    return tuple(found)
 
 
 def _of_the_day(state: LightState) -> list[Reason]:

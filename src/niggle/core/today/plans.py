@@ -171,10 +171,9 @@ def restrict(
     if heavy_calf_on(plans, knowledge, on) is not None:
         gone.update(dict.fromkeys(_FAST))
         why.append(reason(knowledge, "RP-C01", Weight.CAUTION, Fact("ticked", True, None, on)))
-    taken = [a for a in gone if a in allowed]
     return (
         tuple(a for a in allowed if a not in gone),
-        tuple(dict.fromkeys((*left_out, *taken))),
+        tuple(dict.fromkeys((*left_out, *gone))),
         tuple(why),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 A = Activity
 _WALK: Final = "walk_30"
 _LIMP_DAYS: Final = 3
+_NORMALLY: Final = "says_walks_normally"
 
 
 def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
@@ -70,15 +71,25 @@ def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
         walks = walks or s.status in (RunStatus.PAUSED, RunStatus.LADDER)
     tests = knowledge.tests.values()
     later = {t.id for t in tests if settles or (t.impact and not jumps)} - needed
-    if not (walks or _WALK in needed) or _limps(plans):
+    if not (walks or _WALK in needed) or not _walks(plans, knowledge):
         later.add(_WALK)
     return frozenset(later)
 
 
-def _limps(plans: PlansOfDay) -> bool:
-    """She limped at the last word of these days."""
-    word = next((c.answers for c in reversed(plans.life.checkins) if (plans.life.on - c.on).days <= _LIMP_DAYS), None)
-    return word is not None and any((word.limp, word.limp_walking, word.limp_first_steps))
+def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
+    """Whether she walks without a limp, as far as she has said so: at the last word of these days; while all settles on
+    two days, so not on the day after a tear; and with a bone by her answer whether she walks as always."""
+    on, facts = plans.life.on, plans.life.facts
+    words = [c for c in plans.life.checkins if 0 <= (on - c.on).days <= _LIMP_DAYS]
+    least = 2 if any(s.phase is Phase.SETTLE for s in plans.states) else 1
+    if len({c.on for c in words}) < least:
+        return False
+    last = words[-1].answers
+    if any((last.limp, last.limp_walking, last.limp_first_steps)):
+        return False
+    bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
+    said = next((a.value for a in reversed(facts.answers) if a.key in (_NORMALLY, _NORMALLY[5:]) and a.on <= on), None)
+    return said is not False and (said is True or not bone)
 
 
 def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:

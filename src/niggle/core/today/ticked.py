@@ -6,8 +6,11 @@ said 7 of the place, and the day may not be lighter than her word.
 
 from __future__ import annotations
 
+from niggle.core.body import TissueClass
+from niggle.core.checkin import CheckIn, same_complaint
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
+from niggle.core.plan import DoneItem, PlanStart
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Book, pain_max
 from niggle.core.scoreboard import reason
@@ -16,21 +19,23 @@ from niggle.core.today.plans import PlansOfDay, recent
 _DAYS = 1  # today's and yesterday's; a later check-in of the place speaks for it again
 
 
-def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reason] | None:
-    """(light, why) of the worst exercise (DAY-R04): red from `red_min` on, yellow above what both the exercise and a
-    green light allow; None where there is none."""
+def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reason, PlanStart] | None:
+    """(light, why, whose place) of the worst exercise (DAY-R04): red from `red_min` on, yellow above what both the
+    exercise and a green light allow, for bone above what the exercise allows; None where there is none."""
     on, states = plans.life.on, {s.plan.id: s for s in plans.states}
-    found: tuple[float, Light, Reason] | None = None
+    found: tuple[float, Light, Reason, PlanStart] | None = None
     for done in recent(plans.life.facts.done, on, _DAYS):
         state = states.get(done.plan)
         if state is None or done.pain is None or (found is not None and done.pain <= found[0]):
             continue
         plan = state.plan
-        if any(c.site == plan.site and c.on > done.on for c in plans.life.checkins):
+        if any(_speaks_after(c, done, plan) for c in plans.life.checkins):
             continue
         named = knowledge.protocols[plan.condition].items_named(done.item)
         exercise = knowledge.exercises[named[0].exercise] if named else None
-        limit = max(knowledge.number("green_max"), pain_max(Book.of(plan, knowledge), state.phase, exercise))
+        limit = pain_max(Book.of(plan, knowledge), state.phase, exercise)
+        if knowledge.protocols[plan.condition].tissue_class is not TissueClass.BONE:
+            limit = max(knowledge.number("green_max"), limit)
         if done.pain <= limit:
             continue
         red = done.pain >= knowledge.number("red_min")
@@ -38,5 +43,12 @@ def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reas
                  Fact("site", plan.site), Fact("side", None if plan.side is None else plan.side.value),
                  Fact("limit", limit, "0-10"))  # fmt: skip
         why = reason(knowledge, "DAY-R04", Weight.STOP if red else Weight.CAUTION, *facts)
-        found = done.pain, Light.RED if red else Light.YELLOW, why
+        found = done.pain, Light.RED if red else Light.YELLOW, why, plan
     return None if found is None else found[1:]
+
+
+def _speaks_after(checkin: CheckIn, done: DoneItem, plan: PlanStart) -> bool:
+    """A word of the place from after the exercise: of a later day, or the morning after."""
+    if checkin.site is not None and not same_complaint(checkin.site, checkin.side, plan.site, plan.side):
+        return False
+    return checkin.on > done.on or (checkin.on == done.on and checkin.answers.pain_morning is not None)
