@@ -150,9 +150,7 @@ def test_the_words_ask_after_a_run_only_where_one_is_recorded(niggle):
     me, noon = athletes.local_athlete(), datetime(2026, 3, 28, 12, tzinfo=UTC)
     assert checkins.ran_lately(me, ON) == RanLately(today=False, yesterday=False)
     add_manual(me, {"start": "2026-03-27T07:00:00+00:00", "sport": "run", "distance_m": 5000}, noon)
-    add_manual(
-        me, {"start": "2026-03-28T07:00:00+00:00", "sport": "ride", "distance_m": 5000}, noon
-    )
+    add_manual(me, {"start": "2026-03-28T07:00:00+00:00", "sport": "ride", "distance_m": 5000}, noon)
     assert checkins.ran_lately(me, ON) == RanLately(today=False, yesterday=True)
 
 

@@ -140,7 +140,6 @@ def _off_menu(state: PlanState, book: Book) -> frozenset[str]:
     return off | {"heavy_strength"} if state.phase is Phase.SETTLE else off  # no plan lifts anything heavy in it
 
 
-
 def _out(state: PlanState, book: Book, mode: Running) -> frozenset[str]:
     """What stays out: the phase's own list, and what has not been added back yet."""
     out = set(_off_menu(state, book))
