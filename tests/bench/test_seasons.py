@@ -88,6 +88,10 @@ def always_run(decision: Decision, case: Case) -> Decision:
     return replace(decision, tasks=(*decision.tasks, RUN), allowed=(*decision.allowed, Activity.EASY_RUN))
 
 
+def run_twice(decision: Decision, case: Case) -> Decision:
+    return replace(decision, tasks=(*decision.tasks, RUN, replace(RUN, id="again")))
+
+
 def step_up(decision: Decision, case: Case) -> Decision:
     lines = tuple(replace(p, step=p.steps) if p.step is not None else p for p in decision.plan)
     return replace(decision, plan=lines)
@@ -203,7 +207,7 @@ SABOTAGE: dict[str, tuple[Callable[[], Runner], Engine]] = {
     "plan_or_reason": (lambda: runner_with(SIMPLE), sabotaged(silent)),
     "alternate_days": (lambda: paused(runner_with(SIMPLE)), sabotaged(always_run)),
     "runs_when_ill": (lambda: ill(runner_with(SIMPLE)), sabotaged(always_run)),
-    "one_run_a_day": (lambda: runner_with(SIMPLE), sabotaged(always_run)),
+    "one_run_a_day": (lambda: runner_with(SIMPLE), sabotaged(run_twice)),
     "half_start": (lambda: paused(runner_with(STEPS)), sabotaged(without_ladder)),
     "worse_opens_more": (lambda: runner_with(SIMPLE), sabotaged(worse_is_better)),
     "remembering_changes": (lambda: runner_with(SIMPLE), sabotaged(unstable)),
