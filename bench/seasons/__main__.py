@@ -35,9 +35,11 @@ def run_batch(seed: int, numbers: range, ready: bool = False) -> tuple[Counter[s
     from niggle.scheduler import Memo as Searched
 
     knowledge = load()
-    # a batch that makes and drops small values for minutes: what stays is looked through once, the rest less often
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    if (
+        not ready
+    ):  # a process of its own that makes and drops small values for minutes: what stays is not looked at again
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
     searched, engine = Searched(), Engine()
     wrong: Counter[str] = Counter()
     told: list[Told] = []

@@ -16,11 +16,10 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import Absence, Away
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.scoreboard import reason
-from niggle.core.today.types import Activity, Headline, NextStep
+from niggle.core.today.types import RUNS, Activity, Headline, NextStep
 
 A = Activity
 RULES: Final = frozenset({"PLAN-R06", "PLAN-R07"})
-_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _WHILE_ILL: Final = (A.WALKING,)
 _STRONGER: Final = frozenset({Headline.EMERGENCY, Headline.BE_SEEN, Headline.NO_RUNNING, Headline.OUTSIDE_SCOPE})
 _OF_TRAINING: Final = frozenset(
@@ -39,7 +38,7 @@ def without(
 ) -> tuple[tuple[Activity, ...], tuple[Activity, ...], Reason]:
     """(allowed, left out, why) of a day of `closing`. Ill, a walk is all that is left."""
     ill = away.kind is Away.ILLNESS
-    taken = [a for a in allowed if a not in _WHILE_ILL] if ill else [a for a in allowed if a in _RUNS]
+    taken = [a for a in allowed if a not in _WHILE_ILL] if ill else [a for a in allowed if a in RUNS]
     if ill:
         days = Fact("days", (case.on - away.first).days + 1, "days", case.on)
         why = reason(knowledge, "PLAN-R06", Weight.CAUTION, days)

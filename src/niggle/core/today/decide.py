@@ -23,7 +23,7 @@ from niggle.core.red_flags import FlagHit
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
 from niggle.core.today.duties import duties_of_day
-from niggle.core.today.headlines import ROUND_M, RUNS, headline, next_steps
+from niggle.core.today.headlines import headline, next_steps
 from niggle.core.today.log import log_of
 from niggle.core.today.plans import (
     Memo,
@@ -35,7 +35,18 @@ from niggle.core.today.plans import (
     restrict,
 )
 from niggle.core.today.ticked import light_of_ticks
-from niggle.core.today.types import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.core.today.types import (
+    ROUND_M,
+    RUNS,
+    Activity,
+    Care,
+    DayCaps,
+    Decision,
+    Headline,
+    NextStep,
+    PlaceLight,
+    down_m,
+)
 from niggle.core.traffic_light import LightState, State, assess
 from niggle.core.units import M_PER_KM, S_PER_MIN
 from niggle.core.values import value
@@ -327,18 +338,13 @@ def _numbers(limits: Caps, allowed: Sequence[Activity], left_out: Sequence[Activ
     named = (("longest_session_m", today), ("longest_session_s", minutes), ("week_total_m", week),
              ("week_left_m", left), ("longest_descent_m", descent))  # fmt: skip
     return DayCaps(
-        None if today is None else _down(today.value * M_PER_KM),
+        None if today is None else down_m(today.value * M_PER_KM),
         None if minutes is None else floor(minutes.value) * S_PER_MIN,
-        None if week is None else _down(week.value * M_PER_KM),
-        None if left is None else _down(left.value * M_PER_KM),
+        None if week is None else down_m(week.value * M_PER_KM),
+        None if left is None else down_m(left.value * M_PER_KM),
         None if descent is None else float(floor(descent.value)),
         tuple((name, limit.rule) for name, limit in named if limit is not None),
     )
-
-
-def _down(distance_m: float) -> float:
-    # a hair above the step is float noise, not a smaller cap
-    return floor(distance_m / ROUND_M + 1e-6) * ROUND_M
 
 
 def _own_reason(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from niggle.core.outcomes import Light, OutsideScope, Urgency
 from niggle.core.reasons import Reason, Weight
-from niggle.core.today.types import Activity, Care, DayCaps, Headline, NextStep
+from niggle.core.today.types import ROUND_M, RUNS, Activity, Care, DayCaps, Headline, NextStep
 from niggle.core.traffic_light import LightState
 
 A = Activity
-RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
-ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded down
 
 
 def headline(

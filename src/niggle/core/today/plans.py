@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from math import floor
 from typing import TYPE_CHECKING, Final
 
 from niggle.core.case import Case
@@ -37,7 +36,7 @@ from niggle.core.scoreboard import reason
 from niggle.core.spikes import Caps, Kept
 from niggle.core.today.tasks import PlanToday, Task
 from niggle.core.today.testing import awaited
-from niggle.core.today.types import CAP_NAMES, Activity, DayCaps, Headline, NextStep
+from niggle.core.today.types import CAP_NAMES, RUNS, Activity, DayCaps, Headline, NextStep, down_m
 from niggle.core.traffic_light import Memory, SessionDay
 from niggle.core.units import S_PER_MIN
 
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from niggle.core.today.decide import Weighed
 
 A = Activity
-_RUNS: Final = (A.EASY_RUN, A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL)
 _OUT: Final = {a.value: a for a in (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.HEAVY_STRENGTH)}
 _FAST: Final = (A.SPEED, A.HILLS, A.PLYOMETRICS)
 
@@ -163,9 +161,9 @@ def restrict(
     gone: dict[Activity, None] = {}
     why = list(runs.reasons)
     if runs.mode is Running.NONE or (runs.not_before is not None and runs.not_before > on):
-        gone.update(dict.fromkeys(_RUNS))
+        gone.update(dict.fromkeys(RUNS))
     elif runs.alternate and _ran(plans, on - timedelta(days=1)) and not _ran(plans, on):
-        gone.update(dict.fromkeys(_RUNS))
+        gone.update(dict.fromkeys(RUNS))
         why.append(reason(knowledge, "RTR-R06", Weight.CAUTION, Fact("ladder", runs.ladder, None, on)))
     gone.update((_OUT[name], None) for name in sorted(runs.out) if name in _OUT)
     if heavy_calf_on(plans, knowledge, on) is not None:
@@ -223,21 +221,21 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
         left = max(0.0, runs.week_m - run_m(plans.life.history, on - timedelta(days=6), on))
         whole = "RTR-R15" if any(r.rule == "RTR-R15" for r in runs.reasons) else "RTR-R07"
         if caps.week_total_m is None or runs.week_m < caps.week_total_m:
-            caps, rules["week_total_m"] = replace(caps, week_total_m=_down(runs.week_m)), whole
+            caps, rules["week_total_m"] = replace(caps, week_total_m=down_m(runs.week_m)), whole
         if caps.week_left_m is None or left < caps.week_left_m:
-            caps, rules["week_left_m"] = replace(caps, week_left_m=_down(left)), whole
+            caps, rules["week_left_m"] = replace(caps, week_left_m=down_m(left)), whole
         if metres is None or left < metres:
-            metres, rules["longest_session_m"] = _down(left), whole
+            metres, rules["longest_session_m"] = down_m(left), whole
     if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
         seconds, rules["longest_session_s"] = runs.minutes * S_PER_MIN, rule
-        by_time = _down(runs.minutes * pace_m_min(plans.life.history))
+        by_time = down_m(runs.minutes * pace_m_min(plans.life.history))
         if metres is not None and by_time < metres:  # at her own pace, so that both limits say the same
             metres, rules["longest_session_m"] = by_time, rule
     usual = _usual_week(plans)
     if usual is not None and caps.week_total_m is not None and usual < caps.week_total_m:
-        less = caps.week_total_m - _down(usual)
+        less = caps.week_total_m - down_m(usual)
         week_left = None if caps.week_left_m is None else max(0.0, caps.week_left_m - less)
-        caps, rules["week_total_m"] = replace(caps, week_total_m=_down(usual), week_left_m=week_left), "RTR-X09"
+        caps, rules["week_total_m"] = replace(caps, week_total_m=down_m(usual), week_left_m=week_left), "RTR-X09"
     named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
     return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named)
 
@@ -246,11 +244,6 @@ def _usual_week(plans: PlansOfDay) -> float | None:
     """Who goes on running with a sore place does not grow beyond a usual week from before it hurt."""
     going = (s.plan for s in plans.states if s.status is RunStatus.CONTINUING and s.phase <= Phase.BUILD)
     return min((m for plan in going if (m := plans.usual_week_m[plan.id]) is not None), default=None)
-
-
-def _down(metres: float) -> float:
-    """Full hundreds, as every cap is said; a hair above one is float noise."""
-    return floor(metres / 100 + 1e-6) * 100.0
 
 
 def plan_lines(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 A = Activity
 _WALK: Final = "walk_30"
 _LIMP_DAYS: Final = 3
-_NORMALLY: Final = "says_walks_normally"
+_NORMALLY: Final = ("says_walks_normally", "walks_normally")
 
 
 def board_of_day(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> Scoreboard:
@@ -88,7 +88,7 @@ def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
     if any((last.limp, last.limp_walking, last.limp_first_steps)):
         return False
     bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
-    said = next((a.value for a in reversed(facts.answers) if a.key in (_NORMALLY, _NORMALLY[5:]) and a.on <= on), None)
+    said = next((a.value for a in reversed(facts.answers) if a.key in _NORMALLY and a.on <= on), None)
     return said is not False and (said is True or not bone)
 
 

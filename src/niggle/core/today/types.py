@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from math import floor
 from typing import Any, Final
 
 from niggle.core.body import Side
@@ -88,6 +89,15 @@ class Care:
     suspect: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     guardian: bool = False  # under 18: a parent or guardian is to see this too
+
+
+RUNS: Final = (Activity.EASY_RUN, Activity.LONG_RUN, Activity.SPEED, Activity.HILLS, Activity.DOWNHILL)
+ROUND_M: Final = 100.0  # a cap is said in full hundreds of metres, rounded down
+
+
+def down_m(metres: float) -> float:
+    """Full hundreds, as every cap is said; a hair above one is float noise, and no smaller cap."""
+    return floor(metres / ROUND_M + 1e-6) * ROUND_M
 
 
 @value(frozen=True, slots=True)
