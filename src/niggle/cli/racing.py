@@ -76,7 +76,7 @@ def _race(shown: RaceShown) -> None:
     for text in shown.why:
         wrapped(text, "   ", " · ")
     _list("Only on these conditions", shown.conditions)
-    _list("Instead", shown.pivots)
+    _list(shown.pivots_title, shown.pivots)
     _list("What your plan says about races", shown.trade_offs)
     for text in shown.notes:
         wrapped(text)

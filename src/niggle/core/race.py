@@ -89,6 +89,8 @@ class RaceAdvice:
 
     doctor: talk it through with a sports doctor, because of what the race means to her; it never permits.
     trade_offs: what the condition's plan says of the weeks left. again_daily: race week, asked anew each day.
+    waits: today's light decided, and the race is too far off for one day to decide it.
+    open_points: what would have to hold for a better answer (name, the value that is wanted, unit).
     """
 
     race: Race
@@ -101,6 +103,8 @@ class RaceAdvice:
     doctor: bool = False
     trade_offs: tuple[str, ...] = ()
     again_daily: bool = False
+    waits: bool = False
+    open_points: tuple[Fact, ...] = ()
 
 
 def advise(facts: RaceFacts, knowledge: Knowledge) -> RaceAdvice:
@@ -119,6 +123,7 @@ def advise(facts: RaceFacts, knowledge: Knowledge) -> RaceAdvice:
         conditions = (Condition.TAPE, Condition.SLOWER, Condition.AS_TRAINING, Condition.DROP_RULE)
         reasons = (*reasons, _reason("RTR-R19", Weight.CAUTION, knowledge))
     refused = verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW)
+    near = _near(facts, knowledge)
     protocol = knowledge.protocols.get(facts.condition) if facts.condition else None
     return RaceAdvice(
         facts.race,
@@ -130,8 +135,15 @@ def advise(facts: RaceFacts, knowledge: Knowledge) -> RaceAdvice:
         missing,
         doctor=refused and facts.race.importance is not Importance.ORDINARY,
         trade_offs=protocol.races if protocol is not None else (),
-        again_daily=facts.days_to_race <= _DAYS_PER_WEEK,
+        again_daily=near,
+        waits=refused and not near and reasons[0].fact("light") is not None,
+        open_points=tuple(_open_points(facts, knowledge)) if refused else (),
     )
+
+
+def _near(facts: RaceFacts, knowledge: Knowledge) -> bool:
+    """Race week: every day of it decides."""
+    return facts.days_to_race <= knowledge.number("race_week_days")
 
 
 def _decide(facts: RaceFacts, knowledge: Knowledge) -> tuple[RaceVerdict, tuple[Reason, ...], tuple[str, ...]]:
@@ -150,10 +162,11 @@ def _decide(facts: RaceFacts, knowledge: Knowledge) -> tuple[RaceVerdict, tuple[
         return RaceVerdict.NO, say(Fact("prepared", False)), ()
     if ratio is not None and ratio < low - _EPS:
         return RaceVerdict.NO, say(Fact("ratio", ratio, "ratio"), Fact("limit", low, "ratio")), ()
-    if facts.light is Light.RED:
-        return RaceVerdict.NO, say(Fact("light", facts.light.value)), ()
-    if facts.light is Light.YELLOW:
-        return RaceVerdict.NOT_NOW, say(Fact("light", facts.light.value)), ()
+    if facts.light in (Light.RED, Light.YELLOW):
+        near = _near(facts, knowledge)  # before race week a red day forbids that day's run, not the race
+        verdict = RaceVerdict.NO if facts.light is Light.RED and near else RaceVerdict.NOT_NOW
+        left = () if near else (Fact("days_left", facts.days_to_race, "days"),)
+        return verdict, say(Fact("light", facts.light.value), *left), ()
     if facts.injured and facts.healed_percent is not None and facts.healed_percent < healed:
         return RaceVerdict.NOT_NOW, say(Fact("healed_percent", facts.healed_percent, "percent")), ()
     missing = tuple(_missing(facts))
@@ -177,6 +190,24 @@ def _missing(facts: RaceFacts) -> Iterable[str]:
         yield "pain_free_run"
     if facts.injured and facts.healed_percent is None:
         yield "says_healed_percent"
+
+
+def _open_points(facts: RaceFacts, knowledge: Knowledge) -> Iterable[Fact]:
+    """What stands against the race and can still change; nothing of a distance that she did not train for."""
+    if facts.race.prepared is False:
+        return
+    if facts.red_flag:
+        yield Fact("red_flag", False)
+    if facts.bone and not facts.cleared:
+        yield Fact("cleared", True)
+    if facts.light in (Light.RED, Light.YELLOW):
+        yield Fact("light", Light.GREEN.value)
+    ok = knowledge.number("race_ratio_ok")
+    if facts.ratio is None or facts.ratio < ok - _EPS:
+        yield Fact("pain_free_m", ok * facts.race.distance_m, "m")
+    healed = knowledge.number("race_healed_percent")
+    if facts.injured and (facts.healed_percent is None or facts.healed_percent < healed):
+        yield Fact("healed_percent", healed, "percent")
 
 
 def _pivots(verdict: RaceVerdict, facts: RaceFacts, knowledge: Knowledge) -> tuple[Pivot, ...]:

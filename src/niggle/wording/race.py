@@ -10,7 +10,7 @@ from typing import Final
 from niggle.core.fitness import Kept, Regain
 from niggle.core.plan import Importance, Race
 from niggle.core.race import Condition, Pivot, RaceAdvice, RaceVerdict
-from niggle.core.reasons import FactValue
+from niggle.core.reasons import Fact, FactValue
 from niggle.core.units import MARATHON_M
 from niggle.wording.gates import QUESTIONS, weeks
 from niggle.wording.lists import listed, lowered
@@ -51,9 +51,13 @@ PIVOTS: Final[Mapping[Pivot, str]] = {
     Pivot.LOWER_GOAL: "A lower goal: to finish, not to race.",
     Pivot.CROSS_TRAIN: "Keep your endurance with cross-training that does not hurt.",
 }
-DOCTOR: Final = "Because it means so much to you: talk it through with a sports doctor. It stays a no until then."
-TODAY_ONLY: Final = "That is how it stands today; look again when the light has changed."
+DOCTOR: Final = "Because it means so much to you: talk it through with a sports doctor before you decide."
 AGAIN_DAILY: Final = "It is race week: look here again every day."
+ON_THE_DAY: Final = "It is race day: if anything changes before the start, check in and look once more."
+AS_IT_STANDS: Final = "No, as it stands"
+LATER: Final = "If it does not settle in time"  # over the pivots of a race that is too far off to be decided today
+NOT_THERE: Final = "If your runs do not get there in time"
+INSTEAD: Final = "Instead"
 NO_RACE: Final = "No race is on the calendar. Add one and you will read here whether it is sensible."
 ROUGH: Final = "Rule of thumb: ranges of runners in general. They never raise what your plan or the week allows."
 
@@ -112,16 +116,60 @@ def race_title(race: Race, today: date, units: Units) -> str:
     return f"{named}, {day_line(race.on)}, {away_line(race.on, today)}"
 
 
-def notes(advice: RaceAdvice) -> tuple[str, ...]:
-    """What goes with the verdict: the doctor, race week."""
-    found = [DOCTOR] if advice.doctor else []
+def headline(advice: RaceAdvice) -> str:
+    """What to do about the race. A light of today does not decide one that is weeks away."""
+    if advice.waits:
+        light = str(advice.reasons[0].fact("light"))
+        return f"A {light} day does not decide it yet. Look again when the light is green."
+    if _may_grow(advice):
+        return f"Not as you run now, with {weeks((advice.race.on - advice.on).days // 7)} left for longer runs."
+    return HEADLINES[advice.verdict]
+
+
+def verdict(advice: RaceAdvice) -> str:
+    """The answer in a word or two."""
+    return AS_IT_STANDS if _may_grow(advice) else VERDICTS[advice.verdict]
+
+
+def _may_grow(advice: RaceAdvice) -> bool:
+    """The longest run is too short, and race week is not yet there."""
+    short = advice.verdict is RaceVerdict.NO and advice.reasons[0].fact("ratio") is not None
+    return short and not advice.again_daily
+
+
+def pivots_title(advice: RaceAdvice) -> str:
+    return LATER if advice.waits else NOT_THERE if _may_grow(advice) else INSTEAD
+
+
+def notes(advice: RaceAdvice, units: Units) -> tuple[str, ...]:
+    """What goes with the verdict: what would change it, the doctor, race week."""
+    found = []
+    if advice.open_points and not advice.again_daily:
+        wanted = [w for w in (_wanted(f, units) for f in advice.open_points) if w]
+        found.append(f"{'What will decide' if advice.waits else 'What would change that'}: {listed(wanted, 'and')}.")
+    if advice.doctor:
+        found.append(DOCTOR)
     if advice.again_daily:
-        found.append(AGAIN_DAILY)
-    elif advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW) and advice.reasons[0].fact("light") is not None:
-        found.append(TODAY_ONLY)
+        found.append(ON_THE_DAY if advice.race.on == advice.on else AGAIN_DAILY)
     if advice.race.importance is Importance.ONCE_IN_LIFE and advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW):
         found.append("However rare this race is: the rule is the same for every race.")
     return tuple(found)
+
+
+def _wanted(fact: Fact, units: Units) -> str:
+    """What a better answer needs, after a colon."""
+    match fact.name:
+        case "red_flag":
+            return "a professional's look at the warning sign"
+        case "cleared":
+            return "a clinician's clearance"
+        case "light":
+            return "a green light"
+        case "pain_free_m":
+            return f"a painless run of {units.distance(float(fact.value or 0))}"
+        case "healed_percent":
+            return f"about {float(fact.value or 0):.0f}\u00a0% healed, as you feel it"
+    return ""
 
 
 def fitness_lines(regain: Regain, kept: Kept, restart: tuple[float, float] | None, units: Units) -> tuple[str, ...]:
@@ -168,22 +216,22 @@ def _r17(facts: Facts, units: Units) -> str:
     if ratio is not None and limit is not None:
         short = "and that is too short" if ratio < limit else "and that is enough"
         return f"Your longest painless run is {percent(ratio)} of the distance, {short}: {percent(limit)} is wanted."
-    light = facts.get("light")
-    if light == "red":
-        return "The light is red."
-    if light == "yellow":
-        return "The light is yellow: what hurts has to settle first."
+    light, left = facts.get("light"), number(facts, "days_left")
+    if light in ("red", "yellow"):
+        if left is not None:
+            return f"The light is {light}: what hurts has to settle first, and there is time for it."
+        return "The light is red." if light == "red" else "The light is yellow: what hurts has to settle first."
     if healed is not None:
         return f"You say it is {healed:.0f}\u00a0% healed; about 90\u00a0% is wanted before a race."
     missing = str(facts.get("missing") or "").split()
     if missing:
-        return f"Not known yet: {listed([_MISSING.get(m, m.replace('_', ' ')) for m in missing], 'and')}."
+        return f"Still missing: {listed([_MISSING.get(m, m.replace('_', ' ')) for m in missing], 'and')}."
     return "A race is judged by warning signs, preparation, your longest painless run, the light and how healed it is."
 
 
 _MISSING: Final[Mapping[str, str]] = {
-    "checkin": "how it is today",
-    "prepared": "whether you trained for the distance",
+    "checkin": "a check-in for today's light",
+    "prepared": "whether you trained for this distance",
     "pain_free_run": "your longest painless run",
     "says_healed_percent": "how healed it feels",
 }

@@ -13,7 +13,7 @@ from niggle.core.units import S_PER_MIN
 from niggle.core.week import Distance, Violation, WishBroken
 from niggle.wording.doses import stopped
 from niggle.wording.lists import listed, lowered, raised
-from niggle.wording.race import HEADLINES, away_line, distance_name
+from niggle.wording.race import away_line, distance_name, headline
 from niggle.wording.reasons import sentence
 from niggle.wording.tasks import title
 from niggle.wording.units import Units
@@ -228,8 +228,8 @@ def race_today(advice: RaceAdvice, units: Units) -> str:
     """The next race on the day's card: when, what is sensible, and what decided it."""
     race, go = advice.race, advice.verdict is RaceVerdict.GO
     name = raised(race.name or distance_name(race.distance_m, units))
-    why = "" if go else next((sentence(r, units) for r in advice.reasons if r.decided), "")
-    return f"{name}, {away_line(race.on, advice.on)}: {lowered(HEADLINES[advice.verdict])} {why}".strip()
+    why = "" if go or advice.waits else next((sentence(r, units) for r in advice.reasons if r.decided), "")
+    return f"{name}, {away_line(race.on, advice.on)}: {lowered(headline(advice))} {why}".strip()
 
 
 def race_lines(races: Sequence[RaceAdvice], units: Units) -> tuple[str, ...]:
@@ -240,9 +240,10 @@ def race_lines(races: Sequence[RaceAdvice], units: Units) -> tuple[str, ...]:
             continue
         out = advice.verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW)
         name = advice.race.name or distance_name(advice.race.distance_m, units)
-        where = "not in this week" if out else f"on {day_name(advice.race.on)}"
-        why = next((sentence(r, units) for r in advice.reasons if r.decided), "")
-        found.append(f"{raised(name)}, {where}: {lowered(HEADLINES[advice.verdict])} {why}".strip())
+        later = "not in this week for now" if advice.waits else "not in this week"
+        where = later if out else f"on {day_name(advice.race.on)}"
+        why = "" if advice.waits else next((sentence(r, units) for r in advice.reasons if r.decided), "")
+        found.append(f"{raised(name)}, {where}: {lowered(headline(advice))} {why}".strip())
     return tuple(found)
 
 

@@ -45,6 +45,8 @@ def found(case: Case, knowledge: Knowledge) -> Found:
         "missing": list(advice.missing),
         "doctor": advice.doctor,
         "asked_daily": advice.again_daily,
+        "waits": advice.waits,
+        "open": [f.name for f in advice.open_points],
     }
 
 

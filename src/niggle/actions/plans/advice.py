@@ -36,7 +36,6 @@ from niggle.wording.reasons import sentence
 from niggle.wording.units import Units
 
 _CADENCE_DAYS = 42
-RACE_WEEK_DAYS = 7
 _BRISK = frozenset({Tag.SPEED, Tag.SPRINT, Tag.RACE, Tag.HILLS, Tag.STRIDES, Tag.RUN_WALK})
 _WALK_SHARE = 0.05  # steps of walking breaks would pull the mean down
 
@@ -55,6 +54,7 @@ class RaceShown:
     headline: str
     why: tuple[str, ...]
     conditions: tuple[str, ...]
+    pivots_title: str
     pivots: tuple[str, ...]
     trade_offs: tuple[str, ...]
     to_answer: tuple[Ask, ...]
@@ -145,7 +145,7 @@ def race_today(decided: Decided) -> RaceAdvice | None:
         return None
     if any(t.id == race_item_id(race.id) for t in decision.tasks):
         return None
-    if not decision.plan and (race.on - case.on).days > RACE_WEEK_DAYS:
+    if not decision.plan and (race.on - case.on).days > known.number("race_week_days"):
         return None
     states = plans_of(case, known, decided.memo)
     life = life_of(case, known, decided.memo)
@@ -158,14 +158,15 @@ def _race(advice: RaceAdvice, known: Knowledge, units: Units) -> RaceShown:
         advice.race,
         advice,
         race_words.race_title(advice.race, advice.on, units),
-        race_words.VERDICTS[advice.verdict],
-        race_words.HEADLINES[advice.verdict],
+        race_words.verdict(advice),
+        race_words.headline(advice),
         tuple(sentence(r, units) for r in reasons if r.rule != "RTR-R19"),
         tuple(race_words.CONDITIONS[c] for c in advice.conditions),
+        race_words.pivots_title(advice),
         tuple(race_words.PIVOTS[p] for p in advice.pivots),
         advice.trade_offs,
         tuple(race_words.ask(m) for m in advice.missing),
-        race_words.notes(advice),
+        race_words.notes(advice, units),
         any(r.grade.rule_of_thumb for r in advice.reasons if r.decided),
     )
 

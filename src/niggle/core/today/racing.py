@@ -93,7 +93,7 @@ def race_facts_of(
     return RaceFacts(
         race,
         case.on,
-        _light(decision, marks, race, case.on),
+        _light(decision, marks, (race.on - case.on).days > knowledge.number("race_week_days")),
         injured=_injured(case, states, decision),
         bone=bool(bones),
         tissue_class=None if first is None else knowledge.protocols[first.condition].tissue_class,
@@ -139,12 +139,12 @@ def _all_marks(life: Life, knowledge: Knowledge, since: date) -> tuple[DayMark, 
     return marks_of(life.checkins, life.on, life.profile, life.sessions, knowledge, sites, None, since)
 
 
-def _light(decision: Decision, marks: Sequence[DayMark], race: Race, on: date) -> Light:
-    """The final light. A green that still waits for its morning is none; weeks ahead the last final word counts."""
+def _light(decision: Decision, marks: Sequence[DayMark], far: bool) -> Light:
+    """The final light. A green that waits for its morning is none; before race week the last final word counts."""
     if decision.light is not Light.GREEN or not decision.provisional:
         return decision.light
     last = next((m for m in reversed(marks) if m.final and m.word), None)
-    if (race.on - on).days > 7 and last is not None:
+    if far and last is not None:
         return last.light
     return Light.CANNOT_SAY
 

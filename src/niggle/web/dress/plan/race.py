@@ -56,7 +56,7 @@ def cards(view: RaceView, units: Units, url: Callable[[str], str]) -> tuple[Race
 def _lists(shown: RaceShown) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What belongs to the verdict, the empty lists left out."""
     named = (
-        ("Only on these conditions", shown.conditions), ("Instead", shown.pivots),
+        ("Only on these conditions", shown.conditions), (shown.pivots_title, shown.pivots),
         ("What your plan says about races", shown.trade_offs),
     )  # fmt: skip
     return tuple((title, lines) for title, lines in named if lines)
