@@ -1,4 +1,5 @@
-"""Running the command line in this process: exit code, standard output, standard error."""
+"""Running the command line in this process: exit code, standard output, standard error; each test with a data folder
+of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,13 @@ class Ran:
 
 
 Niggle = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("NIGGLE_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture

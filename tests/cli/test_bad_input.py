@@ -21,11 +21,6 @@ START = ("plan", "start", "--condition")
 PLAN = (*START, ACHILLES, "--side", "left", "--usual-week", "35km")
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
 @pytest.fixture
 def me(db) -> int:
     return athletes.local_athlete()

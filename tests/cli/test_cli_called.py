@@ -45,8 +45,7 @@ def test_a_folder_with_a_space_can_be_pasted(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_hints_failures_and_help_agree(niggle, by_run, tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+def test_hints_failures_and_help_agree(niggle, by_run):
     assert f"./run {PLAN}" in niggle("plan").out
     refused = niggle("imports", "show", "99", "--json")
     assert refused.json["error"]["suggestion"] == "./run imports list"
@@ -57,8 +56,7 @@ def test_hints_failures_and_help_agree(niggle, by_run, tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_she_wrote_herself_stays(niggle, by_run, tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+def test_what_she_wrote_herself_stays(niggle, by_run):
     shoes.save_shoe(athletes.local_athlete(), {"name": "niggle plan shoe"}, clock.now())
     assert "niggle plan shoe" in niggle("shoes", "list").out
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from tests.cli.conftest import Niggle
 
 from niggle.knowledge.loader import FOLDER
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
 
 
 def test_a_condition_by_alias(niggle: Niggle) -> None:

@@ -120,7 +120,7 @@ def test_page_and_terminal_ask_the_same_and_make_the_same_of_it(moment):
 
 
 @pytest.mark.django_db
-def test_on_the_terminal_the_warning_signs_that_follow_are_asked_too(niggle, monkeypatch, tmp_path):
+def test_on_the_terminal_the_warning_signs_that_follow_are_asked_too(niggle, monkeypatch):
     """As on the page after it was saved; what was unusual is kept beside the entry."""
     import io
 
@@ -128,7 +128,6 @@ def test_on_the_terminal_the_warning_signs_that_follow_are_asked_too(niggle, mon
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
     typed = ["y", "0", "shin_inner", "left", "after", "6", "built", "dull", "4", "1", "1"]
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(typed) + "\n"))
     ran = niggle("checkin")

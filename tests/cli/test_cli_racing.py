@@ -17,8 +17,7 @@ NOW = datetime(2026, 6, 1, 18, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def evening(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
+def evening(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 

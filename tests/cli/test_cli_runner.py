@@ -14,11 +14,6 @@ from niggle.actions import athletes, clock
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
 def test_a_new_runner_is_told_what_to_do(niggle):
     assert niggle("today", "--json").json["light"] == "cannot_say"
     ran = niggle("today")

@@ -12,12 +12,6 @@ from tests.cli.conftest import Niggle
 HEEL = "My left heel hurts with the first steps out of bed for three weeks. No swelling."
 
 
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
 def file_of(folder: Path, data: object) -> Path:
     path = folder / "answers.json"
     path.write_text(json.dumps(data), encoding="utf-8")

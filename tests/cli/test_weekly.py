@@ -16,11 +16,6 @@ MONDAY = date(2026, 6, 1)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
-@pytest.fixture(autouse=True)
 def monday(monkeypatch):
     """It is Monday morning, six o'clock."""
     now = datetime(2026, 6, 1, 6, tzinfo=UTC)
