@@ -121,6 +121,22 @@ def test_nothing_said_is_unknown_and_not_green():
     assert found["settled_days"] == found["green_days"] == 0
 
 
+@pytest.mark.parametrize(("pain", "count", "red"), [(None, 11, 0), (6.5, 11, 0), (7.0, 4, 1)])
+def test_an_exercise_that_hurt_as_red_does_ends_the_calm_days(pain, count, red):
+    """Day 6 of 0 to 10, all of them calm by her word; the limp of every evening and morning is answered no."""
+    tale = Tale(MID, running=False).calm(range(11))
+    tale.did(6, "holds", pain)
+    found = facts(tale, 10)
+    assert (found["settled_days"], found["green_days"], found["pain_free_days"]) == (count,) * 3
+    assert found["red_7d"] == red
+
+
+def test_the_calm_days_end_at_once_also_before_a_word_of_that_day():
+    tale = Tale(MID, running=False).calm(range(6)).did(6, "holds", 8.0)
+    assert facts(tale, 6)["settled_days"] == 0
+    assert facts(tale.say(7, pain_evening=0.0), 7)["settled_days"] == 1
+
+
 def test_nothing_hurts_answers_for_the_place():
     found = facts(Tale(MID, running=False).say(0, site=None), 0)
     assert found["night_pain_7d"] is False

@@ -44,6 +44,14 @@ def test_late_entries_correct_the_past():
     assert later.phase is Phase.SETTLE or later.phase_since > DAY + timedelta(days=day)
 
 
+def test_an_exercise_that_hurt_like_a_red_day_keeps_the_phase():
+    shin = "medial-tibial-stress-syndrome"
+    day = phase_two(calm_plan(30, shin), 29)
+    assert day is not None
+    ticked = [phase_two(calm_plan(30, shin).did(day - 1, "any", pain), 29) for pain in (6.5, 7.0)]
+    assert ticked == [day, day - 1 + K.number("hold_yellow_days")]
+
+
 # --- what is prescribed
 
 

@@ -6,7 +6,7 @@ fold    entries to one CheckIn per day and complaint             series  one com
 
 from niggle.core.checkin.fold import Folded, fold, merge
 from niggle.core.checkin.parse import answer_fields, entry_from_plain, entry_to_plain, parse_entry
-from niggle.core.checkin.series import Complaint, Series, complaints, same_complaint, series
+from niggle.core.checkin.series import Complaint, Series, complaints, same_complaint, series, speaks_after
 from niggle.core.checkin.types import (
     DURING_FIELDS,
     PAIN_FIELDS,
@@ -41,4 +41,5 @@ __all__ = [
     "parse_entry",
     "same_complaint",
     "series",
+    "speaks_after",
 ]

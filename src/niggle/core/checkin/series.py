@@ -36,6 +36,14 @@ def same_complaint(site: str | None, side: Side | None, other_site: str | None, 
 _EITHER: Final = frozenset({None, Side.BOTH, Side.MIDDLE})
 
 
+def speaks_after(checkin: CheckIn, on: date, site: str, side: Side | None) -> bool:
+    """Whether it is a later word of that place than something told of the day `on`: of a later day, or the morning
+    after. That nothing hurts at all speaks of every place."""
+    if checkin.site is not None and not same_complaint(checkin.site, checkin.side, site, side):
+        return False
+    return checkin.on > on or (checkin.on == on and checkin.answers.pain_morning is not None)
+
+
 _DAY: Final = attrgetter("on")
 
 

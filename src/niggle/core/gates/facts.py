@@ -97,6 +97,10 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
     def number(self, name: str) -> float:
         return self.knowledge.number(name)
 
+    def ticked_red(self, row: DayFacts) -> bool:
+        """An exercise hurt that day as a red light does (DAY-R04). A calm evening takes nothing back from that day."""
+        return bool(row.done) and any(d.pain is not None and d.pain >= self.number("red_min") for d in row.done)
+
     def newest(self, test: str) -> Measured | None:
         """The newest result that could still be fresh: not too old, and not from before the place was last in red."""
         known, red_on = self.knowledge.tests[test], self.standing.red_on
@@ -154,10 +158,13 @@ def gate_facts(days: Days, index: int, standing: Standing, protocol: Protocol, k
 
 
 def _in_a_row(f: F, good: Callable[[DayMark, DayFacts], bool]) -> int:
-    """Days in a row up to now. The present day may still be without a word; any other day without one ends it."""
+    """Days in a row up to now. The present day may still be without a word; any other day without one ends it, and so
+    does an exercise that hurt as a red light does, whatever else was said of that day."""
     count = 0
     for back in range(f.index, -1, -1):
         row = f.rows[back]
+        if f.ticked_red(row):
+            break
         if row.mark is None or not row.mark.word:
             if back == f.index:
                 continue
@@ -200,7 +207,10 @@ def _lights(f: F, light: Light) -> FactValue:
     marks = f.marks(_WEEK)
     if not marks:
         return None
-    return sum(1 for m in marks if m.light is light or (light is Light.RED and m.state.light is Light.RED))
+    days = {m.on for m in marks if m.light is light or (light is Light.RED and m.state.light is Light.RED)}
+    if light is Light.RED:
+        days.update(row.on for row in f.window(_WEEK) if f.ticked_red(row))
+    return len(days)
 
 
 def _most(values: Sequence[float | None]) -> float | None:
@@ -388,6 +398,7 @@ _KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
     "weeks_off_running": _weeks_off,
     "hurts_days": lambda f: (f.row.on - (f.days.plan.hurts_since or f.days.plan.on)).days,
     "cleared": lambda f: f.row.cleared,
+    "cleared_to_run": lambda f: f.row.cleared_to_run,
     "imaged": _imaged,
     "bone_risk": lambda f: SITES[f.days.plan.site].bone_risk if f.days.plan.site in SITES else None,
     "grade": _grade,

@@ -10,7 +10,8 @@ from niggle.core.protocol import TEST_FACT_ENDINGS
 
 FACTS: Final[Mapping[str, str]] = {
     # light and pain
-    "settled_days": "days in a row, up to now, with a word, daily life at 3 or less, no night pain, no limp, no red",
+    "settled_days": "days in a row, up to now, with a word, daily life at 3 or less, no night pain, no limp, no red "
+    "(of an exercise neither)",
     "green_days": "days in a row, up to now, with a green light (days of runs: final)",
     "pain_free_days": "days in a row, up to now, with a word and no pain outside of runs",
     "yellow_7d": "days with a yellow light among the last seven",
@@ -35,7 +36,8 @@ FACTS: Final[Mapping[str, str]] = {
     "enough_days": "the least days of this phase are over",
     "weeks_off_running": "weeks since the last run",
     "hurts_days": "days since it began to hurt",
-    "cleared": "a clinician's clearance for this place holds",
+    "cleared": "a clinician's clearance for this place holds, for full weight and training at least",
+    "cleared_to_run": "a clinician's clearance for running holds",
     "imaged": "an image was taken of it",
     "bone_risk": "the place is a bone stress site of high risk",
     "grade": "grade of severity",
@@ -91,7 +93,7 @@ _ASK: Final[Mapping[str, str]] = {
     "night_pain_7d": "checkin:night_pain", "limp_7d": "checkin:limp", "swelling_7d": "checkin:swelling",
     "next_day_worse_7d": "morning", "stiffness_worst_7d": "morning", "stiffness_rising": "morning",
     "stiffness_rising_2w": "morning",
-    "cleared": "clearance", "imaged": "imaging", "grade": "grade", "age": "age",
+    "cleared": "clearance", "cleared_to_run": "clearance:running", "imaged": "imaging", "grade": "grade", "age": "age",
     "run_pain_worst_7d": "run", "run_pain_last": "run", "continuous_min": "run", "volume_ratio": "usual_week",
     "volume_weeks_green": "usual_week", "full_weeks_green": "usual_week", "quality_weeks_green": "run",
     "weeks_off_running": "last_run", "done_share_14d": "done", "exercise_days_14d": "done",

@@ -20,7 +20,7 @@ class GateItem:
     """One criterion: its id, its truth (None: unknown), the facts it saw, and what an answer would need.
 
     missing: names for wording to turn into "do this": "test:calf_raise", "answer:says_tender", "checkin",
-    "morning", "done", "run", "clearance", "imaging", "days:4".
+    "morning", "done", "run", "clearance", "clearance:running", "imaging", "days:4".
     """
 
     criterion: str
@@ -91,13 +91,18 @@ class DayFacts:
     tests: tuple[Measured, ...] = ()
     answers: tuple[PlanAnswer, ...] = ()
     away: Absence | None = None
-    cleared_on: date | None = None  # day of the newest clinician's clearance of this place that holds
+    cleared_on: date | None = None  # day of the newest clinician's clearance of this place that holds, for weight at least
     restricted: bool = False  # a clinician's restriction of this place holds
     cross_minutes: float = 0.0
+    weight_only: bool = False  # and that clearance is for weight and training: no running yet
 
     @property
     def cleared(self) -> bool:
         return self.cleared_on is not None and not self.restricted
+
+    @property
+    def cleared_to_run(self) -> bool:
+        return self.cleared and not self.weight_only
 
     @property
     def session(self) -> bool:

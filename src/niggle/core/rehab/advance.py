@@ -161,8 +161,9 @@ def holds(d: Draft) -> Held | None:
         return "PLAN-R02", d.locked
     if d.red or d.stopped:
         return "RP-R03", "red" if d.red else "stop"
-    window = d.facts.marks(int(d.number("hold_yellow_days")))
-    if any(m.light in (Light.YELLOW, Light.RED) for m in window):
+    days = int(d.number("hold_yellow_days"))
+    loud = any(m.light in (Light.YELLOW, Light.RED) for m in d.facts.marks(days))
+    if loud or any(d.facts.ticked_red(row) for row in d.facts.window(days)):
         return "RP-R02", "yellow_7d"
     held = next((c for c in d.book.protocol.hold if c.when.holds(d.facts)), None)
     if held is not None:

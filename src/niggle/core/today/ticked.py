@@ -7,10 +7,10 @@ said 7 of the place, and the day may not be lighter than her word.
 from __future__ import annotations
 
 from niggle.core.body import TissueClass
-from niggle.core.checkin import CheckIn, same_complaint
+from niggle.core.checkin import speaks_after
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
-from niggle.core.plan import DoneItem, PlanStart
+from niggle.core.plan import PlanStart
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Book, pain_max
 from niggle.core.scoreboard import reason
@@ -29,7 +29,7 @@ def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reas
         if state is None or done.pain is None or (found is not None and done.pain <= found[0]):
             continue
         plan = state.plan
-        if any(_speaks_after(c, done, plan) for c in plans.life.checkins):
+        if any(speaks_after(c, done.on, plan.site, plan.side) for c in plans.life.checkins):
             continue
         named = knowledge.protocols[plan.condition].items_named(done.item)
         exercise = knowledge.exercises[named[0].exercise] if named else None
@@ -45,10 +45,3 @@ def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reas
         why = reason(knowledge, "DAY-R04", Weight.STOP if red else Weight.CAUTION, *facts)
         found = done.pain, Light.RED if red else Light.YELLOW, why, plan
     return None if found is None else found[1:]
-
-
-def _speaks_after(checkin: CheckIn, done: DoneItem, plan: PlanStart) -> bool:
-    """A word of the place from after the exercise: of a later day, or the morning after."""
-    if checkin.site is not None and not same_complaint(checkin.site, checkin.side, plan.site, plan.side):
-        return False
-    return checkin.on > done.on or (checkin.on == done.on and checkin.answers.pain_morning is not None)
