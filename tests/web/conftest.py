@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -91,6 +92,19 @@ class Site:
             child.terminate()
         for child in self.children:
             child.wait(timeout=20)
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("NIGGLE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """Somebody at this computer; no server runs."""
+    return Client(headers={"host": "127.0.0.1"})
 
 
 def free_port() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,17 +11,6 @@ from niggle.actions import athletes, checkins, clock
 from niggle.core.body import Side
 from niggle.core.checkin import Entry
 from niggle.core.profile import Profile
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
-
 
 TODAY = clock.today()
 WORD = {"kind": "cleared", "by": "physio", "on": TODAY.isoformat(), "site": "shin_inner", "side": "left"}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from django.test import Client
 
 from niggle.actions import athletes, clock
@@ -14,16 +12,6 @@ from niggle.actions.plans.advice import coach_view, race_view
 from niggle.actions.plans.races import add_race
 from niggle.core.plan import Race
 from niggle.wording.units import METRIC
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
 
 
 def text(client: Client, path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +12,6 @@ from django.test import Client
 from niggle.actions import athletes, checkins, clock
 from niggle.core.checkin import Entry
 from niggle.core.checkin.types import PAIN_FIELDS
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
 
 
 def said(client: Client, **form: object) -> Entry:

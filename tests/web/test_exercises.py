@@ -18,16 +18,6 @@ from niggle.wording import movement as words
 ALL = sorted(library.exercises())
 
 
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
-
-
 def shown(client: Client, query: str = "") -> set[str]:
     body = client.get(f"/library/exercises{query}").content.decode()
     rows = re.findall(r'<li data-part="[^>]*?>.*?href="/library/exercises/([\w-]+)"', body)

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from django.test import Client
 
 from niggle.actions import athletes, checkins, clock, sessions, triage
 from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
 from niggle.core.outcomes import Light
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
 
 
 def interview(**answers: object) -> str:

@@ -25,16 +25,6 @@ from niggle.web.dress.words import day_text
 YESTERDAY = clock.today().replace(day=1)
 
 
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
-
-
 def add_run(client: Client, **more: str) -> str:
     """A run typed in; its id."""
     form = {"sport": "run", "on": "2026-05-04", "start": "18:05", "distance": "10", "minutes": "55"} | more

@@ -1,26 +1,38 @@
-"""The form that puts right what a plan was told: what it reckons with where nothing was told stands beside it."""
+"""What a plan is told on its page: answers only the runner has, and what puts right what it was told."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
-import pytest
 from django.test import Client
+from tests.web.plan.runner import begun, page_of, shown
 
 from niggle.actions import athletes, clock, sessions
 
 
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path / "home"))
+def test_answers_are_kept_and_nonsense_is_refused(client: Client) -> None:
+    plan_id = begun(client)
+    url = f"/plan/{plan_id}/answers"
+    assert client.post(url, {"says_healed_percent": "80 %", "says_tender": "no"}).status_code == 302
+    facts = shown().facts
+    assert [(a.key, a.value) for a in facts.answers] == [("says_healed_percent", 80.0), ("says_tender", False)]
+    assert 'value="80"' in page_of(client, f"/plan/{plan_id}")
+    for wrong in ("a lot", "140"):
+        assert client.post(url, {"says_healed_percent": wrong}).status_code == 422
+    assert len(shown().facts.answers) == 2
 
 
-@pytest.fixture
-def client(db: None) -> Client:
-    return Client(headers={"host": "127.0.0.1"})
+def test_a_later_word_changes_what_was_told(client: Client) -> None:
+    plan_id = begun(client, condition="calf-strain")
+    form = {"grade": "grade_2", "usual_week": "42,5", "imaged": "yes", "diagnosed": "yes"}
+    assert client.post(f"/plan/{plan_id}/told", form).status_code == 302
+    start = shown().plans[0].start
+    assert (start.grade, start.before_week_m, start.imaged, start.diagnosed) == ("grade_2", 42_500.0, True, True)
+    assert client.post(f"/plan/{plan_id}/told", {"grade": "grade_9"}).status_code == 422
+    assert client.post(f"/plan/{plan_id}/told", {"hurts_since": "2031-01-01"}).status_code == 422
+    assert shown().plans[0].start == start
 
 
 def put_it_right(client: Client, plan: str) -> str:
