@@ -151,6 +151,8 @@ SEEN = [  # rule, facts as the engine gives them, a word that must be said
     ("PLAN-R09", {"item": "straight-raise", "level": 2}, "straight raise"),
     ("PLAN-R10", {"item": "hold", "pain": 6, "limit": 5}, "6 of 10"),
     ("PLAN-R13", {"criterion": "stiffer-every-week"}, "stiffer every week"),
+    ("PLAN-R16", {"item": "hold", "pain": 6, "limit": 5, "see": "podiatrist"}, "show it to a podiatrist"),
+    ("PLAN-R16", {"yellow_7d": 2, "see": None}, "a physiotherapist"),
     ("RTR-X09", {"because": "not_ready"}, "No running yet"),
     ("RTR-X09", {"because": "window"}, "stays quiet"),
     ("RTR-R03", {"step": 3}, "step 3"),
@@ -321,6 +323,16 @@ def test_why_running_paused_is_said_once() -> None:
     sore = Move(ON, MoveKind.DOSE_DOWN, None, "hold", reason("PLAN-R10", item="hold", pain=6, limit=5))
     text = plans.move_line(sore, ACHILLES, KNOWN, METRIC)
     assert text == "A little less: isometric calf raise hold. It hurt 6 of 10, and 5 is the limit here."
+
+
+def test_where_no_smaller_dose_is_left_it_says_what_to_do_instead_and_whom_to_ask() -> None:
+    sore = reason("PLAN-R16", item="hold", exercise="isometric-calf-hold", pain=6, limit=5, see="podiatrist")
+    text = plans.move_line(Move(ON, MoveKind.DOSE_LEAST, None, "hold", sore), ACHILLES, KNOWN, METRIC)
+    assert text == (
+        "No smaller dose is left: isometric calf raise hold. It hurt 6 of 10, and 5 is the limit here. Leave it out "
+        "until a day is calm, then do half of it. If half hurts as much, show it to a podiatrist."
+    )
+    assert reasons.sentence(sore, METRIC).startswith("Isometric calf hold hurt 6 of 10 at its smallest dose")
 
 
 def test_a_move_names_the_phase_the_exercise_and_the_sign() -> None:

@@ -19,7 +19,7 @@ Sentence = Callable[[Facts, Units], str]
 
 _PHASE_AIMS: Final = {1: "settling", 2: "building", 3: "spring and speed", 4: "sharpening"}
 _HELD: Final = {
-    "yellow_7d": "a yellow light in the last week keeps this phase; it goes on once a week stays green",
+    "yellow_7d": "a yellow or red light in the last week keeps this phase; it goes on once a week stays green",
     "no_green_word": "the next phase opens on a fresh green check-in only",
     "last_run_not_final": "the next phase waits for the morning after your last run",
     "red": "a red light keeps everything at settling",
@@ -59,7 +59,7 @@ def _count(number_of: int) -> str:
 def _held(facts: Facts, units: Units) -> str:
     why = facts.get("held_by")
     if why is None:
-        return "A yellow light in the last week keeps this phase; it goes on once a week stays green."
+        return "A yellow or red light in the last week keeps this phase; it goes on once a week stays green."
     known = _HELD.get(str(why))
     return f"{_start(known)}." if known is not None else f"This phase is kept for now: {named(str(why))}."
 
@@ -139,6 +139,23 @@ def _sore(facts: Facts, units: Units) -> str:
     item = facts.get("item")
     what = "an exercise" if item is None else named(str(item))
     return f"A step down for {what}: it hurt {pain(score)}, and {limit:g} is the limit here."
+
+
+def _least(facts: Facts, units: Units) -> str:
+    score, limit, item = number(facts, "pain"), number(facts, "limit"), facts.get("exercise") or facts.get("item")
+    if score is None or limit is None:
+        return f"Two yellow days in a week at your smallest doses. {least_advice(facts)}"
+    what = "This exercise" if item is None else _start(named(str(item)))
+    return f"{what} hurt {pain(score)} at its smallest dose; {limit:g} is the limit here. {least_advice(facts)}"
+
+
+def least_advice(facts: Facts) -> str:
+    """What to do where no smaller dose is left (PLAN-R16)."""
+    see = [w for w in str(facts.get("see") or "").split(", ") if w]
+    who = listed([article(w) for w in see]) or "a physiotherapist"
+    if number(facts, "pain") is None:
+        return f"Do half of what hurts; if the next week is no calmer, show it to {who}."
+    return f"Leave it out until a day is calm, then do half of it. If half hurts as much, show it to {who}."
 
 
 def _stop(facts: Facts, units: Units) -> str:
@@ -231,5 +248,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-R09": _grown,
     "PLAN-R10": _sore,
     "PLAN-R12": _instead,
+    "PLAN-R16": _least,
     "PLAN-R13": _stop,
 }

@@ -19,6 +19,7 @@ from niggle.wording.exercises import equipment_word
 from niggle.wording.gates import named
 from niggle.wording.ladder import ELEMENTS, element, lock_line
 from niggle.wording.lists import article, listed, lowered, raised
+from niggle.wording.plan_rules import least_advice
 from niggle.wording.reasons import sentence
 from niggle.wording.scoreboard import test_word as name_of_test
 from niggle.wording.today import ACTIVITIES, place
@@ -43,7 +44,7 @@ STATUSES: Final[Mapping[RunStatus, str]] = {
 NOTHING: Final[Mapping[str, str]] = {
     "no_plan": "No plan is open.",
     "rest": "Nothing is planned today. Rest is part of it.",
-    "red": "Nothing today: the light is red. Walk or ride only if it is pain-free.",
+    "red": "Nothing of your plan today: the light is red.",
     "cannot_say": "Check in first; without it nobody can say what today holds.",
     "ill": "Get well first. The plan waits, and nothing is lost.",
     "all_done": "Everything for today is done.",
@@ -196,6 +197,8 @@ def _what(move: Move, protocol: PlanProtocol | None, known: Knowledge) -> str:
             return f"A little more: {items_line(now, protocol, known)}."
         case MoveKind.DOSE_DOWN:
             return f"A little less: {items_line(now, protocol, known)}."
+        case MoveKind.DOSE_LEAST:
+            return f"No smaller dose is left: {items_line(now, protocol, known)}."
         case MoveKind.DOSE_BACK:
             return f"A softer start again: {items_line(now, protocol, known)}."
         case MoveKind.STOP:
@@ -222,8 +225,10 @@ def _why(move: Move, protocol: PlanProtocol | None, units: Units) -> str:
         if str(criterion) in known:
             return f"Why: {lowered(stopped(known[str(criterion)]))}"
     hurt, limit = move.reason.fact("pain"), move.reason.fact("limit")
-    if move.reason.rule == "PLAN-R10" and isinstance(hurt, int | float) and isinstance(limit, int | float):
-        return f"It hurt {pain(hurt)}, and {limit:g} is the limit here."
+    least = move.reason.rule == "PLAN-R16"
+    if (least or move.reason.rule == "PLAN-R10") and isinstance(hurt, int | float) and isinstance(limit, int | float):
+        said = f"It hurt {pain(hurt)}, and {limit:g} is the limit here."
+        return f"{said} {least_advice({f.name: f.value for f in move.reason.facts})}" if least else said
     if move.kind is MoveKind.PHASE_FORWARD:
         return "All of the list that opens it was true."
     return sentence(move.reason, units)

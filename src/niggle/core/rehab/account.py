@@ -33,7 +33,12 @@ def account(d: Draft) -> PlanState:
         conditional=_conditional(d, trial),
         deadlines=deadlines,
         stops=_stops(d),
-        reasons=(*_why_here(d, gate, held, trial), *_why_not_running(d, readiness), *(x.reason for x in deadlines)),
+        reasons=(
+            *_why_here(d, gate, held, trial),
+            *_why_not_running(d, readiness),
+            *_least(d),
+            *(x.reason for x in deadlines),
+        ),
     )
 
 
@@ -84,6 +89,13 @@ def _stops(d: Draft) -> tuple[Reason, ...]:
     held = [c for c in d.book.protocol.stop if c.when.holds(d.facts)]
     return tuple(d.reason("PLAN-R13", Weight.STOP, Fact("criterion", c.id, None, d.on)) for c in held)
 
+
+def _least(d: Draft) -> tuple[Reason, ...]:
+    """That there is no smaller dose is told on the day itself, not only in the history of the plan."""
+    return tuple(m.reason for m in d.moves[-_NEWEST:] if m.on == d.on and m.reason.rule == "PLAN-R16")
+
+
+_NEWEST = 8  # more than this does not move on one day
 
 _GATE_RULE = {Phase.SETTLE: "RP-G1", Phase.BUILD: "RP-G2", Phase.INTEGRATE: "RP-G3", Phase.SHARPEN: "RP-G4"}
 

@@ -54,15 +54,16 @@ def work_doses(d: Draft) -> None:
         item, pain, limit = too_sore
         why = d.reason("PLAN-R10", Weight.CAUTION, Fact("item", item.id, None, d.on),
                        Fact("pain", pain, "0-10", d.on), Fact("limit", limit, "0-10", d.on))  # fmt: skip
-        _lower(d, (item.id,), lambda s: s.level - 1, MoveKind.DOSE_DOWN, why)
+        if not _lower(d, (item.id,), lambda s: s.level - 1, MoveKind.DOSE_DOWN, why):
+            _at_least(d, (item.id,), *why.facts, Fact("exercise", item.exercise, None, d.on))
     if _two_yellows(d):
         return
     if d.row.mark is not None and not d.red:
         _grow(d)
 
 
-def _lower(d: Draft, ids: tuple[str, ...], level: Callable[[ItemState], int], kind: MoveKind, why: Reason) -> None:
-    """Lower levels, never below the first dose and never upwards."""
+def _lower(d: Draft, ids: tuple[str, ...], level: Callable[[ItemState], int], kind: MoveKind, why: Reason) -> bool:
+    """Lower levels, never below the first dose and never upwards. Whether any was lowered."""
     items = dict(d.items)
     changed = []
     for id_ in ids:
@@ -76,6 +77,21 @@ def _lower(d: Draft, ids: tuple[str, ...], level: Callable[[ItemState], int], ki
     d.items = items
     if changed:
         d.move(kind, None, " ".join(changed), why)
+    return bool(changed)
+
+
+def _at_least(d: Draft, ids: tuple[str, ...], *facts: Fact) -> None:
+    """PLAN-R16: a step down is due and there is none left. Said once a phase, and again after it has grown."""
+    wanted = set(ids)
+    for move in reversed(d.moves):
+        about = wanted & set((move.now or "").split())
+        if move.on < d.phase_since or (move.kind is MoveKind.DOSE_UP and about):
+            break
+        if move.kind is MoveKind.DOSE_LEAST and about:
+            return
+    due = d.book.protocol.deadlines
+    see = Fact("see", ", ".join(due[0].see) if due else None, None, d.on)
+    d.move(MoveKind.DOSE_LEAST, None, " ".join(ids), d.reason("PLAN-R16", Weight.CAUTION, *facts, see))
 
 
 def _ids(d: Draft) -> tuple[str, ...]:
@@ -144,7 +160,8 @@ def _two_yellows(d: Draft) -> bool:
         return False
     d.dose_down_on = d.on
     why = d.reason("RP-R03", Weight.CAUTION, Fact("yellow_7d", yellows, "days", d.on))
-    _lower(d, _ids(d), lambda s: min(s.week_before, s.level - 1), MoveKind.DOSE_DOWN, why)
+    if not _lower(d, _ids(d), lambda s: min(s.week_before, s.level - 1), MoveKind.DOSE_DOWN, why):
+        _at_least(d, _ids(d), *why.facts)
     return True
 
 

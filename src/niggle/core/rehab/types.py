@@ -61,6 +61,7 @@ class MoveKind(StrEnum):
     UNLOCK = "unlock"
     DOSE_UP = "dose_up"
     DOSE_DOWN = "dose_down"
+    DOSE_LEAST = "dose_least"  # a step down is due, and it is the smallest dose already
     DOSE_BACK = "dose_back"  # days were missed
     STOP = "stop"  # a stop rule of the condition
     FULL = "full"  # full training
