@@ -9,6 +9,7 @@ from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue, Grade
 from niggle.core.today import Activity, Care, DayCaps, Decision, Headline, NextStep, PlaceLight
+from niggle.core.today.types import RUNS
 from niggle.wording.lists import listed
 from niggle.wording.units import Units, days, pain
 
@@ -65,11 +66,18 @@ ACTIVITIES: Final = {
     Activity.PLYOMETRICS: "jumping drills",
     Activity.HEAVY_STRENGTH: "heavy lifting for the legs",
     Activity.STRENGTH: "light strength work",
-    Activity.CROSS_TRAINING: "cycling or swimming, if it is pain-free",
-    Activity.WALKING: "walking, if it is pain-free",
+    Activity.CROSS_TRAINING: "cycling or swimming",
+    Activity.WALKING: "walking",
     Activity.MOBILITY: "gentle mobility",
     Activity.NEW_STRESSOR: "anything new: shoes, ground or kinds of session",
 }
+
+_IF_PAINLESS: Final = frozenset({Activity.CROSS_TRAINING, Activity.WALKING})
+_AS_TRAINING: Final = {Activity.WALKING: "walks as training"}  # nobody is told not to walk to the kitchen
+_TOGETHER: Final = (  # what a list of what is off says in one word, where all of it is
+    (RUNS, "all running"),
+    ((Activity.HEAVY_STRENGTH, Activity.STRENGTH), "strength work for the legs"),
+)
 
 NEXT_STEPS: Final = {
     NextStep.CALL_EMERGENCY: "Get help now; the rest can wait.",
@@ -134,13 +142,24 @@ def place_light(item: PlaceLight) -> str:
 
 
 def allowed(decision: Decision) -> tuple[str, ...]:
-    return tuple(ACTIVITIES[a] for a in decision.allowed)
+    """What may be done, with its condition."""
+    return tuple(
+        f"{ACTIVITIES[a]}, if it is pain-free" if a in _IF_PAINLESS else ACTIVITIES[a] for a in decision.allowed
+    )
 
 
 def leave_out(decision: Decision) -> tuple[str, ...]:
+    """What is off, plainly: a condition has no place in it."""
     if decision.headline is Headline.ILL:
         return ("all training until you are well",)
-    return tuple(ACTIVITIES[a] for a in decision.leave_out)
+    if decision.light is Light.RED and decision.leave_out and not decision.allowed:
+        return ("all training until this has been looked at",)
+    out = decision.leave_out
+    names = {a: _AS_TRAINING.get(a, ACTIVITIES[a]) for a in out}
+    for together, name in _TOGETHER:
+        if set(together) <= set(out):
+            names |= dict.fromkeys(together, name)
+    return tuple(dict.fromkeys(names.values()))
 
 
 def next_steps(decision: Decision) -> tuple[str, ...]:

@@ -300,7 +300,7 @@ def activities(
         flagged = flagged or any(c.state is State.RED_FLAG for c in state.complaints)
         urgent_now = any(f.within_hours is not None and f.within_hours <= 24 for f in state.flags)
         gentle: tuple[Activity, ...] = () if urgent_now else (A.CROSS_TRAINING,) if flagged else _GENTLE
-        return gentle, (*RUNS, *_JUMPS, A.HEAVY_STRENGTH)
+        return gentle, _without(_EVERYTHING, gentle)  # nothing stands in neither list
     if light is Light.CANNOT_SAY:
         return _GENTLE, (*RUNS, *_JUMPS)
     if light is Light.YELLOW:
