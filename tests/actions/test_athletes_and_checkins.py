@@ -23,11 +23,6 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FINDINGS = frozenset({"chest_pain"})
 
 
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
-
-
 def given(athlete: int, now: datetime = NOW, today: date = TODAY, **plain: object) -> Entry | tuple[Problem, ...]:
     return checkins.record_checkin(athlete, plain, now, today, FINDINGS)
 

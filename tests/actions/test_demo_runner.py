@@ -29,11 +29,6 @@ TODAY = date(2026, 3, 28)
 NOW = datetime(2026, 3, 28, 9, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
 @pytest.mark.parametrize("today", [TODAY + timedelta(days=d) for d in range(7)], ids=str)
 def test_runs_are_ordinary_whatever_day_it_is(today):
     log = runs(today)

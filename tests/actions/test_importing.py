@@ -20,11 +20,6 @@ from niggle.store.scopes import athlete_scope
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
-
-
 def load(athlete: int, *paths: Path, processes: int = 0) -> ImportReport:
     job = imports.start_import(athlete, paths, ASKED_AT)
     return imports.run_import(job, processes=processes)

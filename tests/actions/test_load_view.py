@@ -17,16 +17,6 @@ TODAY = date(2026, 3, 29)  # a Sunday
 NOW = datetime(2026, 3, 29, 18, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
-@pytest.fixture
-def athlete():
-    return athletes.local_athlete()
-
-
 def runs(athlete, *given, descent_m=0.0):
     """(days ago, km) each."""
     made = [

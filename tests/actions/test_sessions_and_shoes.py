@@ -21,11 +21,6 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TYPED = {"start": "2026-05-03T07:30:00+02:00", "distance_m": 8000, "duration_s": 2700, "gear": "Blue"}
 
 
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
-
-
 def typed(athlete: int, **changes: object) -> sessions.Listed:
     listed = sessions.add_manual(athlete, TYPED | changes, NOW)
     assert isinstance(listed, sessions.Listed), listed

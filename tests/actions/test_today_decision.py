@@ -26,16 +26,6 @@ TODAY = date(2026, 3, 28)
 NOW = datetime(2026, 3, 28, 20, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("NIGGLE_HOME", str(tmp_path))
-
-
-@pytest.fixture
-def athlete(db):
-    return athletes.local_athlete()
-
-
 def ran(athlete, *ago, km=8.0):
     start = datetime(2026, 3, 28, 7, tzinfo=UTC)
     made = [

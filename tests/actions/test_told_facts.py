@@ -21,11 +21,6 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 RULES = {"carried_weight": "LOAD-S19", "day_load": "LOAD-S20", "long_sitting": "LOAD-S20", "landing_change": "LOAD-S23"}
 
 
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
-
-
 def rules(athlete: int, on: date) -> set[str]:
     return {reason.rule for reason in decide_today(athlete, on).decision.reasons}
 

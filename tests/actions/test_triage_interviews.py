@@ -26,115 +26,118 @@ TODAY = date(2026, 11, 22)
 HEEL = "My left heel hurts with the first steps out of bed for three weeks. No swelling."
 
 
-@pytest.fixture
-def me() -> int:
-    return athletes.local_athlete()
-
-
-def test_an_interview_is_found_as_it_was_left(me: int) -> None:
-    key = triage.start(me, NOW).key
-    assert triage.tell(me, key, HEEL, NOW) is None
-    found = triage.current(me)
+def test_an_interview_is_found_as_it_was_left(athlete: int) -> None:
+    key = triage.start(athlete, NOW).key
+    assert triage.tell(athlete, key, HEEL, NOW) is None
+    found = triage.current(athlete)
     assert found is not None
     assert (found.key, found.text, found.confirmed, found.answers) == (key, HEEL, False, {})
     places = [{"sites": ["heel_under"], "side": "left"}]
-    assert triage.confirm(me, key, {"findings": {"first_steps": True, "swelling": None}, "places": places}, NOW) == ()
-    assert triage.answer(me, key, "warms_up", True, NOW) == ()
-    found = triage.current(me)
+    assert (
+        triage.confirm(athlete, key, {"findings": {"first_steps": True, "swelling": None}, "places": places}, NOW) == ()
+    )
+    assert triage.answer(athlete, key, "warms_up", True, NOW) == ()
+    found = triage.current(athlete)
     assert found is not None
     assert found.confirmed
     assert found.places == (Where(("heel_under",), Side.LEFT),)
     assert found.answers == {"first_steps": True, "swelling": None, "warms_up": True}
     assert found.skipped == {"swelling"}
-    looked = triage.look(me, found, TODAY)
+    looked = triage.look(athlete, found, TODAY)
     assert looked.story.findings == {"first_steps": True, "warms_up": True}, "unknown is not absent"
     assert looked.triage.differential[0].condition == "plantar-fasciitis"
 
 
-def test_a_later_answer_corrects_and_the_old_one_stays_stored(me: int) -> None:
-    key = triage.start(me, NOW).key
-    triage.place(me, key, "calf_inner", "left", NOW)
-    triage.answer(me, key, "chest_pain", True, NOW)
-    one = triage.get(me, key)
+def test_a_later_answer_corrects_and_the_old_one_stays_stored(athlete: int) -> None:
+    key = triage.start(athlete, NOW).key
+    triage.place(athlete, key, "calf_inner", "left", NOW)
+    triage.answer(athlete, key, "chest_pain", True, NOW)
+    one = triage.get(athlete, key)
     assert one is not None
-    assert triage.look(me, one, TODAY).triage.urgency is Urgency.EMERGENCY
-    assert triage.look(me, one, TODAY).next == (), "an emergency is not asked further"
-    triage.answer(me, key, "chest_pain", False, NOW)
-    two = triage.get(me, key)
+    assert triage.look(athlete, one, TODAY).triage.urgency is Urgency.EMERGENCY
+    assert triage.look(athlete, one, TODAY).next == (), "an emergency is not asked further"
+    triage.answer(athlete, key, "chest_pain", False, NOW)
+    two = triage.get(athlete, key)
     assert two is not None
     assert two.asked == ("chest_pain",)
-    assert triage.look(me, two, TODAY).triage.urgency < Urgency.EMERGENCY
-    before = triage.before_last_answer(me, key)
+    assert triage.look(athlete, two, TODAY).triage.urgency < Urgency.EMERGENCY
+    before = triage.before_last_answer(athlete, key)
     assert before is not None
     assert before.answers == {"chest_pain": True}
-    with athlete_scope(me):
+    with athlete_scope(athlete):
         assert TriageEntry.objects.filter(name="chest_pain").count() == 2
         with pytest.raises(AppendOnly):
             TriageEntry.objects.all().delete()
 
 
-def test_starting_anew_puts_the_old_one_away(me: int) -> None:
-    first = triage.start(me, NOW).key
-    triage.tell(me, first, HEEL, NOW)
-    second = triage.start(me, NOW)
-    current = triage.current(me)
+def test_starting_anew_puts_the_old_one_away(athlete: int) -> None:
+    first = triage.start(athlete, NOW).key
+    triage.tell(athlete, first, HEEL, NOW)
+    second = triage.start(athlete, NOW)
+    current = triage.current(athlete)
     assert current is not None
     assert current.key == second.key
-    old = triage.get(me, first)
+    old = triage.get(athlete, first)
     assert old is not None
     assert old.ended
-    triage.end(me, second.key, NOW)
-    assert triage.current(me) is None
+    triage.end(athlete, second.key, NOW)
+    assert triage.current(athlete) is None
 
 
-def test_answers_that_cannot_be_are_refused_and_not_kept(me: int) -> None:
-    key = triage.start(me, NOW).key
-    assert triage.answer(me, key, "warms_upp", True, NOW)[0].suggestion == "warms_up"
-    assert triage.answer(me, key, "pain_max", 11, NOW)[0].field == "findings.pain_max"
-    assert triage.place(me, key, "kneecap", None, NOW)[0].field == "site"
-    assert triage.about(me, key, -1, None, NOW)[0].field == "age"
-    found = triage.get(me, key)
+def test_answers_that_cannot_be_are_refused_and_not_kept(athlete: int) -> None:
+    key = triage.start(athlete, NOW).key
+    assert triage.answer(athlete, key, "warms_upp", True, NOW)[0].suggestion == "warms_up"
+    assert triage.answer(athlete, key, "pain_max", 11, NOW)[0].field == "findings.pain_max"
+    assert triage.place(athlete, key, "kneecap", None, NOW)[0].field == "site"
+    assert triage.about(athlete, key, -1, None, NOW)[0].field == "age"
+    found = triage.get(athlete, key)
     assert found is not None
     assert not found.begun
 
 
-def test_skipping_the_place_is_remembered(me: int) -> None:
-    key = triage.start(me, NOW).key
-    triage.place(me, key, None, None, NOW)
-    found = triage.get(me, key)
+def test_skipping_the_place_is_remembered(athlete: int) -> None:
+    key = triage.start(athlete, NOW).key
+    triage.place(athlete, key, None, None, NOW)
+    found = triage.get(athlete, key)
     assert found is not None
     assert "site" in found.skipped
-    assert all(q.finding != "site" for q in triage.look(me, found, TODAY).next)
+    assert all(q.finding != "site" for q in triage.look(athlete, found, TODAY).next)
 
 
-def test_another_runner_cannot_see_it(me: int) -> None:
-    key = triage.start(me, NOW).key
+def test_another_runner_cannot_see_it(athlete: int) -> None:
+    key = triage.start(athlete, NOW).key
     other = athletes.new_demo_athlete()
     assert triage.get(other, key) is None
     assert triage.current(other) is None
 
 
-def test_what_she_knows_of_herself_counts_and_what_she_says_here_wins(me: int) -> None:
-    athletes.change_profile(me, {"born_on": "2012-11-23", "sex": "female"}, NOW)
-    key = triage.start(me, NOW).key
-    triage.place(me, key, "heel_under", "left", NOW)
-    found = triage.get(me, key)
+def test_what_she_knows_of_herself_counts_and_what_she_says_here_wins(athlete: int) -> None:
+    athletes.change_profile(athlete, {"born_on": "2012-11-23", "sex": "female"}, NOW)
+    key = triage.start(athlete, NOW).key
+    triage.place(athlete, key, "heel_under", "left", NOW)
+    found = triage.get(athlete, key)
     assert found is not None
-    assert (triage.look(me, found, TODAY).story.age, triage.look(me, found, TODAY).story.sex) == (13, "female")
-    triage.about(me, key, 40, None, NOW)
-    found = triage.get(me, key)
+    assert (triage.look(athlete, found, TODAY).story.age, triage.look(athlete, found, TODAY).story.sex) == (
+        13,
+        "female",
+    )
+    triage.about(athlete, key, 40, None, NOW)
+    found = triage.get(athlete, key)
     assert found is not None
-    assert (triage.look(me, found, TODAY).story.age, triage.look(me, found, TODAY).story.sex) == (40, "female")
+    assert (triage.look(athlete, found, TODAY).story.age, triage.look(athlete, found, TODAY).story.sex) == (
+        40,
+        "female",
+    )
 
 
-def test_the_export_holds_interviews_and_forgetting_takes_them(me: int, tmp_path: Path) -> None:
-    key = triage.start(me, NOW).key
-    triage.tell(me, key, HEEL, NOW)
-    maintenance.export_all(me, tmp_path / "all.zip")
+def test_the_export_holds_interviews_and_forgetting_takes_them(athlete: int, tmp_path: Path) -> None:
+    key = triage.start(athlete, NOW).key
+    triage.tell(athlete, key, HEEL, NOW)
+    maintenance.export_all(athlete, tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         rows = [json.loads(line) for line in archive.read("facts/triage_answers.jsonl").splitlines()]
     assert [r["value"] for r in rows] == [HEEL]
-    maintenance.forget_athlete(me)
+    maintenance.forget_athlete(athlete)
     assert triage.current(athletes.local_athlete()) is None
 
 

@@ -9,18 +9,13 @@ from pathlib import Path
 import pytest
 from tests.actions.archives import fit, session
 
-from niggle.actions import athletes, clock, imports, joblock
+from niggle.actions import clock, imports, joblock
 from niggle.store import home
 from niggle.store.models import ImportJob
 from niggle.store.scopes import athlete_scope
 from niggle.worker import loop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
 
 
 def upload(athlete: int, **files: bytes) -> int:

@@ -23,11 +23,6 @@ ON = date(2026, 5, 4)
 ACHILLES = {"condition": "achilles-tendinopathy-midportion", "side": "left"}
 
 
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
-
-
 def rows(athlete: int) -> int:
     with athlete_scope(athlete):
         return int(PlanFact.objects.count())
