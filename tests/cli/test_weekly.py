@@ -100,7 +100,7 @@ def test_a_move_that_a_rule_forbids_is_answered_in_words(niggle, runner):
     ("argv", "code", "word"),
     [
         (("nothing", "thu"), 1, "no coming session"), (("home-1", "someday"), 2, "not a day"),
-        (("home-1", "2026-06-20"), 1, "up to 2026-06-07"), (("home-1", "thu", "--at", "25:00"), 2, "time of day"),
+        (("home-1", "2026-06-20"), 1, "belongs to this week"), (("home-1", "thu", "--at", "25:00"), 2, "time of day"),
     ],
 )  # fmt: skip
 def test_moves_that_cannot_be(niggle, runner, argv, code, word):
@@ -179,8 +179,9 @@ def test_a_week_without_any_free_day(niggle, runner):
     week = niggle("week", "--make", "--json")
     assert week.code == 0
     said = niggle("week").out
-    assert week.json["named"] == "no_day"
-    assert "no day with time left" in said or "Nothing" in said
+    assert week.json["named"] == "away"
+    assert "You are away for the rest of this week" in said
+    assert "No place for" not in said
     assert all(x["text"] for x in week.json["left_out"])
 
 

@@ -107,11 +107,9 @@ def _placed(placed: Placed, plans: Sequence[PlanToday], known: Knowledge, units:
 def _empty(shown: WeekShown) -> str:
     from niggle.wording import week as words
 
-    if shown.named == "no_day":
-        return words.named_line(shown.named)
-    if not shown.decision.plan:
+    if shown.week.named in (None, "nothing_to_place") and not shown.decision.plan:
         return "Nothing is planned: no plan is open. Begin with: niggle plan start --condition NAME --side left"
-    return words.named_line("nothing_to_place")
+    return words.empty_line(shown.week)
 
 
 def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
@@ -122,13 +120,10 @@ def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
     for v in shown.violations:
         mend = words.suggestion_line(v, shown.week, known, units)
         found.append(words.violation_line(v, shown.week, known, units) + (f" {mend}" if mend else ""))
-    found += [words.clash_line(c.wishes, c.because, known) for c in shown.clashes]
-    clashing = {w for c in shown.clashes for w in c.wishes}
+    found += [words.clash_line(c.wishes, c.because, known) for c in shown.week.clashes]
+    clashing = {w for c in shown.week.clashes for w in c.wishes}
     found += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
-    if shown.named != "no_day":
-        found += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
-    elif shown.week.placed:  # a race or the set at home stands there all the same
-        found.append(words.named_line(shown.named))
+    found += words.no_place_lines(shown.week, known, units)
     return list(dict.fromkeys(found))
 
 
@@ -138,7 +133,7 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
 
     return {
         "start": shown.week.start.isoformat(), "last": shown.week.last.isoformat(),
-        "made_on": shown.week.made_on.isoformat(), "by_hand": shown.week.by_hand, "named": shown.named,
+        "made_on": shown.week.made_on.isoformat(), "by_hand": shown.week.by_hand, "named": shown.week.named,
         "items": [
             {**plain(p.item), "on": p.on.isoformat(), "at": words.clock(p.start_min), "start_min": p.start_min,
              "done": p.done, "text": words.item_title(p.item, known, units)}
@@ -161,10 +156,10 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
             for v in shown.violations
         ],
         "clashes": [{"wishes": [words.wish_line(w) for w in c.wishes], "because": list(c.because),
-                     "text": words.clash_line(c.wishes, c.because, known)} for c in shown.clashes],
+                     "text": words.clash_line(c.wishes, c.because, known)} for c in shown.week.clashes],
         "unmet": [words.wish_line(u.wish) for u in shown.unmet],
         "left_out": [{"id": x.item.id, "because": list(x.because),
-                      "text": words.left_out_line(x.item, x.because, known, units)} for x in shown.left_out],
+                      "text": words.left_out_line(x.item, x.because, known, units)} for x in shown.week.no_place],
         "text": None if shown.week.placed else _empty(shown),
     }  # fmt: skip
 
@@ -185,8 +180,12 @@ def move(
 
     on = spoken.coming_day(day, runner.today)
     start_min = None if at is None else spoken.minute_of_day(at)
-    shown = weeks.show_week(runner.athlete_id, runner.today, on)
-    name = item if shown is None else _item_id(item, shown.week, runner.today)
+    name = item
+    for day_of_week in dict.fromkeys((on, runner.today, runner.today + timedelta(days=7))):
+        shown = weeks.show_week(runner.athlete_id, runner.today, day_of_week)
+        name = item if shown is None else _item_id(item, shown.week, runner.today)
+        if shown is not None and any(p.item.id == name and p.on >= runner.today for p in shown.week.placed):
+            break
     moved = weeks.move_item(runner.athlete_id, name, on, runner.now, start_min)
     if isinstance(moved, tuple):
         raise bad_input(moved)

@@ -266,11 +266,32 @@ class WeekChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item without a place. because: ids of the rules that together leave none; empty for an optional one that
+    would only have cost more than it gives."""
+
+    item: WeekItem
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Wishes that cannot be met together (or one that cannot be met at all), and the rules that stand between them.
+
+    Minimal: without any one of the wishes, or any one of the rules, the rest could be met.
+    """
+
+    wishes: tuple[Wish, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WeekPlan:
     """The calendar of seven days from `start`, as it was last made.
 
     stand: what it was made for (light, phases, races, days away), to see when that is no longer so. because: why it was
-    made again by itself, and what that changed on the day it was made.
+    made again by itself, and what that changed on the day it was made. no_place, clashes: what found no place when it
+    was made, and which wishes clashed. named: why there is nothing of the plan in it (see Solved.named).
     """
 
     start: date
@@ -281,6 +302,9 @@ class WeekPlan:
     stand: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     changes: tuple[WeekChange, ...] = ()
+    no_place: tuple[LeftOut, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    named: str | None = None
 
     def of_day(self, on: date) -> tuple[Placed, ...]:
         return tuple(p for p in self.placed if p.on == on)

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from niggle.core.plan import WeekItem, WeekPlan, Wish
+from niggle.core.plan import Clash, LeftOut, WeekPlan
 from niggle.core.week import Distance, Violation, WishBroken
 
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An item without a place. because: ids of the rules that together leave none; empty for an optional one that
-    would only have cost more than it gives."""
-
-    item: WeekItem
-    because: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Wishes that cannot be met together (or one that cannot be met at all), and the rules that stand between them.
-
-    Minimal: without any one of the wishes, or any one of the rules, the rest could be met.
-    """
-
-    wishes: tuple[Wish, ...]
-    because: tuple[str, ...]
+__all__ = ["Clash", "LeftOut", "Solved"]
 
 
 @dataclass(frozen=True, slots=True)

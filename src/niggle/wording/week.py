@@ -23,9 +23,12 @@ __all__ = ["KINDS"]
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED: Final = {
+    "ill": "You are ill for the rest of this week, so nothing is planned in it. Say when you are back.",
+    "away": "You are away for the rest of this week, so nothing is planned in it. Say when you are back.",
     "no_day": "There is no day with time left in this week. Name the hours you have, or take the week off.",
     "nothing_to_place": "Nothing is left to plan for this week.",
 }
+_CLOSED: Final = frozenset({"ill", "away", "no_day"})
 CAUSES: Final = {  # after "because of"
     "yellow": "the yellow light",
     "red": "the red light",
@@ -170,6 +173,18 @@ def left_out_line(item: WeekItem, because: Sequence[str], known: Knowledge, unit
 def named_line(named: str) -> str:
     """Why there is no calendar."""
     return _NAMED.get(named, _NAMED["nothing_to_place"])
+
+
+def no_place_lines(week: WeekPlan, known: Knowledge, units: Units) -> tuple[str, ...]:
+    """What found no place when the week was made, and why; in one line where no day was open at all."""
+    if week.named in _CLOSED:
+        return (named_line(week.named),) if week.placed else ()  # an empty week says it in place of its days
+    return tuple(dict.fromkeys(left_out_line(x.item, x.because, known, units) for x in week.no_place))
+
+
+def empty_line(week: WeekPlan) -> str:
+    """What stands in place of the days of a calendar that holds nothing."""
+    return named_line(week.named or "nothing_to_place")
 
 
 def changes_line(distance: Distance) -> str:

@@ -67,7 +67,10 @@ def test_what_found_no_place_is_said_as_often_as_the_page_is_loaded(client: Clie
     first, again = page_of(client, address), page_of(client, address)
     assert "No place for easy run" in first
     assert re.findall("No place for[^<]+", again) == re.findall("No place for[^<]+", first)
-    client.post("/plan/week/times", form | {"minutes-1": "20"})
+    later = page_of(client, f"/plan/week?start={following}")
+    assert re.findall("No place for[^<]+", later) == re.findall("No place for[^<]+", first), "it is kept with the week"
+    hours = {f"start-{n}": "06:00" for n in range(7)} | {f"minutes-{n}": "240" for n in range(7)}
+    client.post("/plan/week/times", hours)
     assert "No place for" not in page_of(client, address), "the week is another one"
 
 

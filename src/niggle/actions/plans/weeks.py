@@ -13,7 +13,7 @@ from niggle.actions.today import gather
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
-from niggle.core.plan import ItemKind, Placed, WeekPlan
+from niggle.core.plan import Away, ItemKind, Placed, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, week_items_of
@@ -39,13 +39,13 @@ from niggle.wording.units import IMPERIAL, METRIC
 from niggle.wording.week import day_name, violation_line
 
 if TYPE_CHECKING:  # the search's library is only loaded where a week is made
-    from niggle.scheduler import Clash, LeftOut, Solved
     from niggle.scheduler import Memo as Searched
+    from niggle.scheduler import Solved
 
 
 @dataclass(frozen=True, slots=True)
 class WeekShown:
-    """A calendar with everything that is to be said of it. clashes and left_out only of a fresh one.
+    """A calendar with what is to be said of it today; what found no place and which wishes clashed, it holds itself.
 
     races: what the race rule says today of the week's races, also of those that are not in it.
     beside: what was done in the week and is in the log, beyond the calendar's sessions.
@@ -55,9 +55,6 @@ class WeekShown:
     decision: Decision
     violations: tuple[Violation, ...]
     unmet: tuple[WishBroken, ...]
-    left_out: tuple[LeftOut, ...] = ()
-    clashes: tuple[Clash, ...] = ()
-    named: str | None = None  # why there is nothing: "no_day", "nothing_to_place"
     races: tuple[RaceAdvice, ...] = ()
     beside: tuple[Placed, ...] = ()
 
@@ -137,7 +134,21 @@ class _Seen:
         taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own
         past = tuple(_renamed(p) if p.item.id in taken else p for p in past)
         placed = tuple(sorted((*past, *coming), key=lambda p: (p.on, p.start_min, p.item.id)))
-        return replace(solved, week=replace(solved.week, made_on=today, placed=placed, stand=self.stand()))
+        named = (None if coming else self._away()) or solved.named
+        week = replace(
+            solved.week, made_on=today, placed=placed, stand=self.stand(), no_place=solved.left_out,
+            clashes=solved.clashes, named=named,
+        )  # fmt: skip
+        return replace(solved, week=week, named=named)
+
+    def _away(self) -> str | None:
+        """Why no day of the week is open, where she is ill or away on all that are left of it; else None."""
+        first, last = max(self.start, self.case.on), self.start + timedelta(days=6)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        kinds = {None if (away := self.case.plan.away(day)) is None else away.kind for day in days}
+        if kinds == {Away.ILLNESS}:
+            return "ill"
+        return "away" if None not in kinds and Away.TRAVEL not in kinds else None
 
 
 def week_of(case: Case, on: date) -> date:
@@ -180,26 +191,7 @@ def plan_week(athlete_id: int, now: datetime, start: date | None = None) -> Week
     solved = seen.made()
     with athlete_scope(athlete_id):
         keep(athlete_id, [solved.week], now)
-    if len(_LAST_MADE) >= _MOST_REMEMBERED:
-        _LAST_MADE.clear()
-    _LAST_MADE[athlete_id, first] = solved
-    return _with_search(seen.shown(solved.week, solved.violations), solved)
-
-
-# What the last search of a week said beyond its calendar, which is all that is kept: a page that is loaded again after
-# the week was made says it, too. Gone with the process, as it is said again where the week is made again.
-_LAST_MADE: dict[tuple[int, date], Solved] = {}
-_MOST_REMEMBERED: Final = 64
-
-
-def _with_search(shown: WeekShown, solved: Solved) -> WeekShown:
-    return replace(shown, unmet=solved.unmet, left_out=solved.left_out, clashes=solved.clashes, named=solved.named)
-
-
-def just_made(athlete_id: int, shown: WeekShown, case: Case) -> WeekShown:
-    """The calendar with what clashed and what found no place, as long as it stands as it was made."""
-    solved, week = _LAST_MADE.get((athlete_id, shown.week.start)), standing(case, shown.week.start)
-    return shown if solved is None or solved.week != week else _with_search(shown, solved)
+    return seen.shown(solved.week, solved.violations)
 
 
 def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
@@ -292,21 +284,32 @@ def _has_its_set(week: WeekPlan, item: str, on: date, today: date) -> Problem | 
     return Problem("on", f"{day_name(on)} has its daily set already", hint)
 
 
+def _not_of_its_week(week: WeekPlan, on: date, today: date) -> Problem:
+    first = max(week.start, today)
+    span = day_name(first) if first == week.last else f"{day_name(first)} to {day_name(week.last)}"
+    if on < today:
+        return Problem("on", f"{on} is over", f"a day to come of its week: {span}")
+    which = "this week" if week.start <= today else "the coming week"
+    return Problem("on", f"it belongs to {which}, and {on} is not a day of it", f"a day of its own week: {span}")
+
+
 def move_item(
     athlete_id: int, item: str, on: date, now: datetime, start_min: int | None = None, start: date | None = None
 ) -> WeekShown | tuple[Problem, ...]:
     """Put an item on another day (or hour) by hand. What the checker blocks is not written; warnings are shown.
 
-    start: the first day of its week, where this week's and the next one's calendar both have an item of that name.
+    start: the first day of its week, where this week's and the next one's calendar both have an item of that name;
+    without it the one whose week holds the day.
     """
     today = clock.day_of(now)
     case = gather(athlete_id, today)
     weeks = tuple(w for w in case.plan.weeks if start is None or w.start == start)
-    week = next((w for w in weeks if any(p.item.id == item and p.on >= today for p in w.placed)), None)
-    if week is None:
+    having = [w for w in weeks if any(p.item.id == item and p.on >= today for p in w.placed)]
+    if not having:
         return (Problem("item", f"there is no coming session {item!r} in the calendar", "see niggle week --json"),)
+    week = next((w for w in having if w.start <= on <= w.last), having[0])
     if not max(week.start, today) <= on <= week.last:
-        return (Problem("on", f"{on} is not a day to come of that week", f"up to {week.last}"),)
+        return (_not_of_its_week(week, on, today),)
     taken = _has_its_set(week, item, on, today)
     if taken is not None:
         return (taken,)

@@ -21,7 +21,7 @@ from niggle.web.dress.plan import week as dress
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import capital, short_day
 from niggle.web.frame import Frame, frame_of, show
-from niggle.wording.week import named_line, race_lines, remade_lines
+from niggle.wording.week import empty_line, race_lines, remade_lines
 
 
 @require_safe
@@ -32,8 +32,6 @@ def week(request: HttpRequest) -> HttpResponse:
     start = _start(request.GET.get("start"), case.week_start, today)
     shown = weeks.shown(case, knowledge(), start)
     fresh = shown is not None and request.GET.get("done") == "made"
-    if shown is not None and fresh:
-        shown = weeks.just_made(frame.athlete, shown, case)
     return _page(request, frame, shown, start, today, planned=bool(case.plan.open_plans(today)), fresh=fresh)
 
 
@@ -109,7 +107,7 @@ def _page(
             "remarks": dress.remarks(shown, known, frame.units),
             "changed": remade_lines(shown.week),
             "races": race_lines(shown.races, frame.units),
-            "nothing": "" if shown.week.placed else named_line(shown.named or "nothing_to_place"),
+            "nothing": "" if shown.week.placed else empty_line(shown.week),
             "made": f"Made on {short_day(shown.week.made_on)}" + (", changed by hand" if shown.week.by_hand else ""),
         }
     other = start + timedelta(days=7 if this else -7)

@@ -105,12 +105,10 @@ def remarks(shown: WeekShown, known: Knowledge, units: Units) -> tuple[Remark, .
             Remark(say, v.severity is Severity.BLOCK) if move is None or mend is None else
             Remark(say, v.severity is Severity.BLOCK, move.item, move.on.isoformat(), mend.rstrip(".")),
         )  # fmt: skip
-    clashing = {w for c in shown.clashes for w in c.wishes}
-    lines = [words.clash_line(c.wishes, c.because, known) for c in shown.clashes]
+    clashing = {w for c in shown.week.clashes for w in c.wishes}
+    lines = [words.clash_line(c.wishes, c.because, known) for c in shown.week.clashes]
     lines += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
-    if shown.named == "no_day" and shown.week.placed:  # a race or the set at home stands there all the same
-        lines.append(words.named_line(shown.named))
-    lines += [words.left_out_line(x.item, x.because, known, units) for x in shown.left_out]
+    lines += words.no_place_lines(shown.week, known, units)
     for line in lines:
         found.setdefault(line, Remark(line))
     return tuple(found.values())
