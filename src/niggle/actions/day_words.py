@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from niggle.actions import checkins, clock, interviews, triage
+from niggle.actions import athletes, checkins, clock, interviews, triage
 from niggle.actions.interviews import Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked, triage_text
-from niggle.core.checkin import PAIN_FIELDS, CheckIn, Entry, entry_to_plain
+from niggle.core.checkin import PAIN_FIELDS, CheckIn, Entry, entry_to_plain, fold
 from niggle.core.outcomes import Problem, Urgency
+from niggle.core.red_flags import screen
 from niggle.core.spikes import Spike
+from niggle.core.today import Decision
 from niggle.core.triage.day_word import Spot, day_word
+from niggle.wording.triage import tonight
 
 
 def heed(athlete_id: int, key: str, now: datetime, on: date, *, shown: bool, looked: Looked | None = None) -> None:
@@ -82,6 +85,29 @@ def keep_again(athlete_id: int, key: str, now: datetime, on: date) -> None:
     looked = _look(athlete_id, state, on)
     if looked.triage.urgency >= Urgency.URGENT:
         write(athlete_id, state, looked, now, on)
+
+
+def told_to_do(athlete_id: int, decision: Decision) -> tuple[str, ...]:
+    """What triage said to do until then, where it told of the emergency that the day holds; else ()."""
+    if decision.care.urgency is not Urgency.EMERGENCY:
+        return ()
+    profile = athletes.get_profile(athlete_id, decision.on)
+    for state in triage.newest(athlete_id, _LOOKED_BACK):
+        for entry_id in () if state.not_hers else state.kept:
+            entry = checkins.get_entry(athlete_id, entry_id)
+            if entry is None or entry.on > decision.on:
+                continue
+            that_day = checkins.list_entries(athlete_id, entry.on, entry.on)
+            found = [c for c in fold(that_day, until=decision.on) if entry_id in c.entry_ids]
+            hits = screen(found, profile, entry.on, knowledge())
+            if any(h.urgency is Urgency.EMERGENCY and h.rule in decision.care.rules for h in hits):
+                looked = _look(athlete_id, state, entry.on, ())
+                loud = looked.triage.urgency is Urgency.EMERGENCY and looked.triage.outside is None
+                return tonight(looked.triage) if loud else ()
+    return ()
+
+
+_LOOKED_BACK: Final = 5  # interviews
 
 
 def plain_of(word: CheckIn, now: datetime) -> dict[str, Any]:

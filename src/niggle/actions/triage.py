@@ -6,7 +6,7 @@ Nothing here decides anything: core.triage does.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -68,6 +68,16 @@ def current(athlete_id: int) -> Interview | None:
         key = TriageSession.objects.order_by("-id").values_list("key", flat=True).first()
     found = None if key is None else get(athlete_id, key)
     return None if found is None or found.ended else found
+
+
+def newest(athlete_id: int, most: int) -> Iterator[Interview]:
+    """The interviews begun last, put away or not, newest first."""
+    with athlete_scope(athlete_id):
+        keys = list(TriageSession.objects.order_by("-id").values_list("key", flat=True)[:most])
+    for key in keys:
+        found = get(athlete_id, key)
+        if found is not None:
+            yield found
 
 
 def get(athlete_id: int, key: str) -> Interview | None:

@@ -76,16 +76,17 @@ def checkin(
     if asked:
         _ask_more(stored, runner)
     from niggle.actions.today import decide_today
-    from niggle.cli.decided import decision_plain, next_race, show_short
+    from niggle.cli.decided import decision_plain, next_race, show_short, told_to_do
 
     found = decide_today(runner.athlete_id, runner.today, runner.now)
     decided, weeks, race = found.decision, found.case.plan.weeks, next_race(found)
+    told = told_to_do(runner.athlete_id, decided)
     if as_json:
-        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided, None, weeks, race)})
+        json_out({"entry": entry_to_plain(stored), "today": decision_plain(decided, None, weeks, race, told)})
     else:
         line("Noted.")
         line()
-        show_short(decided, runner.units(), weeks, race)
+        show_short(decided, runner.units(), weeks, race, told)
     return DONE
 
 

@@ -9,6 +9,7 @@ from niggle.core.outcomes import Light
 from niggle.core.reasons import Fact, FactValue, Reason, Weight
 from niggle.core.today import Decision, Headline, NextStep, decision_to_plain
 from niggle.wording import today as words
+from niggle.wording.flags import first_aid, until_then
 from niggle.wording.units import Units, counted
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ _COLOURS: Final = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red
 
 
 def decision_plain(
-    decision: Decision, units: Units | None = None, weeks: Sequence[WeekPlan] = (), race: RaceAdvice | None = None
+    decision: Decision,
+    units: Units | None = None,
+    weeks: Sequence[WeekPlan] = (),
+    race: RaceAdvice | None = None,
+    told: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A decision as JSON: everything it holds, and the words of its card first. units: of the texts of tasks.
 
     weeks: the case's calendars; what was made again today is told. race: the next one, where it belongs on the day.
+    told: what triage said to do until help is there, where it told of the day's emergency.
     """
     plain: dict[str, Any] = {
         "headline_text": words.headline(decision),
@@ -36,6 +42,8 @@ def decision_plain(
         "care_text": words.care(decision.care),
         "next_step_texts": list(words.next_steps(decision)),
     }
+    if decision.headline is Headline.EMERGENCY:
+        plain["until_help"] = list(first_aid(decision.care.rules, told))
     if decision.plan:
         from niggle.cli.planned import today_plain
         from niggle.wording.units import METRIC
@@ -70,7 +78,7 @@ def _remade(weeks: Sequence[WeekPlan], decision: Decision) -> tuple[str, ...]:
     return remade_today(weeks, decision.on)
 
 
-def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) -> None:
+def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = (), told: Sequence[str] = ()) -> None:
     """What to do first, then the numbers, then the reasons in one line each."""
     mark = f"{_MARKS[decision.light]} {words.light_name(decision)}"
     line(f"{styled(mark, 'bold', _COLOURS[decision.light])}  {decision.on:%A} {decision.on.day} {decision.on:%B %Y}")
@@ -80,6 +88,11 @@ def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = ()) 
     if care is not None and decision.headline is not Headline.EMERGENCY:
         wrapped(care)
     if decision.headline is Headline.EMERGENCY:
+        if until := first_aid(decision.care.rules, told):
+            line()
+            line(styled(until_then(decision.care.urgency), "bold"))
+            for step in until:
+                wrapped(step, "   ", " · ")
         _steps(decision)
         return  # nothing else may compete with it
     if decision.plan:
@@ -120,10 +133,14 @@ def _steps(decision: Decision) -> None:
 
 
 def show_short(
-    decision: Decision, units: Units, weeks: Sequence[WeekPlan] = (), race: RaceAdvice | None = None
+    decision: Decision,
+    units: Units,
+    weeks: Sequence[WeekPlan] = (),
+    race: RaceAdvice | None = None,
+    told: Sequence[str] = (),
 ) -> None:
-    """The card and the reasons that weigh on the day, one sentence each. weeks, race: as `decision_plain` has them."""
-    show_card(decision, units, weeks)
+    """The card and the reasons that weigh on the day, one sentence each. weeks, race, told: as in `decision_plain`."""
+    show_card(decision, units, weeks, told)
     if race is not None:
         line()
         wrapped(f"{_race(race, units)} What to do about it: niggle race")
@@ -150,12 +167,22 @@ def today(on: str | None, *, as_json: bool) -> int:
 
     decided = decide_today(runner.athlete_id, given.day(on, runner.today), runner.now)
     decision, weeks, race = decided.decision, decided.case.plan.weeks, next_race(decided)
+    told = told_to_do(runner.athlete_id, decision)
     if as_json:
-        json_out(decision_plain(decision, runner.units(), weeks, race))
+        json_out(decision_plain(decision, runner.units(), weeks, race, told))
         return DONE
     runner.say_if_demo()
-    show_short(decision, runner.units(), weeks, race)
+    show_short(decision, runner.units(), weeks, race, told)
     return DONE
+
+
+def told_to_do(athlete_id: int, decision: Decision) -> tuple[str, ...]:
+    """What triage said to do until help is there; loads what that takes only in an emergency."""
+    if decision.headline is not Headline.EMERGENCY:
+        return ()
+    from niggle.actions import day_words
+
+    return day_words.told_to_do(athlete_id, decision)
 
 
 def next_race(decided: Decided) -> RaceAdvice | None:

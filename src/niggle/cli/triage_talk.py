@@ -13,6 +13,7 @@ from niggle.core.outcomes import Urgency
 from niggle.core.triage import Candidate, CannotTell
 from niggle.wording import asking
 from niggle.wording import triage as said
+from niggle.wording.flags import until_then
 
 if TYPE_CHECKING:
     from niggle.actions.evaluate import Report
@@ -120,15 +121,13 @@ def _said(finding: Finding, value: bool | float | None) -> tuple[str, str]:
 
 def _care(looked: Looked) -> None:
     triage, care = looked.triage, looked.triage.care
-    if triage.urgency is Urgency.EMERGENCY:
-        return
-    if care.who:
+    if care.who and triage.urgency is not Urgency.EMERGENCY:
         _head("Whom to see")
         wrapped(f"{asking.whom(care)}, {asking.when(care.when_days)}.")
         if care.tests:
             wrapped(f"They may want: {', '.join(care.tests)}.")
     if triage.outside is None:
-        _head("Tonight")
+        _head(until_then(triage.urgency))
         for step in said.tonight(triage):
             wrapped(step, "   ", " · ")
 

@@ -206,6 +206,27 @@ def next_steps(hit: FlagHit) -> tuple[str, ...]:
     return tuple(STEPS[step] for step in hit.steps)
 
 
+_LEAD: Final = "Go to an emergency department now. "
+_NOTHING_MORE: Final = frozenset({"Do not wait for an appointment."})
+_TRIAGE_EMERGENCY: Final = "RF-95"
+
+
+def until_then(urgency: Urgency) -> str:
+    """What stands above the things to do before somebody has looked."""
+    return "Until help is there" if urgency is Urgency.EMERGENCY else "Tonight"
+
+
+def first_aid(rules: Iterable[str], told: Iterable[str] = ()) -> tuple[str, ...]:
+    """What to do and not to do until help is there, below a title that already says to get it.
+
+    rules: of the emergencies. told: what triage said to do, where the emergency was told there.
+    """
+    told = tuple(told)
+    lines = [EMERGENCY_NOW[r] for r in rules if r in EMERGENCY_NOW and not (told and r == _TRIAGE_EMERGENCY)]
+    short = [line.removeprefix(_LEAD) for line in lines]
+    return tuple(dict.fromkeys([*(line for line in short if line not in _NOTHING_MORE), *told]))
+
+
 def lock_sentence(lock: Lock) -> str:
     """Why running is locked, since when, and what opens it."""
     spot = place(lock.site, lock.side)

@@ -21,7 +21,7 @@ ASKS: Final[Mapping[Urgency, str]] = {
     Urgency.SELF_CARE: "look after it yourself",
 }
 TONIGHT: Final[Mapping[Urgency, tuple[str, ...]]] = {  # where no condition's page speaks
-    Urgency.EMERGENCY: ("Do not drive yourself.", "Put no weight on it if it hurts to.", "Do not stay alone."),
+    Urgency.EMERGENCY: ("Do not drive yourself.", "Do not stay alone."),
     Urgency.URGENT: ("Do not run, and do not test it by running.", "Walk only as far as it is painless.",
                      "Book the appointment today, and write down when it began and what it does."),
     Urgency.ROUTINE: ("Leave out what brings it on.", "Note tomorrow morning how it feels against today."),
@@ -38,8 +38,15 @@ def fit(candidate: Candidate) -> str:
     return "has to be ruled out" if candidate.to_rule_out else FIT[candidate.fit]
 
 
+_UNNAMED: Final = "Put no weight on it if it hurts to."  # a warning sign has its own line of what not to do
+
+
 def tonight(triage: Triage) -> tuple[str, ...]:
-    return triage.care.tonight or TONIGHT[triage.urgency]
+    """What to do until somebody has looked: by the condition's page, else in general."""
+    if triage.care.tonight:
+        return triage.care.tonight
+    nameless = triage.urgency is Urgency.EMERGENCY and not any(h.urgency is triage.urgency for h in triage.red_flags)
+    return (_UNNAMED, *TONIGHT[triage.urgency]) if nameless else TONIGHT[triage.urgency]
 
 
 def evidence(item: Evidence) -> str:

@@ -110,6 +110,16 @@ def test_care_is_as_careful_as_the_urgency():
     assert urgent.care.tonight
 
 
+def test_in_an_emergency_only_a_page_written_for_it_says_what_to_do_until_help_is_there():
+    torn = triage("achilles", {"pop": True, "cannot_push_off": True})
+    assert torn.care.tonight == KNOWN.conditions["achilles-tendon-rupture"].tonight
+    sprain = triage("ankle_outer", {"twisted": True, "cannot_bear_weight": True, "bone_moved": True, "swelling": True})
+    assert sprain.urgency is Urgency.EMERGENCY
+    assert sprain.care.tonight == (), "a sprain's page would have her try four steps"
+    milder = triage("ankle_outer", {"twisted": True, "cannot_bear_weight": False, "swelling": True})
+    assert milder.care.tonight == KNOWN.conditions["ankle-sprain"].tonight
+
+
 def test_the_load_of_the_last_weeks_is_joined_with_the_causes():
     story, _ = story_from_plain({"site": "shin_inner", "findings": SHIN_SPLINTS}, KNOWN)
     found = assess(replace(story, spikes=("LOAD-S01", "LOAD-S16")), KNOWN, ON)

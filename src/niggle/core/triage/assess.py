@@ -284,8 +284,15 @@ def care_of(seen: Assessed, candidates: Sequence[Candidate]) -> TriageCare:
         who, tests = (), ()
     if not who and level > Urgency.SELF_CARE:
         who = _anybody(seen, candidates)
-    tonight = conditions[page].tonight if page is not None else ()
+    told = page is not None and (level < Urgency.EMERGENCY or _fits_emergency(conditions[page], loud))
+    tonight = conditions[page].tonight if page is not None and told else ()
     return TriageCare(who, days, tests, tonight, page)
+
+
+def _fits_emergency(page: Condition, loud: Sequence[FlagHit]) -> bool:
+    """Whether the page was written for this emergency. A sprain's "try four steps" is not for a bone out of shape, and
+    "leg up" not for a limb that is to be kept level."""
+    return page.urgency is Urgency.EMERGENCY and (not loud or any(h.rule in page.red_flags for h in loud))
 
 
 def _anybody(seen: Assessed, candidates: Sequence[Candidate]) -> tuple[str, ...]:

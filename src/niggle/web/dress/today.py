@@ -20,7 +20,7 @@ from niggle.core.today import Decision, Headline, NextStep
 from niggle.web.dress.reasons import ReasonCard, reason_cards
 from niggle.web.dress.words import DAYS, capital, long_day, week_days
 from niggle.wording import today as say
-from niggle.wording.flags import suspects
+from niggle.wording.flags import first_aid, suspects, until_then
 from niggle.wording.units import Units
 
 
@@ -72,8 +72,12 @@ class CareCard:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
+    """until: what to do and not to do until help is there."""
+
     title: str
     lines: tuple[str, ...]
+    until: tuple[str, ...] = ()
+    until_title: str = until_then(Urgency.EMERGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,12 @@ def today_page(
     week: Sequence[SessionRow] = (),
     week_starts: str = "monday",
     urls: Mapping[str, str] | None = None,
+    told: Sequence[str] = (),
 ) -> TodayPage:
-    """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import, checkin and care."""
+    """The page of a decision. `week`: the sessions of the week that the day is in. `urls`: import, checkin and care.
+
+    told: what triage said to do until help is there, where the day's emergency was told to it.
+    """
     head = TodayPage(
         day=long_day(decision.on),
         light=LightCard(decision.light.value, say.LIGHTS[decision.light], _tag(decision), _headline(decision)),
@@ -153,7 +161,7 @@ def today_page(
     cells, total = week_strip(decision.on, week, units, week_starts)
     return replace(
         head,
-        emergency=_emergency(decision),
+        emergency=_emergency(decision, told),
         figures=tuple(Figure(name, value) for name, value in say.caps(decision.caps, units)),
         allowed=tuple(capital(line) for line in say.allowed(decision)),
         leave_out=tuple(capital(line) for line in say.leave_out(decision)),
@@ -189,7 +197,7 @@ def _tag(decision: Decision) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _emergency(decision: Decision) -> Emergency | None:
+def _emergency(decision: Decision, told: Sequence[str]) -> Emergency | None:
     if decision.care.urgency is not Urgency.EMERGENCY:
         return None
     suspect = suspects(decision.care.suspect)
@@ -197,7 +205,7 @@ def _emergency(decision: Decision) -> Emergency | None:
     if suspect:
         lines.append(f"What you said can mean: {'; '.join(s.lower() for s in suspect)}.")
     lines.append("No running, and nothing else from this page, until somebody has looked at you.")
-    return Emergency(say.HEADLINES[Headline.EMERGENCY], tuple(lines))
+    return Emergency(say.HEADLINES[Headline.EMERGENCY], tuple(lines), first_aid(decision.care.rules, told))
 
 
 def _care(decision: Decision) -> CareCard | None:

@@ -21,7 +21,7 @@ from niggle.web.dress.reasons import ReasonCard, reason_card
 from niggle.web.dress.words import capital, short_day
 from niggle.wording import asking
 from niggle.wording import triage as said
-from niggle.wording.flags import suspects
+from niggle.wording.flags import suspects, until_then
 from niggle.wording.places import place
 from niggle.wording.reasons import sentence
 from niggle.wording.today import GRADES
@@ -277,6 +277,7 @@ class ResultPage:
     when: str
     tests: tuple[str, ...]
     tonight: tuple[str, ...]
+    until_title: str
     flags: tuple[str, ...]
     candidates: tuple[CandidateCard, ...]
     cannot: str
@@ -311,6 +312,7 @@ def result_page(
         when=capital(asking.when(care.when_days)),
         tests=care.tests,
         tonight=() if triage.outside is not None else said.tonight(triage),
+        until_title=until_then(triage.urgency),
         flags=suspects(h.suspect for h in triage.red_flags if h.urgency >= Urgency.URGENT),
         candidates=cards,
         cannot="" if triage.cannot_tell is None else asking.cannot_tell(triage.cannot_tell),

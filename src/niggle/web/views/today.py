@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from niggle.actions import clock
+from niggle.actions import clock, day_words
 from niggle.actions.model import knowledge
 from niggle.actions.plans.advice import race_today
 from niggle.actions.today import decide_today
@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = today_page(
         decided.decision, knowledge().sources, frame.units,
         week=week, week_starts=frame.settings.week_starts, urls=urls,
+        told=day_words.told_to_do(frame.athlete, decided.decision),
     )  # fmt: skip
     decision = decided.decision
     race = race_today(decided)
