@@ -166,8 +166,17 @@ def _tests(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task 
     kept = tuple(t for t in item.tests if _calm(day) or t not in known or not known[t].impact)
     if not kept:
         return None
-    return Task(item.id, K.TEST, not red, item.minutes, None, start_min, tests=item.tests if red else kept,
+    tests = item.tests if red else kept
+    return Task(item.id, K.TEST, not red, _minutes_of(item, tests, day), None, start_min, tests=tests,
                 plans=item.plans, done=done, because=day.because if red else ())  # fmt: skip
+
+
+def _minutes_of(item: WeekItem, tests: Sequence[str], day: Day) -> float:
+    """What waits takes no time today."""
+    known = day.knowledge.tests
+    left, waits = (sum(known[t].minutes for t in some if t in known)
+                   for some in (tests, set(item.tests) - set(tests)))  # fmt: skip
+    return item.minutes if not waits else max(left, item.minutes - waits)
 
 
 def _calm(day: Day) -> bool:

@@ -308,8 +308,12 @@ def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, 
         more.append(NextStep.RECORD_CLEARANCE)
     if week_is_old(plans):
         more.append(NextStep.MAKE_WEEK)
+    elif NextStep.SAY_BACK not in steps and week_is_missing(plans):
+        more.append(NextStep.NEW_WEEK)
     if NextStep.CALL_EMERGENCY in steps:
         return tuple(steps)
+    if plans.runs is not None and plans.runs.mode is Running.NONE:
+        steps = [NextStep.YELLOW_UNTIL_RUNNING if s is NextStep.TWO_REDUCED_SESSIONS else s for s in steps]
     carry_on = {NextStep.CARRY_ON} if more else set()
     return tuple(dict.fromkeys((*more, *(s for s in steps if s not in carry_on))))
 
@@ -318,6 +322,14 @@ _UNSETTLES: Final = frozenset(  # moves after which a calendar no longer says wh
     {MoveKind.PHASE_FORWARD, MoveKind.PHASE_BACK, MoveKind.PAUSE, MoveKind.RESUME, MoveKind.LADDER_START,
      MoveKind.LADDER_DONE, MoveKind.LOCK, MoveKind.UNLOCK, MoveKind.ELEMENT_BACK, MoveKind.ELEMENT_OUT}
 )  # fmt: skip
+
+
+def week_is_missing(plans: PlansOfDay) -> bool:
+    """Who told her hours, or had a calendar before, has none for this week: without it nothing keeps to her days."""
+    on, facts = plans.life.on, plans.life.facts
+    if any(w.start <= on <= w.last for w in facts.weeks):
+        return False
+    return bool(facts.availability.windows) or any(w.last < on for w in facts.weeks)
 
 
 def week_is_old(plans: PlansOfDay) -> bool:

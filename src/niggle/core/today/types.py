@@ -50,8 +50,10 @@ class NextStep(StrEnum):
     ASK_ELSEWHERE = "ask_elsewhere"
     CHECK_IN_AFTER_RUN = "check_in_after_run"
     TWO_REDUCED_SESSIONS = "two_reduced_sessions"
+    YELLOW_UNTIL_RUNNING = "yellow_until_running"  # no run is open that could settle
     CUTBACK_WEEK = "cutback_week"
     MAKE_WEEK = "make_week"  # the plan has moved since its calendar was made
+    NEW_WEEK = "new_week"  # hours or an earlier calendar stand, and no calendar of this week
     IMPORT_ARCHIVE = "import_archive"
     SAY_BACK = "say_back"  # ill or away: when it is over
     CARRY_ON = "carry_on"

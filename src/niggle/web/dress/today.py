@@ -227,6 +227,7 @@ _GO: Final = {
     NextStep.CHECK_IN_FIRST: ("checkin", "Check in"),
     NextStep.IMPORT_ARCHIVE: ("import", "Import"),
     NextStep.MAKE_WEEK: ("week", "To the week"),
+    NextStep.NEW_WEEK: ("week", "To the week"),
     NextStep.SAY_BACK: ("times", "I am back"),
 }
 
