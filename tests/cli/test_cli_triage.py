@@ -255,6 +255,23 @@ def test_an_emergency_about_me_is_on_today_until_it_is_taken_back(niggle: Niggle
 
 
 @pytest.mark.django_db
+def test_a_lesser_story_about_me_can_be_kept_and_one_about_anybody_not(niggle: Niggle) -> None:
+    from niggle.actions import athletes, clock
+
+    assert niggle("triage", "--text", HEEL, "--json").code == 0
+    assert niggle("triage", "keep", "--json").json["error"]["code"] == "no_interview"
+    said = niggle("triage", "--text", HEEL, "--mine").out
+    assert "niggle triage keep" in said
+    assert niggle("triage", "take-back", "--json").json["error"]["code"] == "nothing_held", "Today holds none of it yet"
+    kept = niggle("triage", "keep", "--json").json
+    assert (kept["condition"], kept["new"]) == ("plantar-fasciitis", True)
+    me = athletes.get_profile(athletes.local_athlete(), clock.today())
+    assert [c.slug for c in me.conditions] == ["plantar-fasciitis"]
+    assert niggle("triage", "--text", "My belly hurts since yesterday", "--mine").code == 0
+    assert niggle("triage", "keep", "--json").json["condition"] == "plantar-fasciitis", "what is outside leaves nothing"
+
+
+@pytest.mark.django_db
 def test_after_an_answer_the_way_on_is_named(niggle: Niggle) -> None:
     from niggle.actions import athletes, clock, triage
 

@@ -68,11 +68,12 @@ def take_back(key: str | None, *, as_json: bool) -> int:
 
 
 def tell_mine(text: str, age: float | None, sex: str | None, looked: Looked) -> Interview | None:
-    """An urgent story about herself is an interview like any other, and on Today; None for a lesser one."""
+    """A story about herself is an interview like any other, an urgent one on Today too; None if nothing comes of it."""
+    from niggle.actions import episodes
     from niggle.cli.started import here
     from niggle.core.outcomes import Urgency
 
-    if looked.triage.urgency < Urgency.URGENT:
+    if looked.triage.urgency < Urgency.URGENT and not episodes.can_keep(looked):
         return None
     from niggle.actions import day_words, triage
     from niggle.actions.interviews import places_plain
