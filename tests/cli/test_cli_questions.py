@@ -58,6 +58,13 @@ def test_knee_four_of_ten_that_came_after_six_km():
     assert isinstance(parse_entry(plain, id="x", recorded_at=datetime(2026, 3, 28, 20, tzinfo=UTC)), Entry)
 
 
+def test_what_is_asked_ends_like_a_sentence():
+    asked = Talk("y", "0", "achilles", "left", "2", "2").said
+    assert "First, the warning signs. Tick what is true now." in asked
+    assert [line for line in asked if line.startswith("Any of these? ")]
+    assert not [line for line in asked if "?." in line]
+
+
 def test_miles_for_who_runs_in_miles():
     plain = said("y", "", "knee", "1", "left", "after", "4", "late", "2", distance_unit="mi")
     assert plain["onset_km"] == pytest.approx(3.218688)

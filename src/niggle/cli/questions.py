@@ -76,7 +76,8 @@ def _asked(ask: Ask, say: Say, step: Step, form: Typed, planned: Sequence[tuple[
         score = _number(ask, say, f"{step.title} {step.hint} ", 10)
         return [] if score is None else [f"{score:g}"]
     if step.kind == "checks":
-        return ask_checks(ask, say, " ".join(t for t in (step.title, step.hint) if t), step.options)
+        title = step.title if step.title.endswith("?") or not step.hint else f"{step.title}."
+        return ask_checks(ask, say, f"{title} {step.hint}".strip(), step.options)
     if step.kind == "review":
         if step.options:
             form.given[UNUSUAL] = ask_checks(ask, say, "Anything unusual that day?", step.options)

@@ -39,7 +39,7 @@ _DO: Final[Mapping[str, str]] = {
     "checkin:night_pain": "Check in and say whether it hurts at night.",
     "checkin:limp": "Check in and say whether you limp.",
     "checkin:swelling": "Check in and say whether it is swollen.",
-    "morning": "Answer the morning questions after your next run.",
+    "morning": "Check in on getting up and say how the morning was.",
     "done": "Do your exercises and tick them off.",
     "run": "Do the next run that is open, and check in after it and the next morning.",
     "usual_week": "Say how far you ran in a usual week before it hurt.",
