@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,20 @@ def test_every_reason_can_be_said(plain):
         assert "None" not in text
     for question in result.next_questions:
         assert words.question(question, KNOWN).endswith("?")
+
+
+def test_how_well_something_fits_is_said_by_one_scale_only():
+    """A second wording beside it, and the same share would read as two."""
+    scale = re.compile(r"\bfits? (?:best|well|partly|partially|a little|little|poorly)\b")
+    sayings = Path(words.__file__).parent
+    pages = sayings.parent / "web"
+    for file in (*sayings.glob("*.py"), *pages.rglob("*.html"), *pages.glob("dress/**/*.py")):
+        text = file.read_text(encoding="utf-8")
+        assert not (set(scale.findall(text)) - set(words.FIT.values()) if file.stem == "triage" else scale.search(text))
+    for plain in STORIES:
+        result = assess(story_from_plain(plain, KNOWN)[0], KNOWN, date(2026, 5, 4))
+        for reason in result.reasons:
+            assert not scale.search(sentence(reason, METRIC)), reason.rule
 
 
 def test_nothing_is_denied_twice():

@@ -12,7 +12,7 @@ from niggle.core.reasons import reason_to_plain
 from niggle.core.red_flags import FlagHit
 from niggle.core.triage import Candidate, Evidence, Question
 from niggle.wording.asking import NO_DIAGNOSIS, says, title, when
-from niggle.wording.triage import tonight
+from niggle.wording.triage import FIT, tonight
 
 
 def looked_plain(looked: Looked, known: Knowledge) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _candidate(c: Candidate) -> dict[str, Any]:
         ]  # fmt: skip
 
     return {
-        "condition": c.condition, "name": c.name, "share": round(c.share, 4), "fit": c.fit.value,
+        "condition": c.condition, "name": c.name, "share": round(c.share, 4), "fit": FIT[c.fit],
         "for": told(c.speaks_for), "against": told(c.speaks_against),
         "tell_apart": [
             {"condition": t.condition, "text": t.text, "by": t.by, "findings": list(t.findings)} for t in c.tell_apart

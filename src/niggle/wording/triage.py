@@ -27,7 +27,8 @@ TONIGHT: Final[Mapping[Urgency, tuple[str, ...]]] = {  # where no condition's pa
     Urgency.ROUTINE: ("Leave out what brings it on.", "Note tomorrow morning how it feels against today."),
     Urgency.SELF_CARE: ("Take it easy tonight.", "Note tomorrow morning how it feels against today."),
 }  # fmt: skip
-FIT: Final[Mapping[Fit, str]] = {Fit.BEST: "fits best", Fit.PARTLY: "fits partly", Fit.LITTLE: "fits little"}
+# the one scale, on every face and page; a sentence that does not know the share says nothing of how well it fits
+FIT: Final[Mapping[Fit, str]] = {Fit.BEST: "fits best", Fit.PARTLY: "fits partly", Fit.LITTLE: "fits a little"}
 STRENGTH: Final[Mapping[str, str]] = {
     "strong": "feeds it often", "usual": "can feed it", "possible": "may have a part in it",
 }  # fmt: skip
@@ -80,8 +81,8 @@ def _of_condition(text: str) -> Sentence:
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "TRI-01": _of_condition("{condition} must not be missed, and your answers do not set it aside: {asks}."),
-    "TRI-02": _of_condition("{condition} fits a little, and with this sign ({signs}) it is more urgent: {asks}."),
-    "TRI-03": _of_condition("{condition} fits; for that: {asks}."),
+    "TRI-02": _of_condition("{condition} is more urgent with this sign ({signs}): {asks}."),
+    "TRI-03": _of_condition("{condition}, if it is that: {asks}."),
     "TRI-04": lambda facts, units: cannot_tell(CannotTell(str(facts["why"]))),
     "TRI-05": lambda facts, units: outside(str(facts["why"])),
     "TRI-06": lambda facts, units: "Under 18 a professional looks at it before any plan. Show this to a parent.",

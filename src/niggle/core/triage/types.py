@@ -46,11 +46,11 @@ class Story:
 
 
 class Fit(StrEnum):
-    """A share in words. Never a probability of illness."""
+    """A share as one of three steps. Never a probability of illness."""
 
-    BEST = "fits best"
-    PARTLY = "fits partly"
-    LITTLE = "fits little"
+    BEST = "best"
+    PARTLY = "partly"
+    LITTLE = "little"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from niggle.core.condition import AnswerKind, Finding
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue, Grade
-from niggle.core.triage import Candidate, CannotTell, Evidence, Triage, Where
+from niggle.core.triage import Candidate, CannotTell, Evidence, Fit, Triage, Where
 from niggle.language import Understanding
 from niggle.web.dress.checkin import Option
 from niggle.web.dress.reasons import ReasonCard, reason_card
@@ -213,7 +213,7 @@ def standings(triage: Triage, before: Triage | None) -> tuple[Standing, ...]:
         if c.to_rule_out:
             continue
         moved = c.share - old.get(c.condition, 0.0) if old else 0.0
-        rows.append(Standing(c.name, c.fit.value, c.share, "up" if moved > 0.05 else "down" if moved < -0.05 else ""))
+        rows.append(Standing(c.name, said.fit(c), c.share, "up" if moved > 0.05 else "down" if moved < -0.05 else ""))
     return tuple(rows[:4])
 
 
@@ -245,6 +245,7 @@ class CandidateCard:
     clinical: str
     url: str
     fit: str
+    best: bool
     share: float
     open: bool
     speaks_for: tuple[Argument, ...]
@@ -339,7 +340,7 @@ def _card(c: Candidate, known: Knowledge, library: str, plan: str, *, unfolded: 
     )  # fmt: skip
     return CandidateCard(
         c.name, known.conditions[c.condition].clinical, library.replace("SLUG", c.condition),
-        said.fit(c), c.share, unfolded,
+        said.fit(c), c.fit is Fit.BEST and not c.to_rule_out, c.share, unfolded,
         _arguments(c.speaks_for, known), _arguments(c.speaks_against, known),
         tells[:2], tells[2:],
         plan.replace("SLUG", c.condition) if not c.to_rule_out and has_plan(c.condition) else "",
