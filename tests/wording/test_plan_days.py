@@ -1,11 +1,11 @@
 """Months of plans, obedient and not: everything the engine says on any of their days can be said in good sentences."""
 
 import random
-import re
 from datetime import timedelta
 
 import pytest
 from tests.core.rehab.tale import DAY, Tale
+from tests.wording.plan_voice import KNOWN, voiced
 
 from niggle.core.gates import what_to_do
 from niggle.core.history import Tag
@@ -14,23 +14,11 @@ from niggle.core.plan import Absence, Away
 from niggle.core.profile import Profile
 from niggle.core.protocol import Need, Phase
 from niggle.core.today import Memo, board_of, plans_of, prescriptions, week_items_of
-from niggle.knowledge import load
 from niggle.wording import doses, gates, plans, reasons, scoreboard, tasks, week
 from niggle.wording.units import IMPERIAL, METRIC
 
-KNOWN = load()
 CONDITIONS = sorted(c for c, p in KNOWN.protocols.items() if p.need is not Need.NO_PLAN)
 LAST = 75
-
-
-def voiced(text: str, *, label: bool = False) -> None:
-    assert text, text
-    assert "!" not in text
-    assert ".." not in text, text
-    assert "  " not in text, text
-    assert not re.search(r"[{}_]|\bNone\b|\bTrue\b|\bFalse\b", text), text
-    if not label:
-        assert text.endswith("."), text
 
 
 def life(condition: str, seed: int) -> Tale:
