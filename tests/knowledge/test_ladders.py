@@ -67,7 +67,7 @@ def test_every_ladder_wants_its_readiness():
     for key, looks_at in names.items():
         assert {"flags_open", "limp_7d", "swelling_7d", "walk_30_min"} <= looks_at, key
         assert ("hop_in_place_min" in looks_at) == (key != "bone"), key  # never hop on a suspected bone
-    assert {"cleared", "weeks_off_running", "pain_free_days"} <= names["bone"]
+    assert {"cleared_to_run", "weeks_off_running", "pain_free_days"} <= names["bone"]
     assert "press_tender_min" in names["bone"] & names["shin"]
     assert {"stairs_min", "squat_pain_min"} <= names["itb"]
     assert "stiffness_rising" in names["tendon"] & names["fascia"]

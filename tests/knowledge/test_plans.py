@@ -125,7 +125,7 @@ def test_a_cache_with_lines_missing_is_compiled_again(desk, tmp_path, keep):
         ("ladders/bone.yaml", "run_min: 1, walk_min: 4, ", "run_min: 1, ", "blocks need"),
         ("ladders/bone.yaml", "metres: 1609", "metres: 1609, minutes: 10", "one of them"),
         ("ladders/bone.yaml", "id: run-2", "id: run-1", "stands twice"),
-        ("ladders/bone.yaml", "when: cleared,", "when: clearedd,", "no gate fact"),
+        ("ladders/bone.yaml", "when: cleared_to_run,", "when: cleared_to_rum,", "no gate fact"),
         ("ladders/bone.yaml", "parameter: bone_pain_free_days", "parameter: bone_days", "unknown parameter"),
         ("scoreboard.yaml", "target: 25", "target: 250", "not between minimum and maximum"),
         ("scoreboard.yaml", "block_gap: 0.20", "block_gap: 0.05", "not below block_gap"),

@@ -34,9 +34,20 @@ class KnownCondition:
     improving: bool | None = None
 
 
+class Cleared(StrEnum):
+    """How far a clearance goes; each has what stands before it."""
+
+    WEIGHT = "weight"  # full weight and training without impact: no running and no jumps yet
+    RUNNING = "running"
+    EVERYTHING = "everything"  # jumps and sport too; plans and gates ask for no more than RUNNING
+
+
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """A clinician's word, recorded by the runner: what it lifts (or restricts), who said it, and when."""
+    """A clinician's word, recorded by the runner: what it lifts (or restricts), who said it, and when.
+
+    lifts: None is a word recorded before anybody asked. It stood under "I may run again", so it is one about running.
+    """
 
     on: date
     by: str
@@ -45,6 +56,17 @@ class Clearance:
     restricts: bool = False  # a restriction instead of a clearance
     until: date | None = None
     note: str | None = None
+    lifts: Cleared | None = None
+
+    @property
+    def for_running(self) -> bool:
+        """It allows running, and with it all impact. Whether it still holds is not looked at."""
+        return not self.restricts and self.lifts is not Cleared.WEIGHT
+
+    @property
+    def weight_only(self) -> bool:
+        """It allows weight and training, and says by that: no running yet."""
+        return not self.restricts and self.lifts is Cleared.WEIGHT
 
 
 @value(frozen=True, slots=True)

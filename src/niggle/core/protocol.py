@@ -309,6 +309,8 @@ class CapacityTest:
     minutes: float = 3.0  # it takes, with getting ready (heuristic)
 
 
+BONE = "bone"  # the ladder of bones
+
 # The names that a plan's `when:` may look at; core.gates computes them. What a test tells ends in _min (the worse side,
 # or the value itself), _gap, _lsi, _pain or _sore after the test's id; her own answers begin with says_.
 GATE_FACTS: frozenset[str] = frozenset(
@@ -320,7 +322,7 @@ GATE_FACTS: frozenset[str] = frozenset(
         "flags_open", "run_pain_worst_7d", "run_pain_last", "next_day_worse_7d",
         # time and record
         "days_in_phase", "days_in_plan", "min_days", "enough_days", "weeks_off_running", "hurts_days", "cleared",
-        "imaged", "bone_risk", "grade", "site", "age",
+        "cleared_to_run", "imaged", "bone_risk", "grade", "site", "age",
         # doing
         "done_share_14d", "exercise_days_14d", "exercise_pain_worst_7d", "exercise_last_easy",
         # running

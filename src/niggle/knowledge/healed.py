@@ -21,7 +21,8 @@ HEALED: Mapping[str, FactValue] = {
     "run_pain_worst_7d": 0, "run_pain_last": 0, "next_day_worse_7d": False,
     # time and record
     "days_in_phase": _MANY, "days_in_plan": _MANY, "min_days": 1, "enough_days": True, "weeks_off_running": 52,
-    "hurts_days": _MANY, "cleared": True, "imaged": True, "bone_risk": False, "grade": None, "site": None, "age": 35,
+    "hurts_days": _MANY, "cleared": True, "cleared_to_run": True, "imaged": True, "bone_risk": False, "grade": None,
+    "site": None, "age": 35,
     # doing
     "done_share_14d": 1.0, "exercise_days_14d": 14, "exercise_pain_worst_7d": 0, "exercise_last_easy": True,
     # running

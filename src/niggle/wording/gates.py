@@ -44,7 +44,8 @@ _DO: Final[Mapping[str, str]] = {
     "run": "Do the next run that is open, and check in after it and the next morning.",
     "usual_week": "Say how far you ran in a usual week before it hurt.",
     "last_run": "Say when you last ran.",
-    "clearance": "See a clinician; when you are cleared, record who said so and when.",
+    "clearance": "See a clinician; when you are cleared, record who said so, when, and for what.",
+    "clearance:running": "Ask your clinician about running; when it is cleared, record who said so and when.",
     "imaging": "Have it imaged; record it once it was done.",
     "grade": "Say how severe it was called, if somebody graded it.",
     "age": "Give your date of birth in your profile.",
@@ -77,6 +78,8 @@ def _line(item: GateItem, text: str, known: Knowledge) -> CheckLine:
 
 def do_this(name: str, known: Knowledge) -> str:
     """What would make an unknown known, or what time is still needed, as a sentence."""
+    if name in _DO:
+        return _DO[name]
     kind, _, what = name.partition(":")
     if kind == "test":
         test = known.tests.get(what)
@@ -134,8 +137,12 @@ def _fact(fact: Fact, known: Knowledge, *, labelled: bool) -> str:
 
 
 def weeks(count: float) -> str:
-    text = f"{count:.1f}".removesuffix(".0")
-    return "1 week" if text == "1" else f"{text} weeks"
+    """6 weeks, 1 week and 3 days, 5 days: nobody counts in tenths of a week."""
+    whole, over = divmod(round(count * 7), 7)
+    if not whole and over:
+        return days(over)
+    text = "1 week" if whole == 1 else f"{whole} weeks"
+    return f"{text} and {days(over)}" if over else text
 
 
 def named(identifier: str) -> str:

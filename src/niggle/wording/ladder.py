@@ -41,10 +41,14 @@ _BECAUSE: Final[Mapping[str, str]] = {
     "confidence": "you have not said that you trust it",
 }
 LOCKS: Final[Mapping[str, str]] = {
-    "clearance": "No running until a clinician has cleared it. Record who said so and when.",
+    "clearance": "No running until a clinician has cleared it. Record who said so, when, and what was cleared.",
+    "weight_only": "No running and no jumps yet: a clinician has cleared weight and training. Record it once running "
+    "is cleared too.",
     "imaging": "No running until it has been imaged. Record it once that is done.",
     "red_flag": "No running: a warning sign is open. It has to be looked at first.",
     "sharp_bone": "No running: sharp pain came back in the bone. It has to be cleared again.",
+    "hop_hurt": "No running and no hops: hopping hurt on the bone, which may be the bone itself. Have it looked at; "
+    "it has to be cleared again.",
     "bone_weeks": "No running yet: the bone needs its weeks.",
     "restriction": "No running: a clinician's restriction holds.",
     "no_plan": "Care leads here; niggle makes no running plan for this.",
@@ -172,7 +176,7 @@ def _day_between(facts: Facts, units: Units) -> str:
 def _bone(facts: Facts, units: Units) -> str:
     if facts.get("was") is not None and facts.get("locked") is None:
         return "It has been cleared again; the way back starts at the first step."
-    return LOCKS["sharp_bone"]
+    return LOCKS["hop_hurt" if facts.get("locked") == "hop_hurt" else "sharp_bone"]
 
 
 def _running(facts: Facts, units: Units) -> str:

@@ -200,15 +200,20 @@ def caps(item: DayCaps, units: Units) -> tuple[tuple[str, str], ...]:
 
 
 SENTENCES: Final[dict[str, Callable[[Mapping[str, FactValue], Units], str]]] = {
-    "DAY-R01": lambda facts, units: (
-        f"A clinician's restriction holds{_since(facts.get('since'))}. It stands above everything but an emergency."
-    ),
+    "DAY-R01": lambda facts, units: _clinician(facts),
     "DAY-R02": lambda facts, units: _no_word(facts.get("days_since")),
     "DAY-R04": lambda facts, units: _ticked(facts),
     "DAY-R03": lambda facts, units: (
         f"{place(str(facts.get('site')), None).capitalize()}: no rules here know it, so nobody can call today green."
     ),
 }
+
+
+def _clinician(facts: Mapping[str, FactValue]) -> str:
+    since = _since(facts.get("since"))
+    if facts.get("only") == "weight":
+        return f"A clinician has cleared weight and training{since}, running and jumping not yet."
+    return f"A clinician's restriction holds{since}. It stands above everything but an emergency."
 
 
 def _ticked(facts: Mapping[str, FactValue]) -> str:

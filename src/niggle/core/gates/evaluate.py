@@ -8,14 +8,17 @@ from math import ceil
 from typing import Final
 
 from niggle.core.gates.names import DAY_COUNTS, UNITS, WEEK_COUNTS, what_to_do
-from niggle.core.gates.types import GateItem, GateResult
+from niggle.core.gates.types import GateItem, GateResult, wait_days
 from niggle.core.protocol import Criterion
 from niggle.core.reasons import Fact, FactValue
 from niggle.core.when import AtLeast, Compare, Not, When
 
 Facts = Mapping[str, FactValue]
+_WEEK: Final = 7
 _COUNTS: Final = DAY_COUNTS | WEEK_COUNTS
-_BROUGHT: Final = _COUNTS | {"cleared", "imaged", "enough_days"}  # by time or by a record
+_BROUGHT: Final = _COUNTS | {"cleared", "cleared_to_run", "imaged", "enough_days"}  # by time or by a record
+
+_RECORDS: Final = {"cleared": "clearance", "cleared_to_run": "clearance:running", "imaged": "imaging"}
 
 
 def evaluate(criteria: Sequence[Criterion], facts: Facts, on: date | None = None) -> GateResult:
@@ -49,21 +52,35 @@ def _short_of(when: When, facts: Facts) -> Iterator[str]:
         case Compare(name, op, value) if op in (">=", ">") and name in _COUNTS:
             have = facts.get(name)
             if isinstance(have, int | float) and when.fails(facts):
-                unit = "days" if name in DAY_COUNTS else "weeks"
-                yield f"{unit}:{max(1, ceil(value - have))}"
-        case AtLeast(_, terms):
-            for term in terms:
-                if term.fails(facts):
-                    yield from _short_of(term, facts)
+                yield _wait(name, value - have)
+        case AtLeast(count, terms):
+            ways = [tuple(_short_of(term, facts)) for term in terms if term.fails(facts)]
+            if count < len(terms):  # one way is enough: the one that asks for the fewest records, then the shortest
+                ways = sorted((way for way in ways if way), key=_length)[:1]
+            for way in ways:
+                yield from way
         case Not():
             return
         case _:
             for name in when.names:
-                if name == "cleared" and not facts.get(name):
-                    yield "clearance"
-                elif name == "imaged" and not facts.get(name):
-                    yield "imaging"
+                if name in _RECORDS and not facts.get(name):
+                    yield _RECORDS[name]
                 elif name == "enough_days" and facts.get(name) is False:
                     need, have = facts.get("min_days"), facts.get("days_in_phase")
                     if isinstance(need, int | float) and isinstance(have, int | float):
                         yield f"days:{max(1, ceil(need - have))}"
+
+
+def _wait(name: str, short: float) -> str:
+    """Days, or whole weeks; weeks that run on by the day are days until there are two of them."""
+    if name in DAY_COUNTS:
+        return f"days:{max(1, ceil(short))}"
+    days = max(1, ceil(round(short * _WEEK, 6)))
+    if name == "weeks_off_running" and days < 2 * _WEEK:
+        return f"days:{days}"
+    return f"weeks:{max(1, ceil(round(short, 6)))}"
+
+
+def _length(names: tuple[str, ...]) -> tuple[int, int]:
+    waits = [wait for name in names if (wait := wait_days(name)) is not None]
+    return len(names) - len(waits), max(waits, default=0)

@@ -18,7 +18,7 @@ from niggle.core.history import Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import Measured, RunStatus
-from niggle.core.protocol import CapacityTest, Protocol
+from niggle.core.protocol import BONE, CapacityTest, Protocol
 from niggle.core.reasons import FactValue
 from niggle.core.scoreboard import CALF_TESTS, TestState, calf_gate, test_state
 from niggle.core.traffic_light import DayMark
@@ -102,10 +102,14 @@ class PlanFactsOfDay(Mapping[str, FactValue]):
         return bool(row.done) and any(d.pain is not None and d.pain >= self.number("red_min") for d in row.done)
 
     def newest(self, test: str) -> Measured | None:
-        """The newest result that could still be fresh: not too old, and not from before the place was last in red."""
+        """The newest result that could still be fresh: not too old, and not from before the place was last in red.
+
+        A hop on a bone opens nothing that was done before a clinician had cleared running.
+        """
         known, red_on = self.knowledge.tests[test], self.standing.red_on
+        waits = known.impact and self.protocol.ladder == BONE
         for row in reversed(self.window(known.stale_days + 1)):
-            if red_on is not None and row.on <= red_on:
+            if (red_on is not None and row.on <= red_on) or (waits and not row.cleared_to_run):
                 return None
             for result in reversed(row.tests):
                 if result.test == test:

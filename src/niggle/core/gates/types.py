@@ -15,6 +15,12 @@ from niggle.core.values import value
 from niggle.core.when import Truth
 
 
+def wait_days(missing: str) -> int | None:
+    """How long "days:4" or "weeks:2" is; None for what is no wait."""
+    kind, _, count = missing.partition(":")
+    return int(count) * {"days": 1, "weeks": 7}[kind] if kind in ("days", "weeks") else None
+
+
 @value(frozen=True, slots=True)
 class GateItem:
     """One criterion: its id, its truth (None: unknown), the facts it saw, and what an answer would need.
@@ -54,8 +60,10 @@ class GateResult:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What to do or answer, each once, in the order of the criteria."""
-        return tuple(dict.fromkeys(m for i in self.items for m in i.missing))
+        """What to do or answer, each once, in the order of the criteria; of several waits the longest."""
+        names = tuple(dict.fromkeys(m for i in self.items for m in i.missing))
+        longest = max((n for n in names if wait_days(n) is not None), key=lambda n: wait_days(n) or 0, default=None)
+        return tuple(n for n in names if n == longest or wait_days(n) is None)
 
     @property
     def lacks_only_time(self) -> bool:
@@ -91,7 +99,7 @@ class DayFacts:
     tests: tuple[Measured, ...] = ()
     answers: tuple[PlanAnswer, ...] = ()
     away: Absence | None = None
-    cleared_on: date | None = None  # day of the newest clinician's clearance of this place that holds, for weight at least
+    cleared_on: date | None = None  # day of the newest clinician's clearance of this place that holds
     restricted: bool = False  # a clinician's restriction of this place holds
     cross_minutes: float = 0.0
     weight_only: bool = False  # and that clearance is for weight and training: no running yet

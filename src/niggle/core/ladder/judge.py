@@ -9,11 +9,10 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder.session import minutes_of
 from niggle.core.ladder.types import Judged, Verdict
 from niggle.core.outcomes import Light
-from niggle.core.protocol import Ladder, RunWalk
+from niggle.core.protocol import BONE, Ladder, RunWalk
 from niggle.core.reasons import Fact, Weight
 from niggle.core.scoreboard import reason
 
-BONE: Final = "bone"
 _OUTER_KNEE: Final = "itb"  # this ladder's sessions end at the first ache
 _SLACK_MIN: Final = 2.0  # a watch stopped late is no other session
 

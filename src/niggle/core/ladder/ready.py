@@ -1,37 +1,46 @@
-"""Whether the first run may come (RTR-R01, X06, X10): the ladder's list, the condition's own, and the record."""
+"""Whether the first run may come (RTR-R01, X10): the ladder's list, the condition's own, and the record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from niggle.core.gates import GateResult, evaluate, is_open
 from niggle.core.gates.evaluate import Facts
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.ladder.judge import BONE
 from niggle.core.protocol import Criterion, Ladder, Need, Protocol
 from niggle.core.reasons import Grade
-from niggle.core.when import AtLeast, Compare, Is, When
+from niggle.core.when import AtLeast, Is, When
 
 DEFAULT: Final = "default"  # readiness where a condition has no ladder of its own
 
 
 def readiness_list(protocol: Protocol, grade: str | None, knowledge: Knowledge) -> tuple[Criterion, ...]:
-    """Every criterion before the first run, each once; the record's own first."""
+    """Every criterion before the first run, each thing once; the record's own first, where no list has it already."""
     ladder = ladder_of(protocol, knowledge) or knowledge.ladders.get(DEFAULT)
-    need = need_of(protocol, grade)
-    own: list[Criterion] = []
-    if need in (Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE):
-        own.append(_criterion("plan-cleared", Is("cleared"), "a clinician has cleared it"))
-    if need is Need.IMAGING_AND_CLEARANCE:
-        own.append(_criterion("plan-imaged", Is("imaged"), "it has been imaged"))
-    if ladder is not None and ladder.id == BONE:
-        own.append(_criterion("plan-bone-weeks", _bone_weeks(knowledge), "the bone had its weeks"))
-    listed = (*own, *(ladder.readiness if ladder is not None else ()), *protocol.readiness)
+    listed = (*(ladder.readiness if ladder is not None else ()), *protocol.readiness)
+    said = {when for criterion in listed for when in _each(criterion.when)}
+    own = [c for c in _record(need_of(protocol, grade)) if c.when not in said]
     seen: dict[str, Criterion] = {}
-    for criterion in listed:
+    for criterion in (*own, *listed):
         seen.setdefault(criterion.id, criterion)
     return tuple(seen.values())
+
+
+def _record(need: Need) -> Iterator[Criterion]:
+    """What has to be on record before a run. A plan may begin on a clearance for weight alone; a run may not."""
+    if need in (Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE):
+        yield _criterion("cleared", Is("cleared_to_run"), "a clinician has cleared running")
+    if need is Need.IMAGING_AND_CLEARANCE:
+        yield _criterion("imaged", Is("imaged"), "it has been imaged")
+
+
+def _each(when: When) -> Iterator[When]:
+    """The condition, and what has to be true for it to be true."""
+    yield when
+    if isinstance(when, AtLeast) and when.count == len(when.terms):
+        for term in when.terms:
+            yield from _each(term)
 
 
 def ladder_of(protocol: Protocol, knowledge: Knowledge) -> Ladder | None:
@@ -53,13 +62,6 @@ def strictest(needs: Iterable[Need]) -> Need:
 
 
 _STRICT: Final = (Need.NOTHING, Need.CLEARANCE, Need.IMAGING_AND_CLEARANCE, Need.NO_PLAN)
-
-
-def _bone_weeks(knowledge: Knowledge) -> When:
-    """Never before four weeks; before six only if a clinician's clearance says so (RTR-X06)."""
-    six = Compare("weeks_off_running", ">=", knowledge.number("bone_min_weeks_without_clearance"))
-    four = Compare("weeks_off_running", ">=", knowledge.number("bone_min_weeks_absolute"))
-    return AtLeast(1, (six, AtLeast(2, (Is("cleared"), four))))
 
 
 def _criterion(id_: str, when: When, say: str) -> Criterion:

@@ -54,12 +54,20 @@ def covers(clearance: Clearance, site: str | None, side: Side | None) -> bool:
     return clearance.site is None or same_complaint(site, side, clearance.site, clearance.side)
 
 
-def cleared_on(profile: Profile, site: str | None, side: Side | None, since: date, on: date) -> date | None:
-    """The first day from `since` to `on` of a clinician's clearance for this place that still holds on `on`."""
+def cleared_on(
+    profile: Profile, site: str | None, side: Side | None, since: date, on: date, *, running: bool = False
+) -> date | None:
+    """The first day from `since` to `on` of a clinician's clearance for this place that still holds on `on`.
+
+    running: only a word that allows running. One for weight alone answers a warning sign too: somebody has looked.
+    """
     days = [
         c.on
         for c in profile.clearances
-        if not c.restricts and since <= c.on <= on and (c.until is None or c.until >= on) and covers(c, site, side)
+        if (c.for_running if running else not c.restricts)
+        and since <= c.on <= on
+        and (c.until is None or c.until >= on)
+        and covers(c, site, side)
     ]
     return min(days, default=None)
 

@@ -28,6 +28,8 @@ from niggle.core.rehab.sharpening import prescribe_all
 from niggle.core.rehab.start import may_start
 from niggle.core.rehab.surroundings import surroundings
 from niggle.core.rehab.types import (
+    HOP_HURT,
+    SHARP_BONE,
     Due,
     ItemState,
     LeftOutItem,
@@ -43,10 +45,10 @@ from niggle.core.rehab.week_items import cross_modes, week_items
 from niggle.core.rehab.week_runs import Volume
 
 __all__ = [
-    "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move", "MoveKind",
-    "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance", "begin",
-    "cross_modes", "day_for_week", "days_of", "dose_at", "equipment_at", "follow", "forbidden", "grows_load",
-    "halving", "level_cap", "lightest_grade", "may_start", "minutes_of_dose", "open_complaints", "pain_max",
-    "prescribe", "prescribe_all", "run_m", "runs_allowed", "settling", "surroundings", "together",
+    "HOP_HURT", "SHARP_BONE", "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move",
+    "MoveKind", "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance",
+    "begin", "cross_modes", "day_for_week", "days_of", "dose_at", "equipment_at", "follow", "forbidden",
+    "grows_load", "halving", "level_cap", "lightest_grade", "may_start", "minutes_of_dose", "open_complaints",
+    "pain_max", "prescribe", "prescribe_all", "run_m", "runs_allowed", "settling", "surroundings", "together",
     "too_serious", "usual_week_m", "week_items", "with_equipment",
 ]  # fmt: skip

@@ -9,9 +9,9 @@ from niggle.core.ladder import ladder_of, next_element, ready
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Deadline, Phase
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab.advance import Held, holds, too_early
+from niggle.core.rehab.advance import LOCK_RULE, Held, holds, too_early
 from niggle.core.rehab.draft import Draft
-from niggle.core.rehab.types import NO_GATE, Due, PlanState
+from niggle.core.rehab.types import NO_GATE, WEIGHT_ONLY, Due, PlanState
 from niggle.core.when import Truth
 
 _SEEN = "professional_seen"  # her answer that she went, newer than the deadline
@@ -127,17 +127,19 @@ def _why_here(d: Draft, gate: GateResult, held: Held | None, trial: bool) -> tup
     return tuple(found)
 
 
-_READY_RULE = {"plan-bone-weeks": "RTR-X06", "stiffness": "RTR-X10"}  # criteria with a rule of their own
+_READY_RULE = {"weeks-off": "RTR-X06", "stiffness": "RTR-X10"}  # criteria with a rule of their own
 
 
 def _why_not_running(d: Draft, readiness: GateResult | None) -> tuple[Reason, ...]:
     on = d.on
     if d.locked is not None:
-        rule = {"red_flag": "RTR-R05", "sharp_bone": "RTR-R09", "restriction": "DAY-R01"}.get(d.locked, "PLAN-R02")
+        rule = LOCK_RULE.get(d.locked, "PLAN-R02")
         return (d.reason(rule, Weight.STOP, Fact("locked", d.locked, None, on)),)
     if readiness is not None:
         more = [(i, rule) for i, rule in _READY_RULE.items() if i in readiness.unmet]
+        word = (d.reason("PLAN-R02", Weight.STOP, Fact("held_by", WEIGHT_ONLY, None, on)),) if d.weight_only else ()
         return (
+            *word,
             d.reason("RTR-R01", Weight.CAUTION, Fact("open", readiness.open, None, on),
                      Fact("unmet", " ".join(readiness.unmet), None, on),
                      Fact("unknown", " ".join(readiness.unknown), None, on),

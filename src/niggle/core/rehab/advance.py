@@ -5,19 +5,24 @@ before it; a session counts on the day after it, when its morning is known.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from niggle.core.gates import Days, is_open
 from niggle.core.outcomes import Light
 from niggle.core.plan import PlanStart, RunStatus
-from niggle.core.protocol import Need, Phase
+from niggle.core.protocol import BONE, Need, Phase
 from niggle.core.reasons import Fact, Weight
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.doses import enter_phase, work_doses
 from niggle.core.rehab.draft import Draft
 from niggle.core.rehab.half_start import work_half
 from niggle.core.rehab.runs import count_session, open_elements, work_running
-from niggle.core.rehab.types import MoveKind, PlanState
+from niggle.core.rehab.types import HOP_HURT, SHARP_BONE, WEIGHT_ONLY, MoveKind, PlanState
+from niggle.core.scoreboard import pain_in
 
+LOCK_RULE: Final = {
+    "red_flag": "RTR-R05", SHARP_BONE: "RTR-R09", HOP_HURT: "RTR-R09", "restriction": "DAY-R01",
+}  # fmt: skip
 _GATE_RULE = {Phase.SETTLE: "RP-G1", Phase.BUILD: "RP-G2", Phase.INTEGRATE: "RP-G3", Phase.SHARPEN: "RP-G4"}
 
 
@@ -66,18 +71,31 @@ def lock_of(d: Draft) -> str | None:
         return "red_flag"
     if row.restricted:
         return "restriction"
-    if d.locked == "sharp_bone" and not _cleared_since(d):
-        return "sharp_bone"
+    if d.locked in (SHARP_BONE, HOP_HURT) and not _cleared_since(d):
+        return d.locked
     if sharp_bone(d):
-        return "sharp_bone"
-    return None
+        return SHARP_BONE
+    return HOP_HURT if hop_hurt(d) else None
 
 
 def sharp_bone(d: Draft) -> bool:
     """RTR-R09: sharp pain in a plan for bone that had to be cleared."""
     mark = d.row.mark
-    bone = d.book.ladder is not None and d.book.ladder.id == "bone"
-    return bone and mark is not None and mark.sharp and bool(mark.score)
+    return d.book.protocol.ladder == BONE and mark is not None and mark.sharp and bool(mark.score)
+
+
+def hop_hurt(d: Draft) -> bool:
+    """RTR-R09: a hop that hurt is a sign of bone stress; once hops are asked for, one above the ache that may be."""
+    ladder = d.book.ladder
+    if ladder is None or ladder.id != BONE or not d.row.tests:
+        return False
+    asked = d.row.cleared_to_run and d.phase >= Phase.BUILD
+    limit = (ladder.ache_allowed or 0.0) if asked else 0.0
+    known = d.book.knowledge.tests
+    return any(
+        (test := known.get(t.test)) is not None and test.impact and (pain_in(t, test) or 0.0) > limit
+        for t in d.row.tests
+    )
 
 
 def _cleared_since(d: Draft) -> bool:
@@ -86,10 +104,11 @@ def _cleared_since(d: Draft) -> bool:
 
 
 def _locks(d: Draft) -> None:
+    d.weight_only = d.row.weight_only
     lock = lock_of(d)
     if lock == d.locked:
         return
-    rule = {"red_flag": "RTR-R05", "sharp_bone": "RTR-R09", "restriction": "DAY-R01"}.get(lock or "", "PLAN-R02")
+    rule = LOCK_RULE.get(lock or "", "PLAN-R02")
     why = d.reason(rule, Weight.STOP if lock else Weight.INFO, Fact("locked", lock, None, d.on),
                    Fact("was", d.locked, None, d.on))  # fmt: skip
     was, d.locked = d.locked, lock
@@ -99,7 +118,7 @@ def _locks(d: Draft) -> None:
         return
     d.locked_since = d.on
     d.move(MoveKind.LOCK, was, lock, why)
-    if lock in ("red_flag", "sharp_bone"):
+    if lock in ("red_flag", SHARP_BONE, HOP_HURT):
         _to_the_start(d)
 
 
@@ -159,6 +178,8 @@ def holds(d: Draft) -> Held | None:
     """What keeps the phase though its gate may be open."""
     if d.locked is not None:
         return "PLAN-R02", d.locked
+    if d.weight_only and d.phase >= Phase.BUILD:
+        return "PLAN-R02", WEIGHT_ONLY  # springing and sharpening are impact
     if d.red or d.stopped:
         return "RP-R03", "red" if d.red else "stop"
     days = int(d.number("hold_yellow_days"))

@@ -136,7 +136,7 @@ def days_of(
         row = DayFacts(
             on, mark, run, ledger.done.by_day.get(on, none), ledger.tests.by_day.get(on, none),
             ledger.answers.by_day.get(on, none), away.get(on), clear.cleared_on(on), clear.restricted(on),
-            ledger.cross.get(on, 0.0),
+            ledger.cross.get(on, 0.0), clear.weight_only(on),
         )  # fmt: skip
         if n < len(ledger.rows) and ledger.rows[n] == row:
             row = ledger.rows[n]
@@ -181,6 +181,13 @@ class Clear:
         if word is None or word.restricts or (word.until is not None and word.until < on):
             return None
         return word.on
+
+    def weight_only(self, on: date) -> bool:
+        """The newest word that holds allows weight and training, and running not yet."""
+        if not self.words:
+            return False
+        word = self._newest(on)
+        return word is not None and word.weight_only and (word.until is None or word.until >= on)
 
     def restricted(self, on: date) -> bool:
         if not self.words:

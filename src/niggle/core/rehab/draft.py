@@ -53,6 +53,7 @@ class Draft:
     stopped: bool
     locked: str | None
     locked_since: date | None
+    weight_only: bool
     trial: bool
     planned_week: float
     moves: tuple[Move, ...]

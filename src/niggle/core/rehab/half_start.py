@@ -13,9 +13,9 @@ import numpy as np
 from niggle.core.body import TissueClass
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.ladder import BONE, felt_next_morning
+from niggle.core.ladder import felt_next_morning
 from niggle.core.plan import PlanStart, RunStatus
-from niggle.core.protocol import Need, Protocol
+from niggle.core.protocol import BONE, Need, Protocol
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab.book import needed
 from niggle.core.rehab.draft import Draft

@@ -12,7 +12,7 @@ from niggle.core.body import Side, TissueClass
 from niggle.core.exercise import Exercise, Sides, Weight
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Away, PlanFacts
-from niggle.core.profile import Profile
+from niggle.core.profile import Clearance, Profile
 from niggle.core.protocol import Item, Phase
 from niggle.core.reasons import Fact, Reason
 from niggle.core.reasons import Weight as ReasonWeight
@@ -39,7 +39,11 @@ class Complaint:
     condition: str
     tissue_class: TissueClass | None
     phase: Phase | None
-    cleared: bool
+    cleared: Clearance | None  # the clinician's word that holds for its place
+
+    def allows(self, exercise: Exercise) -> bool:
+        """Whether that word allows the exercise: one for weight and training allows no landing."""
+        return self.cleared is not None and (self.cleared.for_running or not exercise.impact)
 
 
 def equipment_at(facts: PlanFacts, on: date) -> frozenset[str] | None:
@@ -83,7 +87,7 @@ def open_complaints(states: Sequence[PlanState], life: Life, knowledge: Knowledg
         open_ = (known.since is None or known.since <= life.on) and (known.until is None or known.until >= life.on)
         if open_ and (known.slug, known.side) not in planned:
             site = known.site
-            cleared = site is not None and _cleared(life.profile, site, known.side, known.since, life.on)
+            cleared = None if site is None else _cleared(life.profile, site, known.side, known.since, life.on)
             found.append(Complaint(known.slug, _tissue(known.slug, knowledge), None, cleared))
     return tuple(found)
 
@@ -93,12 +97,13 @@ def _tissue(condition: str, knowledge: Knowledge) -> TissueClass | None:
     return None if known is None else known.tissue_class
 
 
-def _cleared(profile: Profile, site: str, side: Side | None, since: date | None, on: date) -> bool:
+def _cleared(profile: Profile, site: str, side: Side | None, since: date | None, on: date) -> Clearance | None:
     words = sorted((c for c in profile.clearances if c.on <= on and covers(c, site, side)), key=lambda c: c.on)
     if not words or words[-1].restricts:
-        return False
+        return None
     word = words[-1]
-    return (word.until is None or word.until >= on) and (since is None or word.on >= since)
+    holds = (word.until is None or word.until >= on) and (since is None or word.on >= since)
+    return word if holds else None
 
 
 def forbidden(exercise: Exercise, complaints: Sequence[Complaint]) -> tuple[str, str] | None:
@@ -112,9 +117,11 @@ def forbidden(exercise: Exercise, complaints: Sequence[Complaint]) -> tuple[str,
                 continue
             if contra.phases and c.phase is not None and int(min(c.phase, Phase.SHARPEN)) not in contra.phases:
                 continue
-            if contra.until_cleared and c.cleared:
+            if contra.until_cleared and c.allows(exercise):
                 continue
             return c.condition, contra.because
+        if exercise.impact and c.cleared is not None and c.cleared.weight_only:
+            return c.condition, "weight and training are cleared here, landings are not yet"
     return None
 
 

@@ -13,7 +13,7 @@ from niggle.core.protocol import Element, Phase, Running, RunWalk
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.half_start import by_halves, half_week_cap_m, halving
-from niggle.core.rehab.types import PlanState
+from niggle.core.rehab.types import WEIGHT_ONLY, PlanState
 from niggle.core.scoreboard import reason
 from niggle.core.values import value
 
@@ -63,7 +63,8 @@ def runs_allowed(state: PlanState, knowledge: Knowledge) -> RunsAllowed:
         return (reason(knowledge, id_, weight, Fact("plan", state.plan.id, None, on), *facts),)
 
     if state.status is RunStatus.PAUSED:
-        why = state.locked or ("red" if state.red else "stop" if state.stopped else "not_ready")
+        why = state.locked or ("red" if state.red else "stop" if state.stopped else None)
+        why = why or (WEIGHT_ONLY if state.weight_only else "not_ready")
         if why == "not_ready" and rule.mode is Running.NONE:
             why = "phase"
         return RunsAllowed(Running.NONE, because("RTR-X09", Weight.STOP, Fact("because", why, None, on)),

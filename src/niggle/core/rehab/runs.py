@@ -12,7 +12,7 @@ from niggle.core.protocol import Element, Ladder, Phase, Running, RunWalk
 from niggle.core.reasons import Fact, Weight
 from niggle.core.rehab.draft import Draft
 from niggle.core.rehab.half_start import against_half_start, begin_half, halving, why_half
-from niggle.core.rehab.types import MoveKind
+from niggle.core.rehab.types import WEIGHT_ONLY, MoveKind
 
 _BACK: Final = frozenset({Running.BUILD, Running.FULL})
 
@@ -106,6 +106,7 @@ def work_running(d: Draft) -> None:
     """Whether running goes on, stops, begins by the ladder, or builds up again (RTR-X09)."""
     mode = d.book.phase(d.phase).running.mode
     barred = d.locked or ("red" if d.red else None) or ("stop" if d.stopped else None)
+    barred = barred or (WEIGHT_ONLY if d.weight_only else None)
     if barred is None and mode is Running.NONE:
         barred = "phase"
     if barred is None and d.status is RunStatus.CONTINUING and mode is Running.LADDER and d.book.ladder is not None:

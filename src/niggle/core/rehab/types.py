@@ -23,7 +23,10 @@ from niggle.core.values import value
 from niggle.core.when import Truth
 from niggle.core.words import often
 
+SHARP_BONE: Final = "sharp_bone"  # locks that only a newer word of a clinician opens
+HOP_HURT: Final = "hop_hurt"
 NO_GATE: Final = GateResult(())  # nothing to pass: never open
+WEIGHT_ONLY: Final = "weight_only"  # a clinician has cleared weight and training, so there is no running yet
 
 
 @value(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class PlanState:
     step: index into the ladder's steps (0 the first), the number of steps once it is done. successes: sessions of this
     step that counted. trial: items of the next phase may be tried at their first dose, only time is lacking.
     locked: why there is no running whatever the phase says ("clearance", "imaging", "red_flag", "sharp_bone",
-    "bone_weeks", "restriction", "no_plan"); None: not locked.
+    "hop_hurt", "bone_weeks", "restriction", "no_plan"); None: not locked.
     gate: what opens the next phase. readiness: what opens the first run; None once running is back.
     reasons: why it stands where it stands today. moves: newest last.
     """
@@ -139,6 +142,7 @@ class PlanState:
     stopped: bool = False  # a stop rule of the condition holds
     locked: str | None = None
     locked_since: date | None = None
+    weight_only: bool = False  # a clinician has cleared weight and training here, running not yet
     trial: bool = False
     planned_week: float = 0.0  # sessions of exercises that a week of this phase asks for
     conditional: Mapping[str, Truth] = field(default_factory=dict)  # item id -> whether its `only_if` holds

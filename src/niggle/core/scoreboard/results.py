@@ -130,6 +130,14 @@ def is_void(result: Measured, test: CapacityTest) -> bool:
     return test.pain_void_above is not None and result.pain is not None and result.pain > test.pain_void_above
 
 
+def pain_in(result: Measured, test: CapacityTest) -> float | None:
+    """The pain that a result tells, 0-10: the result itself of a test of pain; None where none was told."""
+    if test.unit == PAIN_UNIT:
+        told = [v for v in (result.left, result.right, result.value, result.pain) if v is not None]
+        return max(told, default=None)
+    return result.pain
+
+
 def _of_side(result: Measured, side: Side | None) -> float | None:
     return result.left if side is Side.LEFT else result.right if side is Side.RIGHT else None
 

@@ -12,7 +12,7 @@ from niggle.core.today.asked import (
     surroundings_of,
     week_items_of,
 )
-from niggle.core.today.decide import decide, restrictions_on
+from niggle.core.today.decide import decide, restrictions_on, weight_only_on
 from niggle.core.today.log import session_days
 from niggle.core.today.plans import Memo
 from niggle.core.today.tasks import Change, PlanToday, Task
@@ -31,5 +31,5 @@ from niggle.core.today.types import (
 __all__ = [
     "Activity", "Care", "Change", "DayCaps", "Decision", "Headline", "Memo", "NextStep", "PlaceLight", "PlanToday",
     "Task", "board_of", "decide", "decision_from_plain", "decision_to_plain", "life_of", "plans_of", "prescriptions",
-    "restrictions_on", "session_days", "surroundings_of", "week_items_of",
+    "restrictions_on", "session_days", "surroundings_of", "week_items_of", "weight_only_on",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from niggle.core.plan import ItemKind, PlanStart
 from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
+from niggle.core.red_flags.known import covers
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
 from niggle.core.today.duties import duties_of_day
@@ -53,6 +54,7 @@ from niggle.core.values import value
 
 A = Activity
 _JUMPS: Final = (A.PLYOMETRICS,)
+_IMPACT: Final = (*RUNS, *_JUMPS)
 _GENTLE: Final = (A.WALKING, A.CROSS_TRAINING, A.MOBILITY)
 _EVERYTHING: Final = (*RUNS, *_JUMPS, A.HEAVY_STRENGTH, A.STRENGTH, A.CROSS_TRAINING, A.WALKING, A.MOBILITY)
 _YELLOW_OUT: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.NEW_STRESSOR)  # TL-31
@@ -161,6 +163,10 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
     if restriction is not None:
         light = worst(light, Light.RED)
         reasons.append(_own_reason("DAY-R01", Weight.STOP, (Fact("since", str(restriction.on)),), knowledge))
+    weight = None if restriction is not None else weight_only_on(profile, on)
+    if weight is not None:
+        facts = Fact("since", str(weight.on)), Fact("only", "weight")
+        reasons.append(_own_reason("DAY-R01", Weight.STOP, facts, knowledge))
     if state.locks:
         light = worst(light, Light.RED)
     ticked = None if plans is None else light_of_ticks(plans, knowledge)
@@ -187,6 +193,8 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
             reasons.append(_own_reason("LOAD-R12", Weight.CAUTION, (), knowledge))
     care = care_of(state)
     allowed, left_out = activities(light, state, limits, restriction is not None)
+    if weight is not None:
+        allowed, left_out = _without(allowed, _IMPACT), _with(left_out, _IMPACT)
     day_caps = _numbers(limits, allowed, left_out)
     if plans is not None:
         allowed, left_out, closed = restrict(plans, allowed, left_out, knowledge)
@@ -209,6 +217,9 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
     if plans is not None:
         line = plan_headline(line, plans)
     steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
+    if weight is not None:
+        line = Headline.NO_RUN_TODAY if line in (Headline.REST_DAY, Headline.WEEK_FULL) else line
+        steps = tuple(dict.fromkeys((*(s for s in steps if s is not NextStep.CARRY_ON), NextStep.RECORD_CLEARANCE)))
     if away is not None:
         line = absent.headline(line, away, ran)
         steps, reasons = absent.steps(steps, line), absent.decided(reasons, line, light)
@@ -268,6 +279,19 @@ def restrictions_on(profile: Profile, on: date) -> tuple[Clearance, ...]:
     for word in sorted((c for c in profile.clearances if c.on <= on), key=lambda c: c.on):
         newest[word.site, word.side] = word
     return tuple(c for c in newest.values() if c.restricts and (c.until is None or c.until >= on))
+
+
+def weight_only_on(profile: Profile, on: date) -> Clearance | None:
+    """A clinician's word that holds on that day and allows weight and training at a place, running not yet.
+
+    A later leave to run answers it where it speaks of the same place; once that leave is over it stands again.
+    """
+    held = (c for c in profile.clearances if c.on <= on and (c.until is None or c.until >= on))
+    known = sorted(held, key=lambda c: c.on)
+    for n, word in reversed(tuple(enumerate(known))):
+        if word.weight_only and not any(c.for_running and covers(c, word.site, word.side) for c in known[n + 1 :]):
+            return word
+    return None
 
 
 def care_of(state: LightState) -> Care:

@@ -17,6 +17,8 @@ from niggle.core.profile import KnownCondition, Mode, Profile
 from niggle.core.protocol import Phase, Running
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import (
+    HOP_HURT,
+    SHARP_BONE,
     Book,
     Follower,
     Life,
@@ -302,9 +304,10 @@ def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, 
     """What the plans add to what to do next: somebody to see at a deadline, a record that is missing."""
     more: list[NextStep] = []
     seen = {NextStep.BE_SEEN, NextStep.BOOK_PROFESSIONAL, NextStep.CALL_EMERGENCY}
-    if any(s.deadlines or s.stops for s in plans.states) and not seen & set(steps):
+    hurt = any(s.locked in (SHARP_BONE, HOP_HURT) for s in plans.states)  # only a new word opens these
+    if (hurt or any(s.deadlines or s.stops for s in plans.states)) and not seen & set(steps):
         more.append(NextStep.BOOK_PROFESSIONAL)
-    if any(s.locked in ("clearance", "imaging") for s in plans.states):
+    if hurt or any(s.locked in ("clearance", "imaging") for s in plans.states):
         more.append(NextStep.RECORD_CLEARANCE)
     if week_is_old(plans):
         more.append(NextStep.MAKE_WEEK)

@@ -20,11 +20,11 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import Race
 from niggle.core.race import RaceAdvice, RaceFacts, advise, urgent
 from niggle.core.red_flags.known import cleared_on
-from niggle.core.rehab import Life, PlanState
+from niggle.core.rehab import HOP_HURT, SHARP_BONE, Life, PlanState
 from niggle.core.season import Season, season
 from niggle.core.session.types import Sport
 from niggle.core.today.asked import life_of
-from niggle.core.today.decide import restriction_on
+from niggle.core.today.decide import restriction_on, weight_only_on
 from niggle.core.today.due import CROSS_SPORTS
 from niggle.core.today.types import Decision
 from niggle.core.traffic_light import DayMark, marks_of
@@ -89,7 +89,7 @@ def race_facts_of(
     marks = _all_marks(life, knowledge, case.on - timedelta(days=int(knowledge.number("race_run_days"))))
     bones = _bones(case, knowledge)
     first = _bone_first(states, knowledge)
-    unrestricted = restriction_on(case.profile, case.on) is None
+    unrestricted = restriction_on(case.profile, case.on) is None and weight_only_on(case.profile, case.on) is None
     return RaceFacts(
         race,
         case.on,
@@ -97,7 +97,7 @@ def race_facts_of(
         injured=_injured(case, states, decision),
         bone=bool(bones),
         tissue_class=None if first is None else knowledge.protocols[first.condition].tissue_class,
-        red_flag=urgent([decision.care.urgency]) or any(s.locked in ("red_flag", "sharp_bone") for s in states),
+        red_flag=urgent([decision.care.urgency]) or any(s.locked in ("red_flag", SHARP_BONE, HOP_HURT) for s in states),
         cleared=bool(bones) and unrestricted and all(_cleared(case, *bone) for bone in bones),
         healed_percent=_healed(case, knowledge),
         pain_free_m=longest_pain_free_m(case, states, life, marks, knowledge),
@@ -180,7 +180,7 @@ def _is_bone(condition: str, knowledge: Knowledge) -> bool:
 
 
 def _cleared(case: Case, site: str | None, side: Side | None, since: date) -> bool:
-    return cleared_on(case.profile, site, side, since, case.on) is not None
+    return cleared_on(case.profile, site, side, since, case.on, running=True) is not None
 
 
 def _bone_first(states: Sequence[PlanState], knowledge: Knowledge) -> PlanState | None:

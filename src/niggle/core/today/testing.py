@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from niggle.core.gates import test_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import RunStatus
-from niggle.core.protocol import Phase, Running
+from niggle.core.protocol import BONE, Phase, Running
 from niggle.core.rehab import PlanState
 from niggle.core.scoreboard import CALF_TESTS, Scoreboard, board, due_tests
 from niggle.core.today.types import Activity
@@ -87,7 +87,7 @@ def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
     last = words[-1].answers
     if any((last.limp, last.limp_walking, last.limp_first_steps)):
         return False
-    bone = any(knowledge.protocols[s.condition].ladder == "bone" for s in plans.states)
+    bone = any(knowledge.protocols[s.condition].ladder == BONE for s in plans.states)
     said = next((a.value for a in reversed(facts.answers) if a.key in _NORMALLY and a.on <= on), None)
     return said is not False and (said is True or not bone)
 
@@ -95,7 +95,8 @@ def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
 def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase, bool, bool]:
     """(the least phase, whether anything is red, whether a bone is not known to bear hops yet)."""
     bone = any(
-        knowledge.protocols[s.condition].ladder == "bone" and (s.locked is not None or s.phase is Phase.SETTLE)
+        knowledge.protocols[s.condition].ladder == BONE
+        and (s.locked is not None or s.weight_only or s.phase is Phase.SETTLE)
         for s in plans.states
     )
     return min(s.phase for s in plans.states), red or any(s.red for s in plans.states), bone

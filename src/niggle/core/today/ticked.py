@@ -12,7 +12,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import PlanStart
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab import Book, pain_max
+from niggle.core.rehab import HOP_HURT, Book, pain_max
 from niggle.core.scoreboard import reason
 from niggle.core.today.plans import PlansOfDay, recent
 
@@ -21,7 +21,13 @@ _DAYS = 1  # today's and yesterday's; a later check-in of the place speaks for i
 
 def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reason, PlanStart] | None:
     """(light, why, whose place) of the worst exercise (DAY-R04): red from `red_min` on, yellow above what both the
-    exercise and a green light allow, for bone above what the exercise allows; None where there is none."""
+    exercise and a green light allow, for bone above what the exercise allows; None where there is none.
+
+    A hop on a bone that hurt is red until a clinician's newer word (RTR-R09)."""
+    hopped = next((s for s in plans.states if s.locked == HOP_HURT), None)
+    if hopped is not None:
+        why = reason(knowledge, "RTR-R09", Weight.STOP, Fact("locked", HOP_HURT, None, plans.life.on))
+        return Light.RED, why, hopped.plan
     on, states = plans.life.on, {s.plan.id: s for s in plans.states}
     found: tuple[float, Light, Reason, PlanStart] | None = None
     for done in recent(plans.life.facts.done, on, _DAYS):
