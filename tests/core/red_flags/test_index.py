@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from niggle.core.body import SITES
 from niggle.core.outcomes import Light
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags.index import index_of
@@ -31,9 +32,11 @@ def compared(when: When) -> set[str]:
 
 NUMBERS = sorted({name for row in (*K.red_flags, *K.light_rows) for name in compared(row.when)})
 YES_NO = st.dictionaries(st.sampled_from(sorted(FACT_NAMES - {*NUMBERS})), st.sampled_from([None, False, True]))
+SITE = st.fixed_dictionaries({}, optional={"site": st.sampled_from([None, *SITES])})
 FACTS = st.builds(
-    lambda said, numbers: {**said, **numbers},
+    lambda said, site, numbers: {**said, **site, **numbers},
     YES_NO,
+    SITE,
     st.dictionaries(st.sampled_from(NUMBERS), st.one_of(st.none(), st.integers(0, 40))),
 )
 

@@ -177,9 +177,7 @@ def check_facts(checkin: CheckIn, profile: Profile, limits: Limits) -> dict[str,
     """The facts of one check-in alone, without what came before it. Unknown facts are left out or None."""
     a = checkin.answers
     facts = place_facts(checkin, profile)
-    for name, value in zip(_ANSWERS, _ANSWERS_OF(a), strict=True):
-        if value is not None:
-            facts[name] = value
+    facts.update(zip(_ANSWERS, _ANSWERS_OF(a), strict=True))
     facts.update(a.findings)
     in_bone = facts["in_bone"]
     if checkin.acute:

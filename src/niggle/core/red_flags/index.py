@@ -1,13 +1,14 @@
 """Finding the few conditions that can be true without trying them all.
 
-Most check-ins are quiet: hardly any fact is true. For each condition a set of facts is worked out of which at least one
-has to be true (or known) before the condition can be true at all; only conditions with such a fact are evaluated.
+Most check-ins are quiet: hardly any fact is true. For each condition a set of looks at single facts is worked out of
+which at least one has to succeed before the condition can be true at all; only such conditions are evaluated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import compress
 from typing import Any, Final, Generic, TypeVar
 
 from niggle.core.knowledge_types import LightRow, RedFlag
@@ -24,11 +25,14 @@ _COMMON: Final = frozenset(
 )  # fmt: skip
 
 
-def triggers(when: When) -> frozenset[str] | None:
-    """Facts of which at least one must be true or known for `when` to be true; None if there is no such set."""
+Leaf = Is | Compare | OneOf
+
+
+def triggers(when: When) -> frozenset[Leaf] | None:
+    """Looks at single facts, of which at least one must succeed for `when` to be true; None if there are no such."""
     match when:
-        case Is(name) | Compare(name) | OneOf(name):
-            return frozenset({name})
+        case Is() | Compare() | OneOf():
+            return frozenset({when})
         case Not():
             return None
         case AtLeast(count, terms):
@@ -43,8 +47,14 @@ def triggers(when: When) -> frozenset[str] | None:
             return None
 
 
-def _cost(names: frozenset[str]) -> int:
-    return sum(50 if n in _COMMON else 5 if n.startswith("at_") else 1 for n in names)
+def _cost(leaves: frozenset[Leaf]) -> int:
+    return sum(map(_cost_of, leaves))
+
+
+def _cost_of(leaf: Leaf) -> int:
+    if isinstance(leaf, OneOf):  # found by its value
+        return 5
+    return 50 if leaf.name in _COMMON else 5 if leaf.name.startswith("at_") else 1
 
 
 class Index(Generic[Rows]):
@@ -52,16 +62,28 @@ class Index(Generic[Rows]):
 
     def __init__(self, rows: tuple[Rows, ...]) -> None:
         self.rows: tuple[Rows, ...] = rows
-        self.ids = frozenset(r.rule.id for r in rows)
+        self.by_id: dict[str, Rows] = {r.rule.id: r for r in rows}
         always: list[int] = []
-        self.by_fact: dict[str, list[int]] = {}
+        by_name: dict[str, list[int]] = {}
+        by_value: dict[str, dict[FactValue, list[int]]] = {}
+        compared: dict[Compare, list[int]] = {}
         for place, row in enumerate(rows):
-            names = triggers(row.when)
-            if names is None:
+            leaves = triggers(row.when)
+            if leaves is None:
                 always.append(place)
-            for name in names or ():
-                self.by_fact.setdefault(name, []).append(place)
+            for leaf in leaves or ():
+                match leaf:
+                    case Is(name):
+                        by_name.setdefault(name, []).append(place)
+                    case OneOf(name, values):
+                        for value in values:
+                            by_value.setdefault(name, {}).setdefault(value, []).append(place)
+                    case Compare():
+                        compared.setdefault(leaf, []).append(place)
         self.always = tuple(always)
+        self._names, self._places = tuple(by_name), tuple(by_name.values())
+        self._by_value = tuple(by_value.items())
+        self._compared = tuple((c.name, c.fits, c.value, places) for c, places in compared.items())
 
     @cached_property
     def clocks(self) -> Index[Rows]:
@@ -76,12 +98,15 @@ class Index(Generic[Rows]):
     def firing(self, facts: Mapping[str, FactValue]) -> list[Rows]:
         """Those whose condition is true."""
         places = {*self.always}
-        by_fact = self.by_fact
-        for name in by_fact.keys() & facts.keys():
-            value = facts[name]
-            # a number 0 or an empty word is known and may satisfy a comparison, so only no and unknown are passed over
-            if value is not None and value is not False:
-                places.update(by_fact[name])
+        get = facts.get
+        for found in compress(self._places, map(get, self._names)):
+            places.update(found)
+        for name, by_value in self._by_value:
+            places.update(by_value.get(get(name), ()))
+        for name, fits, limit, found in self._compared:
+            value = get(name)
+            if value is not None and fits(value, limit):
+                places.update(found)
         rows = self.rows
         return [rows[p] for p in sorted(places) if rows[p].when.holds(facts)]
 

@@ -85,7 +85,7 @@ def hits_with_course(
     """As `hits_of`, for who knows the hits without the facts that `add_course` adds. Not for the young."""
     clocks = index_of(knowledge.red_flags).clocks
     more = _hits(clocks.firing(facts), facts, on, knowledge)
-    ids = clocks.ids
+    ids = clocks.by_id
     if not more and not any(h.rule in ids for h in plain):
         return plain
     return _ranked([*(h for h in plain if h.rule not in ids), *more])

@@ -18,7 +18,7 @@ from niggle.core.red_flags.facts import add_course
 from niggle.core.traffic_light.facts import Context, add_flags, facts
 from niggle.core.traffic_light.memory import Memory, Rules, still_true
 from niggle.core.traffic_light.report import READY, Report, Story, Told, is_final, tells_of_run
-from niggle.core.traffic_light.table import light_of_day
+from niggle.core.traffic_light.table import light_of_day, light_with_course
 from niggle.core.traffic_light.types import SessionDay, Sessions, State
 
 # members under names of their own: finding them in their enum takes longer than comparing them
@@ -98,7 +98,11 @@ class Teller:
             found = dict(plain.facts)
             self._add_clocks(found, line, self.on, newest=True)
             hits = hits_with_course(plain.hits, found, checkin.on, self.knowledge)
-            report = self._judged(checkin, found, hits)
+            if hits is plain.hits:
+                day = light_with_course(plain.day, found, self.knowledge)
+                report = Report(checkin, found, hits, day, plain.session)
+            else:
+                report = self._judged(checkin, found, hits)
         else:
             report = Report(checkin, plain.facts, plain.hits, plain.day, plain.session)
         report.plain = plain

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from niggle.core.knowledge_types import Knowledge
+from niggle.core.knowledge_types import Knowledge, LightRow
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.reasons import FactValue
 from niggle.core.red_flags.index import index_of
@@ -24,15 +24,29 @@ def light_of_day(facts: Mapping[str, FactValue], knowledge: Knowledge) -> DayLig
     if not matched:
         return _NOTHING
     matched = [row for place, row in enumerate(matched) if place == 0 or row.light is not _GREEN]
-    care = _SELF_CARE
-    for row in matched:
-        if row.care is not None and row.care > care and (row.care_when is None or row.care_when.holds(facts)):
-            care = row.care
     # raised and never lowered: pain of 6 ends the session (TL-X02); a limp in the first steps, or a shin that hopping
     # or walking hurts, means no run that day (TL-X05, TL-X13)
     ends = any(row.ends_session for row in matched) or ends_by_score(facts, knowledge)
     rest = any(row.no_run_today for row in matched) or bool(facts.get("limp_first_steps")) or shin_provoked(facts)
-    return DayLight(matched[0].light, tuple(row.rule.id for row in matched), care, ends, rest)
+    return DayLight(matched[0].light, tuple(row.rule.id for row in matched), _care(matched, facts), ends, rest)
+
+
+def light_with_course(day: DayLight, facts: Mapping[str, FactValue], knowledge: Knowledge) -> DayLight:
+    """As `light_of_day`, for who knows the day's light of the same flags without the facts that `add_course` adds."""
+    index = index_of(knowledge.light_rows)
+    if index.clocks.rows:
+        return light_of_day(facts, knowledge)
+    care = _care([index.by_id[row] for row in day.rows], facts)
+    return day if care is day.care else DayLight(day.light, day.rows, care, day.ends_session, day.no_run_today)
+
+
+def _care(matched: Iterable[LightRow], facts: Mapping[str, FactValue]) -> Urgency:
+    """The highest advice of the rows."""
+    care = _SELF_CARE
+    for row in matched:
+        if row.care is not None and row.care > care and (row.care_when is None or row.care_when.holds(facts)):
+            care = row.care
+    return care
 
 
 def ends_by_score(facts: Mapping[str, FactValue], knowledge: Knowledge) -> bool:
