@@ -216,6 +216,7 @@ class WeekItem:
     clock.
     exercises: (plan id, item id) of what is done in it. step: (ladder id, step id) of a run-walk session.
     new_stressor: the Element that it brings back for the first time. optional: left out first.
+    joins: one exercise alone, shown with the strength session of a day that has one.
     """
 
     id: str
@@ -238,6 +239,7 @@ class WeekItem:
     on: date | None = None  # fixed day (a race; something she fixed)
     work_min: float | None = None
     finisher_min: float | None = None
+    joins: bool = False
 
 
 @value(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, week_items_of
 from niggle.core.today.ahead import remaining
+from niggle.core.today.joined import joined_week
 from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
 from niggle.core.today.remade import Stand, begun_today, kept_floating, named_apart, stand_of, why_again
 from niggle.core.week import (
@@ -102,7 +103,7 @@ class _Seen:
         case, done = self.case, self.around.before
         placed = with_done(week.placed, done, case.plan.tests, case.on)
         return WeekShown(
-            replace(week, placed=placed),
+            replace(week, placed=joined_week(placed)),
             self.decision,
             self.check(week) if found is None else found,
             wishes_broken(week.placed, self.around, case.plan.availability),

@@ -211,7 +211,7 @@ def _home(exercises: Sequence[Prescribed]) -> list[WeekItem]:
         here = [i for i in items if i.per_week_low > n]
         found.append(
             WeekItem(f"home-{n + 1}", kind, min(_HOME_CAP_MIN, _minutes(here)), plans=_plans_of(here),
-                     exercises=_pairs(here))
+                     exercises=_pairs(here), joins=len(here) == 1 and here[0].dose.per_day <= 1)
         )  # fmt: skip
     return found
 

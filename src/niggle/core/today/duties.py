@@ -19,6 +19,7 @@ from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
 from niggle.core.today.absent import RULES as AWAY_RULES
 from niggle.core.today.due import CROSS_SPORTS, due_today
+from niggle.core.today.joined import joined_tasks
 from niggle.core.today.plans import PlansOfDay, heavy_calf_on, plan_lines, prescriptions_of, recent
 from niggle.core.today.tasks import Change, PlanToday, Task
 from niggle.core.today.testing import tests_of_day
@@ -100,11 +101,13 @@ def tasks_of(
         return (), "ill"
     week = week_of(plans.life.facts.weeks, on)
     volume = Volume(caps.week_total_m, caps.longest_session_m)
+    asked: list[tuple[WeekItem, int | None, bool]]
     if week is not None:
-        tasks = [_task(p.item, p.start_min, p.done, day) for p in sorted(week.of_day(on), key=_when)]
+        asked = [(p.item, p.start_min, p.done) for p in sorted(week.of_day(on), key=_when)]
     else:
-        tasks = [_task(item, None, False, day) for item in due_today(plans, prescriptions, due, volume, knowledge)]
-    kept = tuple(t for t in tasks if t is not None)
+        asked = [(item, None, False) for item in due_today(plans, prescriptions, due, volume, knowledge)]
+    tasks = ((item, _task(item, start_min, done, day)) for item, start_min, done in asked)
+    kept = joined_tasks([(item, task) for item, task in tasks if task is not None])
     return kept, _none_because(kept, day)
 
 
