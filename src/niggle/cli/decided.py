@@ -44,7 +44,7 @@ def decision_plain(
     }
     if decision.headline is Headline.EMERGENCY:
         plain["until_help"] = list(first_aid(decision.care.rules, told))
-    if decision.plan:
+    if decision.plan or decision.tasks:
         from niggle.cli.planned import today_plain
         from niggle.wording.units import METRIC
 
@@ -95,7 +95,7 @@ def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = (), 
                 wrapped(step, "   ", " · ")
         _steps(decision)
         return  # nothing else may compete with it
-    if decision.plan:
+    if decision.plan or decision.tasks:
         from niggle.cli.planned import show_tasks
 
         show_tasks(decision, _known(), units)

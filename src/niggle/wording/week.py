@@ -48,6 +48,8 @@ CAUSES: Final = {  # after "because of"
     "race": "the race",
     "away": "the days away",
     "hours": "your hours and wishes",
+    "break": "the weeks without a run",
+    "break_over": "your first week back, which is over",
 }
 _WANTED: Final = {
     WishKind.LONG_RUN_ON: "a long run on {day}",

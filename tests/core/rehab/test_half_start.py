@@ -12,10 +12,10 @@ from niggle.core.plan import ItemKind, PlanStart, RunStatus
 from niggle.core.profile import Clearance, Profile
 from niggle.core.protocol import Need, Running
 from niggle.core.reasons import Fact, Weight
-from niggle.core.rehab import may_start, runs_allowed, too_serious
+from niggle.core.rehab import may_start, runs_allowed, too_serious, way_back
 from niggle.core.rehab.running import RunsAllowed
 from niggle.core.scoreboard import reason
-from niggle.core.today import plans, surroundings_of
+from niggle.core.today import surroundings_of
 
 LIGHT = "calf-strain"
 WEEK_M = 30_000.0
@@ -176,8 +176,8 @@ def test_a_step_of_another_plans_ladder_waits_where_the_half_week_is_full(monkey
     tale, day = on_the_ladder(KNEE)
     half = RunsAllowed(Running.EASY, (reason(K, "RTR-R15", Weight.INFO, Fact("week", week_m, "m", DAY)),), "p2",
                        week_m=week_m)  # fmt: skip
-    own = plans.together
-    monkeypatch.setattr(plans, "together", lambda allowed, *rest: own([*allowed, half], *rest))
+    own = way_back.together
+    monkeypatch.setattr(way_back, "together", lambda allowed, *rest: own([*allowed, half], *rest))
     while not (run := [t for t in tale.today(day).tasks if t.kind is ItemKind.RUN_WALK]):
         day += 1
         assert day < 50

@@ -38,6 +38,8 @@ class Said:
     sleep_h: float | None = None
     heavy_legs: bool | None = None
     standing_h: float | None = None
+    pain_start: float | None = None
+    pain_max: float | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def test_case(case: dict[str, Any]) -> None:
     reports = [
         Report(
             day(r["day"]),
-            Said(r.get("sleep_h"), r.get("heavy_legs"), r.get("standing_h")),
+            Said(r.get("sleep_h"), r.get("heavy_legs"), r.get("standing_h"), pain_max=r.get("pain_max")),
             r.get("site"),
             r.get("acute", False),
         )

@@ -16,11 +16,11 @@ from niggle.core.outcomes import Problem
 from niggle.core.plan import Away, ItemKind, Placed, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
-from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, week_items_of
+from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, walks_back, week_items_of
 from niggle.core.today.ahead import remaining
 from niggle.core.today.joined import joined_week
 from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
-from niggle.core.today.remade import Stand, begun_today, kept_floating, named_apart, stand_of, why_again
+from niggle.core.today.remade import BREAK_STAND, Stand, begun_today, kept_floating, named_apart, stand_of, why_again
 from niggle.core.week import (
     Severity,
     Surroundings,
@@ -89,7 +89,8 @@ class _Seen:
 
     def stand(self) -> Stand:
         states = plans_of(self.case, self.known, self.memo)
-        return stand_of(self.decision.light, states, self.races, self.case.plan, self.start)
+        walks = walks_back(self.case, self.known, self.memo)
+        return stand_of(self.decision.light, states, self.races, self.case.plan, self.start, walks)
 
     def to_come(self, week: WeekPlan) -> tuple[Placed, ...]:
         """What the rules look at: not what is over, and not what is among the things done already."""
@@ -207,7 +208,7 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
         if not has_week(today) and not has_week(today + timedelta(days=7)):
             return None
     case = gather(athlete_id, today)
-    if not case.plan.open_plans(today):
+    if not case.plan.open_plans(today) and not any(BREAK_STAND in w.stand for w in case.plan.weeks):
         return None
     first, memo = week_of(case, today), Memo()
     new = _made_again(athlete_id, case, first, now, memo)

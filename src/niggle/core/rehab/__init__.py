@@ -5,6 +5,7 @@ days     everything known, by day       advance   one day of a plan      runs  i
 account  what it says today             follow    the fold over all days, with a memo
 dosing   a dose at a level              prescribe exercises of today     running  what it allows of running
 start    whether a plan may begin       half_start  back by half a week, not by the ladder
+way_back  what a long break leaves of it, with or without a plan
 week_items  what the coming week should hold    sharpening  less of it
 """
 
@@ -41,14 +42,15 @@ from niggle.core.rehab.types import (
     Prescribed,
     Prescription,
 )
+from niggle.core.rehab.way_back import after_break, allowed_on, long_break
 from niggle.core.rehab.week_items import cross_modes, week_items
 from niggle.core.rehab.week_runs import Volume
 
 __all__ = [
     "HOP_HURT", "SHARP_BONE", "Book", "Complaint", "Due", "Follower", "ItemState", "LeftOutItem", "Life", "Move",
     "MoveKind", "OutBecause", "PlanState", "Prescribed", "Prescription", "RunsAllowed", "Volume", "advance",
-    "begin", "cross_modes", "day_for_week", "days_of", "dose_at", "equipment_at", "follow", "forbidden",
-    "grows_load", "halving", "level_cap", "lightest_grade", "may_start", "minutes_of_dose", "open_complaints",
-    "pain_max", "prescribe", "prescribe_all", "run_m", "runs_allowed", "settling", "surroundings", "together",
-    "too_serious", "usual_week_m", "week_items", "with_equipment",
+    "after_break", "allowed_on", "begin", "cross_modes", "day_for_week", "days_of", "dose_at", "equipment_at", "follow",
+    "forbidden", "grows_load", "halving", "level_cap", "lightest_grade", "long_break", "may_start", "minutes_of_dose",
+    "open_complaints", "pain_max", "prescribe", "prescribe_all", "run_m", "runs_allowed", "settling", "surroundings",
+    "together", "too_serious", "usual_week_m", "week_items", "with_equipment",
 ]  # fmt: skip

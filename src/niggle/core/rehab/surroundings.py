@@ -16,9 +16,9 @@ from niggle.core.plan import Away, ItemKind, Placed, WeekItem
 from niggle.core.protocol import Group, Running
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.prescribe import day_for_week
-from niggle.core.rehab.running import runs_allowed, together
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
+from niggle.core.rehab.way_back import allowed_on
 from niggle.core.rehab.week_items import cross_modes
 from niggle.core.rehab.week_runs import Volume
 from niggle.core.session.types import Sport
@@ -51,7 +51,7 @@ def surroundings(
     kept: Kept | None = None,
 ) -> Surroundings:
     """For the seven days from `start`, seen on `life.on`. kept: as for `load_of_day`."""
-    allowed = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
+    allowed = allowed_on(states, life, knowledge, kept)
     marks = [c for c in life.checkins if 0 <= (life.on - c.on).days < 3]
     pains = [p for c in marks for p in (c.answers.pain_max, c.answers.pain_morning, c.answers.pain_evening,
                                         c.answers.pain_before) if p is not None]  # fmt: skip

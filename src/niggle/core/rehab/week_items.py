@@ -18,8 +18,9 @@ from niggle.core.protocol import CrossTraining, Element, Group, Running
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.dosing import minutes_of_dose
 from niggle.core.rehab.prescribe import day_for_week, equipment_at, open_complaints, prescribe, with_equipment
-from niggle.core.rehab.running import RunsAllowed, runs_allowed, together
+from niggle.core.rehab.running import RunsAllowed
 from niggle.core.rehab.types import Life, PlanState, Prescribed, Prescription
+from niggle.core.rehab.way_back import allowed_on
 from niggle.core.rehab.week_runs import NEW_DAYS, RECENT_DAYS, Volume, ids_of, is_fresh, pace_m_min, runs_of_week
 from niggle.core.units import S_PER_MIN
 
@@ -47,13 +48,12 @@ def week_items(
 
     prescriptions: those of the week (`day_for_week`), not of a day that she is ill on.
     """
-    if not states:
+    allowed = allowed_on(states, life, knowledge)
+    if allowed is None:
         return ()
     at = day_for_week(life, start)
     given = prescriptions or [prescribe(s, life, knowledge, states, at) for s in states]
     exercises = [p for g in given for p in g.items]
-    allowed = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
-    assert allowed is not None
     items = [*_strength(exercises, knowledge), *_home(exercises)]
     ill = _ill_all_week(life, start)
     runs = () if ill or _no_running(life, start) else runs_of_week(allowed, states, life, volume, start)
@@ -257,6 +257,8 @@ def cross_modes(
 
     Bone that waits for an image, a clearance or a look at a warning sign gets none (RTR-X11).
     """
+    if not states:
+        return []
     listed: list[dict[str, CrossTraining]] = []
     for s in states:
         book = Book.of(s.plan, knowledge)

@@ -98,7 +98,11 @@ def _rest(view: View) -> Found:
 
 
 def every_other_day(view: View) -> bool:
-    """Coming back, runs stand on alternate days. Which stage of a plan ends this is the plan's to say."""
+    """Coming back, runs stand on alternate days. Which stage of a plan ends this is the plan's to say; after a break of
+    weeks none does."""
+    back = returning(view)
+    if back is not None and back.walks:
+        return True
     return view.profile.mode in (Mode.COMEBACK, Mode.LADDER) and not view.daily
 
 
@@ -141,7 +145,10 @@ def _said(view: View) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The way back after a break: the share of the old week allowed in the first one; 0 = a walk-run ladder."""
+    """The way back after a break: the share of the old week allowed in the first one; 0 = a walk-run ladder.
+
+    sessions: days since the break on which she ran, before today.
+    """
 
     on: date  # first run after the break, or today when she has not run yet
     days_off: int
@@ -149,21 +156,30 @@ class Return:
     old_week_m: float
     old_longest_m: float
     running: bool  # False: the break still lasts
+    last: date  # the last run before it
+    sessions: int = 0
 
     @property
     def week_m(self) -> float:
         return self.share * self.old_week_m
+
+    @property
+    def walks(self) -> bool:
+        """So long that the way back begins with walking breaks."""
+        return self.share == 0
 
 
 @once
 def returning(view: View) -> Return | None:
     """LOAD-S22: the break of seven days or more that she is in, or came out of within the last seven; None if none.
 
-    A gap no longer than twice her usual one is her rhythm, not a break.
+    A gap no longer than twice her usual one is her rhythm, not a break. A run that she spoke of and that is not in the
+    log yet is a run.
     """
     days = view.log.days_run
     if not days:
         return None
+    days = days + [d for d in view.told_runs if d > days[-1]]
     week_ago, lengths = view.today - 6, view.knowledge.numbers("break_days")
     edges = days + ([view.today] if days[-1] < view.today else [])
     for j in range(len(edges) - 1, 0, -1):
@@ -178,10 +194,17 @@ def returning(view: View) -> Return | None:
             if off >= d
         )  # fmt: skip
         begun = max(last - 27, days[0])
+        old_m = view.distance_on(begun, last)
+        if share > 0 and old_m <= 0:
+            continue  # nothing is known that it could be a share of
         weeks = max((last - begun + 1) / 7, 1.0)
         longest_m = greatest(view.log.run_m[view.log.runs_on(last - 29, last)]) or 0.0
         running = j < len(days)
-        return Return(date.fromordinal(back), off, share, view.distance_on(begun, last) / weeks, longest_m, running)
+        since = sum(d < view.today for d in days[j:])
+        return Return(
+            date.fromordinal(back), off, share, old_m / weeks, longest_m, running,
+            date.fromordinal(last), since,
+        )  # fmt: skip
     return None
 
 
@@ -197,12 +220,12 @@ def _return(view: View) -> Found:
     first = back.on.toordinal()
     done_m = view.distance_on(first, view.today)
     part = view.log.runs[view.log.runs_on(first, view.today)]
-    if back.share > 0:
+    if not back.walks:
         too_much = above(done_m, back.week_m * (1 + view.number("week_tolerance")))
     else:
         too_much = any(Tag.RUN_WALK not in view.history.tags[i] for i in part)
     if too_much:
         yield view.spike("LOAD-S22", part[-1], view.reason(
             "LOAD-S22", Weight.CAUTION, Fact("days_off", back.days_off, "days"), Fact("done", done_m, "m"),
-            Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.share == 0),
+            Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.walks),
         ))  # fmt: skip

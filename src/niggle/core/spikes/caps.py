@@ -27,6 +27,7 @@ _AFTER_SPIKE: Final = {
     "LOAD-S07": (Exposure.HILLS,), "LOAD-S08": (Exposure.DOWNHILL,), "LOAD-S15": (Exposure.PLYOMETRIC,),
 }  # fmt: skip
 _PACE_RUNS: Final = 20  # her own usual speed is that of the last runs
+_ALTERNATE: Final = 4  # sessions that seven days hold on alternate days
 _QUIET_DAYS: Final = 2  # the longest gap between demanding bouts in tissues.yaml, 48 h
 
 
@@ -74,7 +75,7 @@ def caps_in(view: View, found: Sequence[Finding]) -> Caps:
     reduced = bool(modifiers(view))
     table = week_table(view, count=8, reduced=reduced)
     reasons: list[Reason] = []
-    free = _percentages_free(view, table)
+    free = _percentages_free(view, table) and (back is None or not back.walks or profile.mode is Mode.LADDER)
     if free:
         reasons.append(view.reason("LOAD-R15", Weight.INFO, Fact("week_time_s", None, "s"),
                                    Fact("ladder", profile.mode is Mode.LADDER)))  # fmt: skip
@@ -93,7 +94,7 @@ def caps_in(view: View, found: Sequence[Finding]) -> Caps:
                 Fact("done", None, "m"),
                 Fact("limit", back.week_m, "m"),
                 Fact("old_week", back.old_week_m, "m"),
-                Fact("ladder", back.share == 0),
+                Fact("ladder", back.walks),
             )
         )
     return Caps(
@@ -122,13 +123,30 @@ def _free_week(view: View, table: Sequence[Week]) -> Limit | None:
     past = [w for w in table if not w.partial and not w.cutback]
     if view.profile.mode is Mode.LADDER or not planned or past[-1].by_time:
         return None
-    recent = zip(view.log.run_m[-_PACE_RUNS:], view.log.run_s[-_PACE_RUNS:], strict=True)
-    known = [(metres, seconds) for metres, seconds in recent if isfinite(metres) and isfinite(seconds) and seconds > 0]
-    if not known:
+    usual_mps = _usual_mps(view)
+    if usual_mps is None:
         return Limit(past[-1].distance_m * view.number("doubling_block") / M_PER_KM, "LOAD-R15")
-    usual_mps = total([m for m, _ in known]) / total([s for _, s in known])
     tiny_m = view.number("tiny_week_min") * S_PER_MIN * usual_mps
     return Limit(max(tiny_m, past[-1].distance_m * view.number("doubling_block")) / M_PER_KM, "LOAD-R15")
+
+
+def _usual_mps(view: View) -> float | None:
+    """Her own speed, of her last runs; None where none has both numbers."""
+    recent = zip(view.log.run_m[-_PACE_RUNS:], view.log.run_s[-_PACE_RUNS:], strict=True)
+    known = [(metres, seconds) for metres, seconds in recent if isfinite(metres) and isfinite(seconds) and seconds > 0]
+    return total([m for m, _ in known]) / total([s for _, s in known]) if known else None
+
+
+def _walk_run_km(view: View, back: Return) -> tuple[float | None, float | None]:
+    """(the longest session, the week) after a break of weeks: a walk-run session at her own speed, four of them on
+    alternate days, and never more than a shorter break leaves. None: not known (heuristic)."""
+    less = view.knowledge.numbers("break_return")[-2] / M_PER_KM
+    speed = _usual_mps(view)
+    by_time = None if speed is None else view.number("break_ladder_min") * S_PER_MIN * speed / M_PER_KM
+    session = [x for x in (by_time, less * back.old_longest_m or None) if x is not None]
+    week = [x for x in (None if by_time is None else by_time * _ALTERNATE, less * back.old_week_m or None)
+            if x is not None]  # fmt: skip
+    return min(session, default=None), min(week, default=None)
 
 
 def _this_week_m(view: View) -> float:
@@ -149,15 +167,20 @@ def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced:
     due = cutback_due(view, past)
     if due is not None and due.climbing and not past[-1].by_time:
         limits.append(Limit(due.limit / M_PER_KM, "LOAD-R02"))
-    if back is not None and back.share > 0:
-        limits.append(Limit(back.week_m / M_PER_KM, "LOAD-S22"))
+    if back is not None:
+        week_km = _walk_run_km(view, back)[1] if back.walks else back.week_m / M_PER_KM
+        limits += [] if week_km is None else [Limit(week_km, "LOAD-S22")]
     return min(limits, key=lambda x: x.value, default=None)
 
 
 def _longest(view: View, back: Return | None, reduced: bool) -> tuple[Limit | None, Limit | None]:
     """Longest session in km and in minutes; the minutes use the same step, which nobody measured (heuristic)."""
-    if back is not None and back.share == 0:
-        return None, Limit(view.number("break_ladder_min"), "LOAD-S22")
+    if back is not None and back.walks:
+        km_most = _walk_run_km(view, back)[0]
+        return (
+            None if km_most is None else Limit(km_most, "LOAD-S22"),
+            Limit(view.number("break_ladder_min"), "LOAD-S22"),
+        )
     if back is not None:
         km = Limit(back.share * back.old_longest_m / M_PER_KM, "LOAD-S22")
         return km, None

@@ -45,6 +45,7 @@ class View:
     told: Sequence[Told] = ()
     kept: Kept = field(default_factory=Kept, compare=False)
     memo: dict[Any, Any] = field(default_factory=dict, compare=False)  # what `once` keeps
+    told_runs: tuple[int, ...] = ()  # days (ordinals) on which she spoke of a run, in order
 
     @classmethod
     def of(
@@ -61,10 +62,13 @@ class View:
     ) -> View:
         """All of it cut off at the end of the day."""
         oldest = on - timedelta(days=max(7.0, knowledge.number("heavy_legs_days")))
+        told_runs = tuple(sorted({r.on.toordinal() for r in reports if r.on <= on and _of_a_run(r)}))
         reports = [r for r in reports if oldest <= r.on <= on]
         told = [t for t in told if t.on <= on]
         kept = Kept() if kept is None else kept
-        return cls(history.until(on), on, knowledge, profile, week_start, daily, reports, told, kept)
+        return cls(
+            history.until(on), on, knowledge, profile, week_start, daily, reports, told, kept, told_runs=told_runs
+        )
 
     @cached_property
     def log(self) -> Log:
@@ -111,6 +115,10 @@ class View:
         assert day is not None
         session_id = None if index is None else self.history.ids[index]
         return Spike(type_id, kind.code, day, session_id, reason, kind.stressor and reason.weight is not Weight.INFO)
+
+
+def _of_a_run(report: DayReport) -> bool:
+    return report.answers.pain_max is not None or report.answers.pain_start is not None
 
 
 def once(what: Callable[[View], T]) -> Callable[[View], T]:

@@ -84,7 +84,7 @@ def _return(now: View, planned: Planned) -> list[Reason]:
     if back is None:
         return []
     done_m = now.distance_on(back.on.toordinal(), now.today) + (planned.distance_m or 0.0)
-    fine = Tag.RUN_WALK in planned.tags if back.share == 0 else not above(done_m, back.week_m)
+    fine = Tag.RUN_WALK in planned.tags if back.walks else not above(done_m, back.week_m)
     if fine:
         return []
     return [
@@ -95,7 +95,7 @@ def _return(now: View, planned: Planned) -> list[Reason]:
             Fact("done", done_m, "m"),
             Fact("limit", back.week_m, "m"),
             Fact("old_week", back.old_week_m, "m"),
-            Fact("ladder", back.share == 0),
+            Fact("ladder", back.walks),
         )
     ]
 

@@ -10,6 +10,7 @@ from niggle.core.today.asked import (
     plans_of,
     prescriptions,
     surroundings_of,
+    walks_back,
     week_items_of,
 )
 from niggle.core.today.decide import decide, restrictions_on, weight_only_on
@@ -31,5 +32,5 @@ from niggle.core.today.types import (
 __all__ = [
     "Activity", "Care", "Change", "DayCaps", "Decision", "Headline", "Memo", "NextStep", "PlaceLight", "PlanToday",
     "Task", "board_of", "decide", "decision_from_plain", "decision_to_plain", "life_of", "plans_of", "prescriptions",
-    "restrictions_on", "session_days", "surroundings_of", "week_items_of", "weight_only_on",
+    "restrictions_on", "session_days", "surroundings_of", "walks_back", "week_items_of", "weight_only_on",
 ]  # fmt: skip

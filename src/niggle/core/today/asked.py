@@ -16,6 +16,7 @@ from niggle.core.rehab import (
     PlanState,
     Prescription,
     Volume,
+    after_break,
     day_for_week,
     prescribe_all,
     surroundings,
@@ -59,7 +60,7 @@ def prescriptions(case: Case, knowledge: Knowledge, memo: Memo | None = None) ->
 def board_of(case: Case, knowledge: Knowledge, memo: Memo | None = None, light: Light | None = None) -> Scoreboard:
     """The scoreboard of all open plans; without a plan, of the tests that she has ever done."""
     plans = _plans(case, knowledge, memo)
-    if plans is not None:
+    if plans is not None and plans.states:
         return board_of_day(plans, knowledge, light is Light.RED)
     wanted = tuple(dict.fromkeys(r.test for r in case.plan.tests if r.on <= case.on))
     return board(case.plan.tests, case.on, None, wanted, knowledge, red=light is Light.RED)
@@ -92,8 +93,14 @@ def _caps_of(case: Case, knowledge: Knowledge, plans: PlansOfDay, memo: Memo | N
     return caps
 
 
+def walks_back(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> bool:
+    """After weeks without a run, whether walking and running is the way back, with or without a plan."""
+    plans = _plans(case, knowledge, memo)
+    return plans is not None and after_break(plans.runs)
+
+
 def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | None = None) -> tuple[WeekItem, ...]:
-    """What the seven days from `start` should hold for all open plans together; () without a plan."""
+    """What the seven days from `start` should hold for all open plans together; () without a plan or a long break."""
     plans = _plans(case, knowledge, memo)
     if plans is None:
         return ()

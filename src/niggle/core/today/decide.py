@@ -355,7 +355,9 @@ def walk_and_run(limits: Caps) -> bool:
 def _numbers(limits: Caps, allowed: Sequence[Activity], left_out: Sequence[Activity]) -> DayCaps:
     """Caps in metres; in time only where no distance can be given. No run is longer than what is left of the week."""
     today, week, left = limits.today_km, limits.week_total_km, limits.week_left_km
-    minutes = limits.longest_session_min if limits.longest_session_km is None else None
+    km, minutes = limits.longest_session_km, limits.longest_session_min
+    if km is not None and km.rule != "LOAD-S22":  # walking and running is told by time
+        minutes = None
     descent = limits.longest_descent_m
     if A.DOWNHILL in left_out:
         descent = None

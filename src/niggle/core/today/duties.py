@@ -78,7 +78,7 @@ def duties_of_day(
     tasks, nothing = tasks_of(
         plans, prescriptions_of(plans, knowledge), due, light, allowed, limits, because[:3], knowledge
     )
-    return plan_lines(plans, due, tasks, nothing, knowledge), tasks, nothing
+    return plan_lines(plans, due, tasks, nothing, knowledge), tasks, nothing if plans.states else None
 
 
 def tasks_of(
@@ -102,7 +102,7 @@ def tasks_of(
     week = week_of(plans.life.facts.weeks, on)
     volume = Volume(caps.week_total_m, caps.longest_session_m)
     asked: list[tuple[WeekItem, int | None, bool]]
-    if week is not None:
+    if week is not None and (plans.states or week.placed):  # an empty one from before the break says nothing
         asked = [(p.item, p.start_min, p.done) for p in sorted(week.of_day(on), key=_when)]
     else:
         asked = [(item, None, False) for item in due_today(plans, prescriptions, due, volume, knowledge)]

@@ -26,12 +26,12 @@ from niggle.core.rehab import (
     PlanState,
     Prescription,
     RunsAllowed,
+    after_break,
+    allowed_on,
     follow,
     prescribe_all,
     run_m,
-    runs_allowed,
     settling,
-    together,
 )
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
@@ -72,7 +72,8 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class PlansOfDay:
-    """Every open plan on the day. profile: the runner's, with the plans' conditions and the growth mode they ask for.
+    """Every open plan on the day; none where a long break alone says how she may run. profile: the runner's, with the
+    plans' conditions and the growth mode they ask for.
 
     daily: alternate days are over for all of them. usual_week_m: of each plan, before it hurt; None: not known.
     """
@@ -94,7 +95,8 @@ def plans_of_day(
     sessions: tuple[SessionDay, ...],
     memo: Memo | None = None,
 ) -> PlansOfDay | None:
-    """None without an open plan that a protocol knows. history: until the day, with its found tags."""
+    """None without an open plan that a protocol knows, and no way back from weeks off. history: until the day, with its
+    found tags."""
     found = _followed(case, knowledge, checkins, history, sessions, memo)
     if memo is not None:
         memo.asked = (case, found)
@@ -110,16 +112,17 @@ def _followed(
     memo: Memo | None,
 ) -> PlansOfDay | None:
     starts = tuple(p for p in case.plan.open_plans(case.on) if p.condition in knowledge.protocols)
-    if not starts:
-        return None
     profile = _with_conditions(case.profile, case)
     life = Life(case.on, checkins, history, sessions, profile, case.plan, case.week_start)
     follower = Follower() if memo is None else memo.follower
-    follower.memory.look_from(min(p.on for p in starts) - timedelta(days=LEAD_DAYS))
+    if starts:
+        follower.memory.look_from(min(p.on for p in starts) - timedelta(days=LEAD_DAYS))
     states = tuple(follow(p, life, knowledge, follower) for p in starts)
-    runs = together([runs_allowed(s, knowledge) for s in states], knowledge, case.on)
+    runs = allowed_on(states, life, knowledge, None if memo is None else memo.kept)
+    if runs is None:
+        return None
     mode = _mode(profile.mode, states, knowledge)
-    daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and runs is not None and not runs.alternate
+    daily = mode is Mode.COMEBACK and profile.mode is Mode.BUILD and not runs.alternate
     if mode is not profile.mode:
         profile = replace(profile, mode=mode)
     usual = {p.id: follower.kept[p.id].days.usual_week_m for p in starts}
@@ -215,13 +218,14 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
     assert runs is not None
     metres, seconds = caps.longest_session_m, caps.longest_session_s
     rules = dict(caps.rules)
-    rule = "RTR-R03" if runs.mode is Running.LADDER else "RTR-X09"
+    rule = "LOAD-S22" if after_break(runs) else "RTR-R03" if runs.mode is Running.LADDER else "RTR-X09"
     if runs.metres is not None and (metres is None or runs.metres < metres):
         metres, rules["longest_session_m"] = runs.metres, rule
     if runs.week_m is not None:
         on = plans.life.on
         left = max(0.0, runs.week_m - run_m(plans.life.history, on - timedelta(days=6), on))
         whole = "RTR-R15" if any(r.rule == "RTR-R15" for r in runs.reasons) else "RTR-R07"
+        whole = rule if after_break(runs) else whole
         if caps.week_total_m is None or runs.week_m < caps.week_total_m:
             caps, rules["week_total_m"] = replace(caps, week_total_m=down_m(runs.week_m)), whole
         if caps.week_left_m is None or left < caps.week_left_m:

@@ -15,6 +15,7 @@ from niggle.core.today.race_week import RacesOfWeek
 from niggle.core.week.rules import FLOATING
 
 Stand = tuple[str, ...]
+BREAK_STAND: Final = "break walks"
 _WORSE: Final = (Light.GREEN.value, Light.CANNOT_SAY.value)
 _STATUS: Final = {
     RunStatus.PAUSED: "pause", RunStatus.CONTINUING: "resume", RunStatus.LADDER: "ladder_start",
@@ -22,9 +23,12 @@ _STATUS: Final = {
 }  # fmt: skip
 
 
-def stand_of(light: Light, states: Sequence[PlanState], races: RacesOfWeek, facts: PlanFacts, start: date) -> Stand:
+def stand_of(
+    light: Light, states: Sequence[PlanState], races: RacesOfWeek, facts: PlanFacts, start: date, walks: bool = False
+) -> Stand:
     """What a calendar of the seven days from `start` is made for, in words that can be compared.
 
+    walks: the way back after weeks without a run.
     Steps of a ladder and doses are not among it: every session is done at its day's own.
     """
     found = [f"light {light.value}"]
@@ -40,6 +44,8 @@ def stand_of(light: Light, states: Sequence[PlanState], races: RacesOfWeek, fact
         away = facts.away(day)
         if away is not None:
             found.append(f"away {day.isoformat()} {away.kind.value} {'still' if away.no_running else 'runs'}")
+    if walks:
+        found.append(BREAK_STAND)
     found.append(f"hours {_hours(facts.availability)}")
     return tuple(found)
 
@@ -84,6 +90,8 @@ def _causes(what: str, before: list[str] | None, after: list[str] | None) -> lis
         return _plan(before, after)
     if what == "hours" and before is None:
         return []  # of a calendar that was made before hours were noted
+    if what == "break":
+        return ["break_over" if after is None else "break"]
     return ["race" if what in ("race", "race-after") else what]
 
 

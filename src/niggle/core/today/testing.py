@@ -99,7 +99,7 @@ def _testing(plans: PlansOfDay, knowledge: Knowledge, red: bool) -> tuple[Phase,
         and (s.locked is not None or s.weight_only or s.phase is Phase.SETTLE)
         for s in plans.states
     )
-    return min(s.phase for s in plans.states), red or any(s.red for s in plans.states), bone
+    return min((s.phase for s in plans.states), default=Phase.SETTLE), red or any(s.red for s in plans.states), bone
 
 
 def awaited(state: PlanState, knowledge: Knowledge) -> tuple[str, ...]:

@@ -158,10 +158,11 @@ class Decision:
 
 
 def decision_to_plain(decision: Decision) -> dict[str, Any]:
-    """JSON-ready, complete: `decision_from_plain` gives an equal Decision. Without a plan nothing is said of plans."""
+    """JSON-ready, complete: `decision_from_plain` gives an equal Decision. Without a plan or a
+    task nothing is said of them."""
     care, caps = decision.care, decision.caps
     plans: dict[str, Any] = {}
-    if decision.plan:
+    if decision.plan or decision.tasks:
         plans = {"plan": to_plain(decision.plan), "tasks": to_plain(decision.tasks), "no_task": decision.no_task}
     return {
         **plans,

@@ -15,8 +15,10 @@ from niggle.actions.model import knowledge
 from niggle.actions.plans import weeks
 from niggle.actions.plans.telling import absences_of, minute_of_text
 from niggle.actions.today import gather
+from niggle.core.case import Case
 from niggle.core.outcomes import Problem
 from niggle.core.spikes.view import first_of_week
+from niggle.core.today import walks_back
 from niggle.web.dress.plan import week as dress
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import capital, short_day
@@ -32,7 +34,7 @@ def week(request: HttpRequest) -> HttpResponse:
     start = _start(request.GET.get("start"), case.week_start, today)
     shown = weeks.shown(case, knowledge(), start)
     fresh = shown is not None and request.GET.get("done") == "made"
-    return _page(request, frame, shown, start, today, planned=bool(case.plan.open_plans(today)), fresh=fresh)
+    return _page(request, frame, shown, start, today, planned=_planned(case), fresh=fresh)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +74,11 @@ def move(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('plan-week')}?start={moved.week.start.isoformat()}&done=moved")
 
 
+def _planned(case: Case) -> bool:
+    """A plan, or the way back after weeks without a run, has sessions for a week."""
+    return bool(case.plan.open_plans(case.on)) or walks_back(case, knowledge())
+
+
 def _start(text: str | None, week_start: int | None, today: date) -> date:
     """The first day of the week asked for; today's week where none or nonsense is."""
     try:
@@ -87,8 +94,7 @@ def _again(request: HttpRequest, frame: Frame, start: date, today: date, problem
     case = gather(frame.athlete, today)
     first = weeks.week_of(case, start)
     shown = weeks.shown(case, knowledge(), first)
-    planned = bool(case.plan.open_plans(today))
-    return _page(request, frame, shown, first, today, planned=planned, problems=problems)
+    return _page(request, frame, shown, first, today, planned=_planned(case), problems=problems)
 
 
 def _page(

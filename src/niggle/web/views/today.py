@@ -36,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     decision = decided.decision
     race = race_today(decided)
-    planned = bool(decision.plan) and decision.care.urgency is not Urgency.EMERGENCY
+    planned = bool(decision.plan or decision.tasks) and decision.care.urgency is not Urgency.EMERGENCY
     return show(
         request, "today", frame, page=page,
         tasks=task_rows(decision.tasks, knowledge(), frame.units, frame.settings.clock, task_url) if planned else (),

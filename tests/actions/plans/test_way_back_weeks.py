@@ -1,0 +1,81 @@
+"""After weeks without a run, without any plan: the day and the calendar hold the same sessions, until they are over."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from niggle.actions import athletes
+from niggle.actions.checkins import record_checkin
+from niggle.actions.plans.weeks import WeekShown, make_again, plan_week, show_week
+from niggle.actions.sessions import add_manual
+from niggle.actions.today import decide_today
+from niggle.core.plan import ItemKind
+from niggle.core.today import Headline
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+def at(day: date, hour: int = 6) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def ran(athlete: int, day: date, metres: float = 8000, seconds: float = 2700) -> None:
+    told = {"start": at(day, 5).isoformat(), "distance_m": metres, "duration_s": seconds}
+    add_manual(athlete, told, at(day, 21))
+
+
+def fine(athlete: int, day: date) -> None:
+    """Nothing hurts."""
+    said = {"on": day.isoformat(), "pain_evening": 0, "pain_morning": 0, "limp": False}
+    record_checkin(athlete, said, at(day, 21), day)
+
+
+@pytest.fixture
+def athlete() -> int:
+    athlete = athletes.local_athlete()
+    for n in range(1, 40, 2):
+        ran(athlete, MONDAY - timedelta(days=49 + n))
+    fine(athlete, MONDAY)
+    return athlete
+
+
+def sessions(shown: WeekShown | None) -> list[tuple[date, ItemKind]]:
+    assert shown is not None
+    return [(p.on, p.item.kind) for p in shown.week.placed]
+
+
+def test_day_and_calendar_say_the_same(athlete: int) -> None:
+    made = plan_week(athlete, at(MONDAY))
+    assert isinstance(made, WeekShown), made
+    found = sessions(made)
+    assert len(found) == 3
+    assert {kind for _, kind in found} == {ItemKind.RUN_WALK}
+    days = [day for day, _ in found]
+    assert all((b - a).days >= 2 for a, b in itertools.pairwise(days))
+    assert not made.violations
+    first = days[0]
+    fine(athlete, first)
+    decision = decide_today(athlete, first, at(first, 22)).decision
+    assert decision.headline is Headline.WALK_AND_RUN
+    assert [(t.kind, t.allowed) for t in decision.tasks] == [(ItemKind.RUN_WALK, True)]
+    assert decision.tasks[0].steps
+
+
+def test_a_week_after_the_first_session_the_calendar_is_made_again(athlete: int) -> None:
+    next_week = MONDAY + timedelta(days=7)
+    ran(athlete, MONDAY, 3000, 1200)
+    fine(athlete, next_week)
+    last = MONDAY + timedelta(days=6)
+    fine(athlete, last)
+    made = plan_week(athlete, at(last), next_week)
+    assert isinstance(made, WeekShown)
+    assert sessions(made)
+    assert make_again(athlete, at(last)) is None, "it still holds"
+    new = make_again(athlete, at(next_week))
+    assert new is not None
+    assert new.because == ("break_over",)
+    assert not sessions(show_week(athlete, next_week))
