@@ -11,7 +11,7 @@ import typer
 from niggle.cli import main, reference
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = [DOCS / "tutorial.md", *(DOCS / "howto" / f"{n}.md" for n in ("first-light", "check-in", "what-if", "triage"))]
+GUIDES = [DOCS.parent / "README.md", DOCS / "tutorial.md", *sorted((DOCS / "howto").glob("*.md"))]
 
 
 def test_the_pages_are_current():
@@ -40,7 +40,7 @@ def test_guides_name_commands_and_options_that_exist(page):
         while getattr(command, "commands", None) and words[1:] and words[1] in command.commands:
             words = words[1:]
             command = command.commands[words[0]]
-        known = {o for p in command.params for o in p.opts} | {"--help"}
+        known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)} | {"--help"}
         assert {w for w in words if w.startswith("--")} <= known, line
 
 

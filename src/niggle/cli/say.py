@@ -113,4 +113,6 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> None:
 
     width = min(88, shutil.get_terminal_size((88, 24)).columns)
     lead = indent if first is None else first
-    line(textwrap.fill(as_called(text), width, initial_indent=lead, subsequent_indent=indent, break_long_words=False))
+    # names and options that are to be typed hold hyphens: they stay whole
+    line(textwrap.fill(as_called(text), width, initial_indent=lead, subsequent_indent=indent, break_long_words=False,
+                       break_on_hyphens=False))  # fmt: skip

@@ -128,6 +128,8 @@ def test_from_the_first_morning_to_a_continuous_run(story: Story) -> None:
             break
     assert continuous is not None, "in ten weeks of calm she never came to a continuous run"
     assert (continuous - FIRST).days > 21, "not before the pain was gone for days"
+    weeks = [(day - FIRST).days // 7 + 1 for day in (story.runs[0][0], continuous)]
+    assert weeks == [5, 6], "the tutorial tells: the first run in the fifth week, the continuous one in the sixth"
     steps = [t.steps for _, t in story.runs]
     assert len(steps) >= 4, "every step of the ladder once"
     opened = next(m.on for m in state_of(story, continuous).moves if m.kind == "ladder_start")
