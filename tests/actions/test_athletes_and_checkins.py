@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from niggle.actions import athletes, checkins, clock, sessions
 from niggle.actions.athletes import Settings
+from niggle.actions.maintenance import export_all
 from niggle.core.body import Side
 from niggle.core.checkin import Entry, Moment
 from niggle.core.outcomes import Problem
-from niggle.core.profile import Clearance, KnownCondition, Mode
+from niggle.core.profile import Clearance, Cleared, KnownCondition, Mode
 from niggle.core.session import Session, Sport
 from niggle.store import mapping
-from niggle.store.models import CheckInEntry, ProfileFact
+from niggle.store.models import CheckInEntry, ClearanceFact, ProfileFact
 from niggle.store.scopes import athlete_scope
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +116,34 @@ def test_conditions_and_clearances(athlete: int) -> None:
     said = {"slug": "achilles_midportion", "site": "achilles", "side": "left", "since": "2026-04-01"}
     assert athletes.name_condition(athlete, said, NOW - timedelta(days=2)) == ()
     assert athletes.name_condition(athlete, said | {"improving": True}, NOW) == ()
-    assert athletes.record_clearance(athlete, {"on": "2026-05-03", "by": "Physiotherapist"}, NOW) == ()
+    word = {"on": "2026-05-03", "by": "Physiotherapist"}
+    assert athletes.record_clearance(athlete, word | {"lifts": "running"}, NOW) == ()
     profile = athletes.get_profile(athlete, TODAY)
     expected = KnownCondition("achilles_midportion", "achilles", Side.LEFT, date(2026, 4, 1), improving=True)
     assert profile.conditions == (expected,)
-    assert profile.clearances == (Clearance(date(2026, 5, 3), "Physiotherapist"),)
+    assert profile.clearances == (Clearance(date(2026, 5, 3), "Physiotherapist", lifts=Cleared.RUNNING),)
     assert athletes.get_profile(athlete, TODAY - timedelta(days=1)).conditions[0].improving is None
     assert fields(athletes.name_condition(athlete, {"site": "acilles"}, NOW)) == ["slug", "site"]
-    assert fields(athletes.record_clearance(athlete, {"on": "2027-01-01"}, NOW)) == ["on", "by"]
+    assert fields(athletes.record_clearance(athlete, {"on": "2027-01-01", "lifts": "running"}, NOW)) == ["on", "by"]
+    assert fields(athletes.record_clearance(athlete, word, NOW)) == ["lifts"]  # cleared for what?
+    assert fields(athletes.record_clearance(athlete, word | {"lifts": "jogging"}, NOW)) == ["lifts"]
+    assert fields(athletes.record_clearance(athlete, word | {"lifts": "weight", "restricts": True}, NOW)) == ["lifts"]
+
+
+def test_a_clearance_from_before_anybody_asked_is_one_for_running(athlete: int) -> None:
+    with athlete_scope(athlete):
+        ClearanceFact.objects.create(athlete_id=athlete, on=TODAY, by="Dr Lang", site="shin_inner", recorded_at=NOW)
+    (word,) = athletes.get_profile(athlete, TODAY).clearances
+    assert (word.lifts, word.for_running, word.weight_only) == (None, True, False)
+
+
+@pytest.mark.parametrize("lifts", Cleared)
+def test_what_was_cleared_is_in_the_export(athlete: int, tmp_path: Path, lifts: Cleared) -> None:
+    assert athletes.record_clearance(athlete, {"on": "2026-05-03", "by": "Dr Lang", "lifts": lifts.value}, NOW) == ()
+    export_all(athlete, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        (row,) = archive.read("facts/clearances.jsonl").decode().splitlines()
+    assert json.loads(row)["lifts"] == lifts.value
 
 
 def test_an_entry_is_kept_as_given(athlete: int) -> None:

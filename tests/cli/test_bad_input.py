@@ -44,7 +44,7 @@ def kept(niggle) -> tuple[Any, ...]:
     [
         (PLAN, "condition", "there is a plan for this place", "first, then start this one"),
         ((*START, "plantar-fasciitis"), "side", "which side is missing", "left, right or both"),
-        ((*START, "tibial-stress-fracture", "--side", "right"), "clearance", "clearance", "who cleared it and when"),
+        ((*START, "tibial-stress-fracture", "--side", "right"), "clearance", "clearance", "who cleared it, when"),
         ((*START, "navicular-stress-fracture", "--side", "right"), "imaged", "a picture of the bone", "once it was"),
         (("race", "add", "-1", "10km"), "on", "is over", "a day from today on"),
         ((*START, "plantar-fasciitis", "--side", "left", "--race", "-1", "--race-km", "5"), "race_on", "is over", "on"),

@@ -212,7 +212,9 @@ def test_the_profile_says_conditions_in_words(niggle):
 
 def test_a_clinicians_word_is_recorded(niggle):
     today = clock.today().isoformat()
-    told = niggle("profile", "clearance", f"on={today}", "by=Dr. Test", "site=shin_inner", "side=left", "--json").json
+    told = niggle(
+        "profile", "clearance", f"on={today}", "by=Dr. Test", "lifts=running", "site=shin_inner", "side=left", "--json"
+    ).json
     assert [(c["by"], c["site"], c["restricts"]) for c in told["clearances"]] == [("Dr. Test", "shin_inner", False)]
     assert niggle("profile", "clearance", "by=Dr. Test", "--json").json["error"]["place"] == "on"
     named = niggle(

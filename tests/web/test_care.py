@@ -10,10 +10,10 @@ from django.test import Client
 from niggle.actions import athletes, checkins, clock
 from niggle.core.body import Side
 from niggle.core.checkin import Entry
-from niggle.core.profile import Profile
+from niggle.core.profile import Cleared, Profile
 
 TODAY = clock.today()
-WORD = {"kind": "cleared", "by": "physio", "on": TODAY.isoformat(), "site": "shin_inner", "side": "left"}
+WORD = {"kind": "running", "by": "physio", "on": TODAY.isoformat(), "site": "shin_inner", "side": "left"}
 
 
 def known() -> Profile:
@@ -62,6 +62,22 @@ def test_a_word_that_cannot_be_is_refused_and_stays_typed(client: Client, wrong:
     assert known().clearances == ()
 
 
+@pytest.mark.parametrize("lifts", Cleared)
+def test_what_was_cleared_is_asked_kept_and_told(client: Client, lifts: Cleared) -> None:
+    said(pain_max=0)
+    page = client.get("/care?site=shin_inner&side=left").content.decode()
+    assert all(f'name="kind" value="{known.value}">' in page for known in Cleared), "nothing is chosen for her"
+    assert client.post("/care/clearance", WORD | {"kind": lifts.value}).status_code == 302
+    assert [(w.lifts, w.restricts) for w in known().clearances] == [(lifts, False)]
+    page = client.get("/care").content.decode()
+    held = lifts is Cleared.WEIGHT
+    assert ("Cleared for weight and training, not for running" in page) is held
+    assert ("Running is cleared now" in page) is held
+    assert ("running and jumping not yet" in client.get("/").content.decode()) is held
+    assert client.post("/care/clearance", WORD).status_code == 302
+    assert "Running is cleared now" not in client.get("/care").content.decode()
+
+
 def test_a_condition_is_named_then_closed(client: Client) -> None:
     form = {"slug": "iliotibial-band-syndrome", "site": "knee_outer", "side": "left", "since": "2026-05-01"}
     assert (
@@ -86,7 +102,7 @@ def test_a_restriction_is_lifted_by_a_word_about_the_same(client: Client, site: 
     whole = WORD | {"site": "", "side": ""}
     assert client.post("/care/clearance", whole).status_code == 422, "nothing to lift, and no place named"
     client.post("/care/clearance", WORD | {"kind": "restricted", "site": site, "side": side})
-    assert f"/care?site={site}&amp;side={side}&amp;kind=cleared" in client.get("/care").content.decode()
+    assert f"/care?site={site}&amp;side={side}&amp;kind=running" in client.get("/care").content.decode()
     client.post("/care/clearance", WORD | {"site": "achilles", "side": "right"})
     assert 'class="light light-red"' in client.get("/").content.decode(), "another place was cleared"
     assert client.post("/care/clearance", WORD | {"site": site, "side": side}).status_code == 302

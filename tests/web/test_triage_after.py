@@ -106,7 +106,7 @@ def test_an_emergency_without_a_place_is_lifted_by_a_clinicians_word_about_the_w
     assert triage.answer(me, key, "chest_pain", True, before) == ()
     client.get(f"/triage/{key}/result")
     assert decide_today(me, clock.today(), keep=False).decision.light is Light.RED
-    word = {"kind": "cleared", "by": "Dr Roe", "on": (clock.today() - timedelta(days=1)).isoformat(), "site": ""}
+    word = {"kind": "running", "by": "Dr Roe", "on": (clock.today() - timedelta(days=1)).isoformat(), "site": ""}
     assert client.post("/care/clearance", word).status_code == 302
     assert decide_today(me, clock.today(), keep=False).decision.light is not Light.RED
     assert client.post("/care/clearance", word).status_code == 422, "nothing of the whole body is held any more"

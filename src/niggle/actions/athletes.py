@@ -14,7 +14,7 @@ from niggle.actions import clock
 from niggle.actions.given import Given
 from niggle.core.body import Side
 from niggle.core.outcomes import Problem
-from niggle.core.profile import Mode, Profile
+from niggle.core.profile import Cleared, Mode, Profile
 from niggle.store import mapping
 from niggle.store.models import (
     Athlete,
@@ -166,7 +166,7 @@ def _born_on(given: Given, athlete_id: int, now: datetime) -> date | None:
 
 
 _CONDITION: Final = ("slug", "site", "side", "since", "until", "seen_by_professional", "plan_active", "improving")
-_CLEARANCE: Final = ("on", "by", "site", "side", "restricts", "until", "note")
+_CLEARANCE: Final = ("on", "by", "site", "side", "restricts", "until", "note", "lifts")
 
 
 def name_condition(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> tuple[Problem, ...]:
@@ -190,7 +190,7 @@ def name_condition(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> 
 
 
 def record_clearance(athlete_id: int, plain: Mapping[str, Any], now: datetime) -> tuple[Problem, ...]:
-    """Record what a clinician allowed or (restricts) forbade."""
+    """Record what a clinician allowed (lifts: weight, running or everything) or, with restricts, forbade."""
     given = Given(plain, _CLEARANCE)
     on = given.day("on")
     if on is None and not given.problems:
@@ -204,7 +204,12 @@ def record_clearance(athlete_id: int, plain: Mapping[str, Any], now: datetime) -
         "restricts": bool(given.yes_no("restricts")),
         "until": given.day("until"),
         "note": given.text("note", 2000),
+        "lifts": given.choice("lifts", tuple(Cleared)),
     }
+    if values["restricts"] and values["lifts"] is not None:
+        given.wrong("lifts", "a restriction clears nothing", "leave lifts out, or record two words")
+    elif not values["restricts"] and not given.has("lifts"):
+        given.wrong("lifts", "it is not said what was cleared", f"one of {', '.join(Cleared)}")
     if given.problems:
         return tuple(given.problems)
     with athlete_scope(athlete_id):

@@ -202,11 +202,16 @@ def set_profile(
 @profile.command()
 def clearance(
     facts: Annotated[
-        list[str], typer.Argument(help="on=2026-03-28 by=physio site=... side=... restricts=no until=...")
+        list[str],
+        typer.Argument(help="on=2026-03-28 by=physio lifts=weight|running|everything site=... side=... until=..."),
     ],
     as_json: _JSON = False,
 ) -> int:
-    """Record what a clinician said: what it lifts, or with restricts=yes what it forbids, who said it, and when."""
+    """Record what a clinician said, who and when: what is cleared (lifts), or with restricts=yes that running is off.
+
+    lifts=weight: full weight and training, no running yet. lifts=running: running as well. lifts=everything: also jumps
+    and sport.
+    """
     return _recorded("record_clearance", facts, as_json)
 
 

@@ -120,7 +120,7 @@ def refused(answer: Refused) -> Stop:
 
     how = {
         "condition": "niggle condition",
-        "clearance": "niggle profile clearance on=YYYY-MM-DD by=NAME site=... side=...",
+        "clearance": "niggle profile clearance on=YYYY-MM-DD by=NAME lifts=weight|running|everything site=... side=...",
         "imaged": "niggle plan start ... --imaged",
     }
     failures = [

@@ -17,7 +17,7 @@ from niggle.core.body import LOAD_TISSUES, Side
 from niggle.core.checkin import Answers, Entry, Moment, Quality, Stiffness, answer_fields
 from niggle.core.history import FEATURES, SPORTS, History, Shoe, Surface, Tag, empty_history
 from niggle.core.load import tags_from_source
-from niggle.core.profile import Clearance, KnownCondition, Mode, Profile
+from niggle.core.profile import Clearance, Cleared, KnownCondition, Mode, Profile
 from niggle.core.session import Session, Sport
 from niggle.core.spikes import WORN_BY, Told
 from niggle.core.units import M_PER_KM
@@ -280,8 +280,10 @@ def load_profile(until: datetime | None = None) -> Profile:
     ):
         conditions[row[:3]] = KnownCondition(row[0], row[1], _side(row[2]), *row[3:])
     clearances = tuple(
-        Clearance(row[0], row[1], row[2], _side(row[3]), *row[4:])
-        for row in known(ClearanceFact.objects).values_list("on", "by", "site", "side", "restricts", "until", "note")
+        Clearance(on, by, site, _side(side), restricts, until, note, None if lifts is None else Cleared(lifts))
+        for on, by, site, side, restricts, until, note, lifts in known(ClearanceFact.objects).values_list(
+            "on", "by", "site", "side", "restricts", "until", "note", "lifts"
+        )
     )
     return Profile(**values, conditions=tuple(conditions.values()), clearances=clearances)
 

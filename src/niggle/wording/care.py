@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from niggle.core.profile import Clearance, KnownCondition
+from niggle.core.profile import Clearance, Cleared, KnownCondition
 from niggle.wording.today import place
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -20,11 +21,27 @@ def _where(item: Clearance | KnownCondition) -> str:
     return place(item.site, item.side) if item.site is not None else ""
 
 
+# what a clinician may have said, as the form asks it
+SAID: Final[Mapping[str, str]] = {
+    Cleared.WEIGHT.value: "Full weight and training, no running yet",
+    Cleared.RUNNING.value: "I may run again",
+    Cleared.EVERYTHING.value: "Everything again, also jumps and sport",
+    "restricted": "I must not run",
+}
+_CLEARED: Final[Mapping[Cleared | None, str]] = {
+    None: "Cleared for running",  # recorded under "I may run again"
+    Cleared.WEIGHT: "Cleared for weight and training, not for running",
+    Cleared.RUNNING: "Cleared for running",
+    Cleared.EVERYTHING: "Cleared for everything",
+}
+
+
 def clearance_line(word: Clearance) -> str:
-    """Cleared: front of the knee, left."""
+    """Cleared for running: front of the knee, left."""
     if word.restricts:
         return f"Running restricted: {_where(word)}" if word.site is not None else "Running restricted"
-    return f"Cleared: {_where(word)}" if word.site is not None else "Cleared, without naming a place"
+    what = _CLEARED[word.lifts]
+    return f"{what}: {_where(word)}" if word.site is not None else f"{what}, without naming a place"
 
 
 def clearance_detail(word: Clearance, on: date) -> str:

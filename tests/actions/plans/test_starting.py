@@ -124,13 +124,17 @@ def test_a_bone_waits_for_its_clearance_and_care_is_named(athlete: int) -> None:
     assert refused.see is not None
     assert refused.see.urgency >= Urgency.URGENT
     assert refused.see.see
-    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "metatarsals"}, NOW)
+    athletes.record_clearance(
+        athlete, {"on": "2026-05-01", "by": "sports doctor", "lifts": "weight", "site": "metatarsals"}, NOW
+    )
     assert started(athlete, **plain).condition == plain["condition"]
 
 
 def test_a_high_risk_bone_waits_for_a_picture_too(athlete: int) -> None:
     plain = {"condition": "navicular-stress-fracture", "side": "left"}
-    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "navicular"}, NOW)
+    athletes.record_clearance(
+        athlete, {"on": "2026-05-01", "by": "sports doctor", "lifts": "weight", "site": "navicular"}, NOW
+    )
     assert "imaged" in fields(start_plan(athlete, plain, NOW))
     assert started(athlete, **plain, imaged=True).imaged is True
 
@@ -138,7 +142,9 @@ def test_a_high_risk_bone_waits_for_a_picture_too(athlete: int) -> None:
 def test_the_place_of_a_bone_counts_and_a_newer_no_takes_a_yes_back(athlete: int) -> None:
     plain = {"condition": "bone-stress-injury", "side": "left", "site": "groin"}
     assert set(fields(start_plan(athlete, plain, NOW))) == {"clearance", "imaged"}
-    athletes.record_clearance(athlete, {"on": "2026-05-01", "by": "sports doctor", "site": "groin"}, NOW)
+    athletes.record_clearance(
+        athlete, {"on": "2026-05-01", "by": "sports doctor", "lifts": "weight", "site": "groin"}, NOW
+    )
     assert set(fields(start_plan(athlete, plain, NOW))) == {"imaged"}
     no = {"on": "2026-05-03", "by": "sports doctor", "site": "groin", "restricts": True}
     athletes.record_clearance(athlete, no, NOW)
@@ -146,7 +152,9 @@ def test_the_place_of_a_bone_counts_and_a_newer_no_takes_a_yes_back(athlete: int
     assert set(fields(refused)) == {"clearance"}
     assert isinstance(refused, Refused)
     assert refused.see is not None
-    athletes.record_clearance(athlete, {"on": "2026-05-04", "by": "sports doctor", "site": "groin"}, NOW)
+    athletes.record_clearance(
+        athlete, {"on": "2026-05-04", "by": "sports doctor", "lifts": "weight", "site": "groin"}, NOW
+    )
     assert started(athlete, **plain, imaged=True).site == "groin"
     assert decide_today(athlete, ON).decision.plan[0].locked not in ("imaging", "clearance")
 

@@ -127,7 +127,7 @@ def _records(plan: PlanStart, profile: Profile, on: date, protocol: Protocol) ->
     problems: list[Problem] = []
     if need is not Need.NOTHING and Clear(plan, profile).cleared_on(on) is None:
         say = protocol.need_say or "a clinician's clearance comes first"
-        problems.append(Problem("clearance", say, "record who cleared it and when, once a clinician has"))
+        problems.append(Problem("clearance", say, "record who cleared it, when, and for what, once a clinician has"))
     if need is Need.IMAGING_AND_CLEARANCE and plan.imaged is not True:
         problems.append(Problem("imaged", "a picture of the bone comes first", "answer imaged: yes once it was taken"))
     return problems

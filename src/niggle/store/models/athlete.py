@@ -71,7 +71,7 @@ class ToldFact(FactRow):
 
 
 class ClearanceFact(FactRow):
-    """A clinician's word as the runner recorded it."""
+    """A clinician's word as the runner recorded it. lifts: what it clears (core.profile.Cleared); null: not asked."""
 
     on = models.DateField()
     by = models.CharField(max_length=200)
@@ -80,4 +80,5 @@ class ClearanceFact(FactRow):
     restricts = models.BooleanField(default=False)
     until = models.DateField(null=True)
     note = models.TextField(null=True)
+    lifts = models.CharField(max_length=12, null=True)
     recorded_at = models.DateTimeField()

@@ -18,13 +18,14 @@ from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
 from niggle.core.body import SITES
 from niggle.core.outcomes import Light, Problem
-from niggle.core.profile import Clearance, KnownCondition
-from niggle.core.today import restrictions_on
+from niggle.core.profile import Clearance, Cleared, KnownCondition
+from niggle.core.today import restrictions_on, weight_only_on
 from niggle.web.dress.words import capital, plain_word
 from niggle.web.frame import Frame, done, frame_of, refused, show
-from niggle.wording.care import clearance_detail, clearance_line, condition_detail
+from niggle.wording.care import SAID, clearance_detail, clearance_line, condition_detail
 from niggle.wording.interview import site_groups
 
+_RESTRICTED: Final = "restricted"
 SIDES: Final = (("left", "Left"), ("right", "Right"), ("both", "Both sides"))
 
 
@@ -32,7 +33,8 @@ SIDES: Final = (("left", "Left"), ("right", "Right"), ("both", "Both sides"))
 class Word:
     say: str
     detail: str
-    lift_url: str = ""  # of a restriction that holds: the form, filled so that it lifts this one
+    lift_url: str = ""  # of a word that keeps her from running: the form, filled so that it lifts this one
+    lift_say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,14 @@ def clearance(request: HttpRequest) -> HttpResponse:
     form = request.POST
     plain = {name: form.get(name) or None for name in ("on", "by", "site", "side", "until", "note")}
     problems: tuple[Problem, ...] = ()
-    if form.get("kind") not in ("cleared", "restricted"):
-        problems = (Problem("kind", "You did not say whether running was allowed or restricted.", "Choose one."),)
-    elif (
-        form.get("kind") == "cleared" and plain["site"] is None and not (_holding(frame, None) or _red_all_over(frame))
-    ):
+    kind = form.get("kind", "")
+    if kind not in SAID:
+        problems = (Problem("kind", "You did not say what was allowed.", "Choose one."),)
+    elif kind != _RESTRICTED and plain["site"] is None and not (_holding(frame, None) or _red_all_over(frame)):
         # a word about no place in particular lifts nothing: it could be meant for another complaint
         problems = (Problem("site", "You did not say what was looked at.", "Choose the place that was cleared."),)
-    problems = problems or athletes.record_clearance(
-        frame.me, plain | {"restricts": form.get("kind") == "restricted"}, clock.now()
-    )
+    word = {"restricts": True} if kind == _RESTRICTED else {"restricts": False, "lifts": kind}
+    problems = problems or athletes.record_clearance(frame.me, plain | word, clock.now())
     if problems:
         return refused(request, "care", frame, problems, **_context(frame, form.dict()))
     return done("care", "clearance")
@@ -99,9 +99,10 @@ def condition(request: HttpRequest) -> HttpResponse:
 
 
 def _holding(frame: Frame, site: str | None) -> bool:
-    """Whether a restriction of that place (None: of running as a whole) holds now."""
+    """Whether a word about that place (None: about running as a whole) keeps her from running now."""
     today = clock.today()
-    return any(w.site == site for w in restrictions_on(athletes.get_profile(frame.me, today), today))
+    known = athletes.get_profile(frame.me, today)
+    return any(w.site == site for w in (*restrictions_on(known, today), weight_only_on(known, today)) if w is not None)
 
 
 def _red_all_over(frame: Frame) -> bool:
@@ -112,19 +113,24 @@ def _red_all_over(frame: Frame) -> bool:
 
 def _lift_url(word: Clearance) -> str:
     given = {"site": word.site or "", "side": word.side.value if word.side is not None else ""}
-    return f"{reverse('care')}?{urlencode(given | {'kind': 'cleared'})}"
+    return f"{reverse('care')}?{urlencode(given | {'kind': Cleared.RUNNING.value})}"
 
 
 def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
     today = clock.today()
     known = athletes.get_profile(frame.me, today)
     words = sorted(known.clearances, key=lambda word: word.on, reverse=True)
-    holding = restrictions_on(known, today)
+    holding = (*restrictions_on(known, today), weight_only_on(known, today))
     conditions = sorted(known.conditions, key=lambda c: (c.until is not None, c.slug))
     site = given.get("site", "")
     return {
         "words": [
-            Word(clearance_line(word), clearance_detail(word, today), _lift_url(word) if word in holding else "")
+            Word(
+                clearance_line(word),
+                clearance_detail(word, today),
+                _lift_url(word) if word in holding else "",
+                "Running is cleared now" if word.weight_only else "It was lifted",
+            )
             for word in words
         ],
         "conditions": [_named(c, number) for number, c in enumerate(conditions)],
@@ -132,10 +138,9 @@ def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
         "groups": site_groups(),
         "sides": SIDES,
         "today": today.isoformat(),
-        # nothing is chosen for her, unless she comes from the day that waits for this very word
-        "given": {"on": today.isoformat(), "kind": "cleared" if site else ""}
-        | dict(given)
-        | {"site": site if site in SITES else ""},
+        "said": tuple(SAID.items()),
+        # nothing is chosen for her: how far a clearance goes is what the clinician said
+        "given": {"on": today.isoformat(), "kind": ""} | dict(given) | {"site": site if site in SITES else ""},
     }
 
 

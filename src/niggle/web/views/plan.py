@@ -18,6 +18,7 @@ from niggle.actions.plans.starting import amend_plan, end_plan
 from niggle.actions.plans.telling import record_answers
 from niggle.core.outcomes import Problem, Urgency
 from niggle.core.plan import PlanEnd, PlanStart
+from niggle.core.profile import Cleared
 from niggle.core.rehab import too_serious
 from niggle.core.today import Task
 from niggle.core.units import M_PER_KM
@@ -145,13 +146,15 @@ def do_link(found: PlanShown) -> Callable[[str], tuple[str, str]]:
     """Where she can do what a list misses: address and label by the name of what is missing."""
     page = reverse("plan-one", args=[found.id])
     place = {"site": found.start.site} | ({} if found.state.side is None else {"side": found.state.side.value})
-    care = f"{reverse('care')}?{urlencode(place | {'kind': 'cleared'})}"
+    care = f"{reverse('care')}?{urlencode(place)}"
+    running = f"{reverse('care')}?{urlencode(place | {'kind': Cleared.RUNNING.value})}"
     plain = {
         "checkin": (reverse("checkin"), "Check in"),
         "morning": (reverse("checkin"), "Check in"),
         "run": (reverse("plan-today"), "Today"),
         "done": (reverse("plan-today"), "Today's session"),
         "clearance": (care, "Record it"),
+        "clearance:running": (running, "Record it"),
         "imaging": (f"{page}#told", "Record it"),
         "grade": (f"{page}#told", "Say it"),
         "usual_week": (f"{page}#told", "Say it"),
@@ -165,7 +168,7 @@ def do_link(found: PlanShown) -> Callable[[str], tuple[str, str]]:
             return reverse("plan-test", args=[what]), "Do the test"
         if kind == "answer":
             return f"{page}#questions", "Answer"
-        return plain.get(kind, ("", ""))
+        return plain.get(need) or plain.get(kind, ("", ""))
 
     return link
 

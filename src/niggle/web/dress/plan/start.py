@@ -119,7 +119,7 @@ def problems(
         suggestion = problem.suggestion or ""
         url = link = ""
         if problem.field == "clearance":
-            place = {"site": given.get("site", ""), "side": given.get("side", ""), "kind": "cleared"}
+            place = {"site": given.get("site", ""), "side": given.get("side", "")}
             protocol = known.protocols.get(given.get("condition", ""))
             if not place["site"] and protocol is not None:
                 place["site"] = protocol.site
