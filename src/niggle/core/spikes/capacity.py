@@ -208,6 +208,14 @@ def returning(view: View) -> Return | None:
     return None
 
 
+def return_reason(view: View, back: Return, weight: Weight, done_m: float | None) -> Reason:
+    """What LOAD-S22 says of that way back. done_m: what its first week has, or would have; None if it is told ahead."""
+    return view.reason(
+        "LOAD-S22", weight, Fact("days_off", back.days_off, "days"), Fact("done", done_m, "m"),
+        Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.walks),
+    )  # fmt: skip
+
+
 def _is_rhythm(days: Sequence[int], off: int) -> bool:
     gaps = [after - before for before, after in pairwise(days)]
     return len(gaps) >= 3 and off <= 2 * (middle(gaps) - 1)
@@ -225,7 +233,4 @@ def _return(view: View) -> Found:
     else:
         too_much = any(Tag.RUN_WALK not in view.history.tags[i] for i in part)
     if too_much:
-        yield view.spike("LOAD-S22", part[-1], view.reason(
-            "LOAD-S22", Weight.CAUTION, Fact("days_off", back.days_off, "days"), Fact("done", done_m, "m"),
-            Fact("limit", back.week_m, "m"), Fact("old_week", back.old_week_m, "m"), Fact("ladder", back.walks),
-        ))  # fmt: skip
+        yield view.spike("LOAD-S22", part[-1], return_reason(view, back, Weight.CAUTION, done_m))

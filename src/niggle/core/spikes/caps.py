@@ -12,7 +12,15 @@ from niggle.core.history import History, Tag
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.spikes.capacity import Return, every_other_day, impact_days, modifiers, ran_yesterday, returning
+from niggle.core.spikes.capacity import (
+    Return,
+    every_other_day,
+    impact_days,
+    modifiers,
+    ran_yesterday,
+    return_reason,
+    returning,
+)
 from niggle.core.spikes.find import Finding, find_in, heavy_end_s, new_families, spikes_of
 from niggle.core.spikes.log import Kept, greatest, total
 from niggle.core.spikes.sessions import new_longest
@@ -86,17 +94,7 @@ def caps_in(view: View, found: Sequence[Finding]) -> Caps:
         reasons.append(view.reason("SCI-GATE", Weight.INFO, Fact("state", "not_calculable"), Fact("distance_m", None),
                                    Fact("longest_m", None), Fact("ratio", None)))  # fmt: skip
     if back is not None and not free:
-        reasons.append(
-            view.reason(
-                "LOAD-S22",
-                Weight.INFO,
-                Fact("days_off", back.days_off, "days"),
-                Fact("done", None, "m"),
-                Fact("limit", back.week_m, "m"),
-                Fact("old_week", back.old_week_m, "m"),
-                Fact("ladder", back.walks),
-            )
-        )
+        reasons.append(return_reason(view, back, Weight.INFO, None))
     return Caps(
         session_km,
         session_min,

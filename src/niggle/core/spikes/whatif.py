@@ -15,7 +15,7 @@ from niggle.core.load import session_doses
 from niggle.core.profile import Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Floats, Session, is_run
-from niggle.core.spikes.capacity import every_other_day, modifiers, ran_yesterday, returning
+from niggle.core.spikes.capacity import every_other_day, modifiers, ran_yesterday, return_reason, returning
 from niggle.core.spikes.find import find_in, reasons_of, spacing_reason, spikes_of, stacked
 from niggle.core.spikes.gate import gate_planned
 from niggle.core.spikes.sessions import session_spikes
@@ -87,17 +87,7 @@ def _return(now: View, planned: Planned) -> list[Reason]:
     fine = Tag.RUN_WALK in planned.tags if back.walks else not above(done_m, back.week_m)
     if fine:
         return []
-    return [
-        now.reason(
-            "LOAD-S22",
-            Weight.CAUTION,
-            Fact("days_off", back.days_off, "days"),
-            Fact("done", done_m, "m"),
-            Fact("limit", back.week_m, "m"),
-            Fact("old_week", back.old_week_m, "m"),
-            Fact("ladder", back.walks),
-        )
-    ]
+    return [return_reason(now, back, Weight.CAUTION, done_m)]
 
 
 def _tissues(
