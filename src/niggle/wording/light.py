@@ -38,6 +38,7 @@ MISSING_WORDS: Final[Mapping[str, str]] = {
     "swelling": "that nothing is swollen",
     "hop_pain": "that hopping does not hurt",
     "walk_pain": "that walking does not hurt",
+    "bone_spot_tender": "that no spot on the bone is sore when you press it",
     "feels_wrong": "that it feels right again",
     "pain_at_rest": "that it does not hurt at rest",
     "night_pain": "that it does not hurt at night",

@@ -14,6 +14,7 @@ from niggle.core.red_flags import FlagHit
 from niggle.core.traffic_light.types import DayLight, DayMark, Sessions, State
 
 READY: Final = ("swelling", "hop_pain", "walk_pain")  # to be answered no before red ends (TL-34)
+ON_BONE: Final = {"hop_pain": "bone_spot_tender"}  # nobody hops on a bone that may be injured: it is pressed instead
 
 
 @dataclass(slots=True)

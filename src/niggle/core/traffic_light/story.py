@@ -12,12 +12,13 @@ from niggle.core.checkin.lines import Line
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
+from niggle.core.protocol import BONE
 from niggle.core.reasons import FactValue
-from niggle.core.red_flags import FlagHit, cleared_on, hits_of, hits_with_course
+from niggle.core.red_flags import FlagHit, cleared_on, conditions_at, hits_of, hits_with_course
 from niggle.core.red_flags.facts import add_course
 from niggle.core.traffic_light.facts import Context, add_flags, facts
 from niggle.core.traffic_light.memory import Memory, Rules, still_true
-from niggle.core.traffic_light.report import READY, Report, Story, Told, is_final, tells_of_run
+from niggle.core.traffic_light.report import ON_BONE, READY, Report, Story, Told, is_final, tells_of_run
 from niggle.core.traffic_light.table import light_of_day, light_with_course
 from niggle.core.traffic_light.types import SessionDay, Sessions, State
 
@@ -28,6 +29,7 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {  # to be answered no before red 
     "TL-D03": ("feels_wrong",),
     "TL-D07": ("pain_at_rest", "night_pain"),
 }
+_BONE_SIGNS: Final = ("bone_spot_tender", "bone_type", "scan_bone")
 _FLAG_ROWS: Final = frozenset({"TL-D01", "TL-D02", "TL-D03", "TL-D04", "TL-D07"})
 
 
@@ -260,5 +262,19 @@ class Teller:
         questions = story.must_answer
         if report.checkin.site is None:
             questions = tuple(q for q in questions if q not in READY)
-        missing += [q for q in questions if report.facts.get(q) is not False]
+        on_bone = ON_BONE if self.bone_may_be_injured(story, report) else {}
+        for question in questions:
+            instead = on_bone.get(question)
+            if instead is None or report.facts.get(question):  # that it hurts stands, however it was found out
+                missing += [question] if report.facts.get(question) is not False else []
+            elif report.facts.get(instead) is not False:
+                missing.append(instead)
         return tuple(missing)
+
+    def bone_may_be_injured(self, story: Story, report: Report) -> bool:
+        """Signs of bone stress are there or were in this red, or the place has a condition that comes back as bone."""
+        if report.facts.get("bone_suspected") or any(h.reason.fact(n) for h in story.held for n in _BONE_SIGNS):
+            return True
+        checkin, protocols = report.checkin, self.knowledge.protocols
+        known = conditions_at(self.profile, checkin.site, checkin.side, checkin.on) if self.profile.conditions else ()
+        return any(c.slug in protocols and protocols[c.slug].ladder == BONE for c in known)
