@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekChange, WeekItem, WeekPlan, Wish, WishKind
+from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem, WeekPlan, Wish, WishKind
 from niggle.core.race import RaceAdvice, RaceVerdict
 from niggle.core.units import S_PER_MIN
 from niggle.core.week import Distance, Violation, WishBroken
@@ -17,11 +17,11 @@ from niggle.wording.race import away_line, distance_name, headline
 from niggle.wording.reasons import sentence
 from niggle.wording.tasks import title
 from niggle.wording.units import Units
-from niggle.wording.week_rules import KINDS, SENTENCES, amount, the
+from niggle.wording.week_again import remade_lines, remade_today
+from niggle.wording.week_rules import DAYS, KINDS, SENTENCES, amount, clock, day_name, the
 
-__all__ = ["KINDS"]
+__all__ = ["DAYS", "KINDS", "clock", "day_name", "remade_lines", "remade_today"]
 
-DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED: Final = {
     "ill": "You are ill for the rest of this week, so nothing is planned in it. Say when you are back.",
     "away": "You are away for the rest of this week, so nothing is planned in it. Say when you are back.",
@@ -29,28 +29,6 @@ _NAMED: Final = {
     "nothing_to_place": "Nothing is left to plan for this week.",
 }
 _CLOSED: Final = frozenset({"ill", "away", "no_day"})
-CAUSES: Final = {  # after "because of"
-    "yellow": "the yellow light",
-    "red": "the red light",
-    "red_over": "the red light, which is over",
-    "phase_forward": "the next phase of your plan",
-    "phase_back": "the step back in your plan",
-    "pause": "the pause from running",
-    "resume": "running, which goes on again",
-    "ladder_start": "the first steps back to running",
-    "ladder_done": "running, which is back",
-    "full": "full training, which is open",
-    "lock": "your plan, which waits until somebody has looked",
-    "unlock": "your plan, which goes on",
-    "elements": "what your plan gives back or takes out",
-    "plan_start": "the new plan",
-    "plan_end": "the plan that ended",
-    "race": "the race",
-    "away": "the days away",
-    "hours": "your hours and wishes",
-    "break": "the weeks without a run",
-    "break_over": "your first week back, which is over",
-}
 _WANTED: Final = {
     WishKind.LONG_RUN_ON: "a long run on {day}",
     WishKind.STRENGTH_ON: "strength on {day}",
@@ -58,16 +36,6 @@ _WANTED: Final = {
     WishKind.RUN_ON: "a run on {day}",
     WishKind.CROSS_TRAINING_ON: "cross-training on {day}",
 }
-
-
-def day_name(on: date | int) -> str:
-    """Tuesday; 0 is Monday."""
-    return DAYS[on.weekday() if isinstance(on, date) else on % 7]
-
-
-def clock(start_min: int) -> str:
-    """18:00, from minutes after midnight."""
-    return f"{start_min // 60:02d}:{start_min % 60:02d}"
 
 
 def item_title(item: WeekItem, known: Knowledge, units: Units) -> str:
@@ -204,41 +172,6 @@ def changes_line(distance: Distance) -> str:
         if count
     ]
     return f"{raised(', '.join(parts))}."
-
-
-def remade_lines(week: WeekPlan) -> tuple[str, ...]:
-    """Why a calendar was made again by itself, and what moved; nothing for one that was not."""
-    if not week.because:
-        return ()
-    causes = [CAUSES.get(c, c.replace("_", " ")) for c in week.because]
-    why = f"Your week was made again because of {listed(causes, 'and')}."
-    if not week.changes:
-        return (f"{why} Nothing had to move.",)
-    return (why, *(change_line(c) for c in week.changes))
-
-
-def remade_today(weeks: Sequence[WeekPlan], on: date) -> tuple[str, ...]:
-    """The same of the day's own week, if it was made again on that day."""
-    return tuple(
-        line for week in weeks if week.made_on == on and week.start <= on <= week.last for line in remade_lines(week)
-    )
-
-
-def change_line(change: WeekChange) -> str:
-    """Thursday's strength A moved to Friday."""
-    what = lowered(KINDS[change.kind])
-    if change.was is None:
-        return f"New on {day_name(change.now)}: {what}." if change.now is not None else f"New: {what}."
-    whose = f"{day_name(change.was)}'s {what}"
-    if change.now is None:
-        return f"Left out: {whose}."
-    if change.became is not None:
-        to = "" if change.now == change.was else f" on {day_name(change.now)}"
-        return f"{whose} became {lowered(KINDS[change.became])}{to}."
-    if change.now != change.was:
-        return f"{whose} moved to {day_name(change.now)}."
-    verb = "are" if what.endswith("s") else "is"
-    return f"{whose} {verb} at {clock(change.start_min or 0)} now."
 
 
 def race_today(advice: RaceAdvice, units: Units) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from niggle.core.plan import ItemKind
@@ -32,6 +33,7 @@ KINDS: Final[Mapping[ItemKind, str]] = {
     ItemKind.TEST: "Tests",
     ItemKind.WALK: "Walk",
 }
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _THE: Final[Mapping[str, str]] = {
     ItemKind.RUN_EASY: "the easy run", ItemKind.RUN_MEDIUM: "the medium long run", ItemKind.RUN_LONG: "the long run",
     ItemKind.RUN_WALK: "the run-walk session", ItemKind.STRIDES: "strides", ItemKind.HILLS: "the hills",
@@ -44,6 +46,16 @@ STRESSORS: Final[Mapping[str, str]] = {
     "distance": "more distance", "strides": "strides", "uphill": "hills", "downhill": "long descents",
     "speed": "fast running", "plyometrics": "jumps", "trail": "trails", "long": "a long run",
 }  # fmt: skip
+
+
+def day_name(on: date | int) -> str:
+    """Tuesday; 0 is Monday."""
+    return DAYS[on.weekday() if isinstance(on, date) else on % 7]
+
+
+def clock(start_min: int) -> str:
+    """18:00, from minutes after midnight."""
+    return f"{start_min // 60:02d}:{start_min % 60:02d}"
 
 
 def the(kind: FactValue, otherwise: str = "this session") -> str:
