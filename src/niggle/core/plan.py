@@ -339,7 +339,10 @@ class PlanFacts:
         return next((a for a in reversed(self.answers) if a.key == key and a.on <= on), None)
 
     def away(self, on: date) -> Absence | None:
-        return next((a for a in self.absences if not a.taken_back and a.first <= on <= a.last), None)
+        for a in self.absences:
+            if a.first <= on <= a.last and not a.taken_back:
+                return a
+        return None
 
 
 def occasions(done: Iterable[DoneItem], plan: str, item: str) -> Mapping[int, DoneItem]:

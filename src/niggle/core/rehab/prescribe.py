@@ -68,11 +68,13 @@ def day_for_week(life: Life, start: date) -> date:
     """
     week = [start + timedelta(days=n) for n in range(7)]
     days = [day for day in week if day >= life.on] or [life.on]
-    there = [day for day in days if (away := life.facts.away(day)) is None or away.kind is Away.TRAVEL]
-    if not there:
+    away = [life.facts.away(day) for day in days]
+    there = [day for day, a in zip(days, away, strict=True) if a is None or a.kind is Away.TRAVEL]
+    if not there or not any(away):
         return days[0]
-    alike = Counter(equipment_at(life.facts, day) for day in there)
-    return max(there, key=lambda day: alike[equipment_at(life.facts, day)])
+    at_hand = {day: equipment_at(life.facts, day) for day in there}
+    alike = Counter(at_hand.values())
+    return max(there, key=lambda day: alike[at_hand[day]])
 
 
 def open_complaints(states: Sequence[PlanState], life: Life, knowledge: Knowledge) -> tuple[Complaint, ...]:
@@ -98,6 +100,8 @@ def _tissue(condition: str, knowledge: Knowledge) -> TissueClass | None:
 
 
 def _cleared(profile: Profile, site: str, side: Side | None, since: date | None, on: date) -> Clearance | None:
+    if not profile.clearances:
+        return None
     words = sorted((c for c in profile.clearances if c.on <= on and covers(c, site, side)), key=lambda c: c.on)
     if not words or words[-1].restricts:
         return None

@@ -76,12 +76,12 @@ def _tests(due: Sequence[str], states: Sequence[PlanState], knowledge: Knowledge
 
 
 def _ill_all_week(life: Life, start: date) -> bool:
-    away = [life.facts.away(start + timedelta(days=n)) for n in range(7)]
+    away = (life.facts.away(start + timedelta(days=n)) for n in range(7))
     return all(a is not None and a.kind is Away.ILLNESS for a in away)
 
 
 def _no_running(life: Life, start: date) -> bool:
-    away = [life.facts.away(start + timedelta(days=n)) for n in range(7)]
+    away = (life.facts.away(start + timedelta(days=n)) for n in range(7))
     return all(a is not None and a.no_running for a in away)
 
 
@@ -206,9 +206,12 @@ def _home(exercises: Sequence[Prescribed]) -> list[WeekItem]:
     if not items:
         return []
     kind = K.HOME_SET if any(i.group is not Group.MOBILITY for i in items) else K.MOBILITY
-    found = []
+    found: list[WeekItem] = []
     for n in range(min(7, max(i.per_week_low for i in items))):
         here = [i for i in items if i.per_week_low > n]
+        if found and len(here) == len(found[-1].exercises):
+            found.append(replace(found[-1], id=f"home-{n + 1}"))
+            continue
         found.append(
             WeekItem(f"home-{n + 1}", kind, min(_HOME_CAP_MIN, _minutes(here)), plans=_plans_of(here),
                      exercises=_pairs(here), joins=len(here) == 1 and here[0].dose.per_day <= 1)
@@ -284,11 +287,11 @@ def cross_modes(
         if stand_in is not None and listed_only:
             continue  # nobody finds another machine on a journey on which she has these things and no others
         if got is not None and got.id == exercise.id:
-            found.append(
-                replace(
-                    mode,
-                    minutes_low=max(other[mode.exercise].minutes_low for other in listed),
-                    minutes_high=min(other[mode.exercise].minutes_high for other in listed),
-                )
-            )
+            found.append(mode if len(listed) == 1 else _stricter([other[mode.exercise] for other in listed]))
     return [m for m in found if m.minutes_high >= m.minutes_low]
+
+
+def _stricter(modes: Sequence[CrossTraining]) -> CrossTraining:
+    """The same mode in several plans: as long as the longest least of them, and no longer than the shortest most."""
+    low, high = max(m.minutes_low for m in modes), min(m.minutes_high for m in modes)
+    return replace(modes[0], minutes_low=low, minutes_high=high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import floor
+from math import floor, isnan
 from statistics import median
 from typing import Final
 
@@ -46,11 +46,13 @@ def ids_of(states: Sequence[PlanState]) -> tuple[str, ...]:
 def pace_m_min(history: History) -> float:
     """Her own usual speed, metres a minute, from the last twenty runs with both numbers."""
     runs = np.flatnonzero(history.is_run)[-20:]
-    seconds = np.where(np.isfinite(history.moving_s[runs]), history.moving_s[runs], history.timer_s[runs])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        speed = history.distance_m[runs] / seconds * S_PER_MIN
-    known = [float(v) for v in speed if np.isfinite(v) and v > 0]
-    return float(median(known)) if known else _PACE_M_MIN
+    columns = (history.distance_m[runs].tolist(), history.moving_s[runs].tolist(), history.timer_s[runs].tolist())
+    known = []
+    for metres, moving_s, timer_s in zip(*columns, strict=True):
+        seconds = timer_s if isnan(moving_s) else moving_s
+        if metres > 0 and seconds > 0:
+            known.append(metres / seconds * S_PER_MIN)
+    return median(known) if known else _PACE_M_MIN
 
 
 def runs_a_week(life: Life, states: Sequence[PlanState] = ()) -> int:
