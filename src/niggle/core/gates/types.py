@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -38,32 +38,34 @@ class GateItem:
 
 @value(frozen=True, slots=True)
 class GateResult:
-    """A list of criteria on one day. Unknown never opens; an empty list never opens either."""
+    """A list of criteria on one day. Unknown never opens; an empty list never opens either.
+
+    met, unmet, unknown: the criteria by their truth. missing: what to do or answer, each once, in their order; of
+    several waits the longest.
+    """
 
     items: tuple[GateItem, ...]
+    met: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    unmet: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    unknown: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    missing: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_truth: dict[Truth, list[str]] = {True: [], False: [], None: []}
+        missing: dict[str, None] = {}
+        for item in self.items:
+            by_truth[item.truth].append(item.criterion)
+            missing.update(dict.fromkeys(item.missing))
+        object.__setattr__(self, "met", tuple(by_truth[True]))
+        object.__setattr__(self, "unmet", tuple(by_truth[False]))
+        object.__setattr__(self, "unknown", tuple(by_truth[None]))
+        waits = {name: days for name in missing if (days := wait_days(name)) is not None}
+        longest = max(waits, key=waits.__getitem__, default=None)
+        object.__setattr__(self, "missing", tuple(n for n in missing if n == longest or n not in waits))
 
     @property
     def open(self) -> bool:
-        return bool(self.items) and all(i.truth is True for i in self.items)
-
-    @property
-    def met(self) -> tuple[str, ...]:
-        return tuple(i.criterion for i in self.items if i.truth is True)
-
-    @property
-    def unmet(self) -> tuple[str, ...]:
-        return tuple(i.criterion for i in self.items if i.truth is False)
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        return tuple(i.criterion for i in self.items if i.truth is None)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What to do or answer, each once, in the order of the criteria; of several waits the longest."""
-        names = tuple(dict.fromkeys(m for i in self.items for m in i.missing))
-        longest = max((n for n in names if wait_days(n) is not None), key=lambda n: wait_days(n) or 0, default=None)
-        return tuple(n for n in names if n == longest or wait_days(n) is None)
+        return bool(self.items) and len(self.met) == len(self.items)
 
     @property
     def lacks_only_time(self) -> bool:
