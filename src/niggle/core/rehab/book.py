@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from niggle.core.body import SITES, TissueClass
 from niggle.core.exercise import Exercise, ExerciseKind, Weight
+from niggle.core.gates import test_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.ladder import ladder_of, need_of, readiness_list, strictest
 from niggle.core.plan import PlanStart
 from niggle.core.protocol import Criterion, GradePlan, Item, Ladder, Need, Phase, PhasePlan, Protocol
+from niggle.core.scoreboard import CALF_TESTS
 
 if TYPE_CHECKING:
     from niggle.core.rehab.types import Prescribed
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 class Book:
     """What one plan goes by. The grade is hers, or the most careful one that needs no clearance.
 
-    need: what has to be on record. given: exercises at doses that were written out before; only time depends on it.
+    need: what has to be on record. gate_tests: the tests that each phase's gate waits for. given: exercises at doses
+    that were written out before; only time depends on it.
     """
 
     protocol: Protocol
@@ -31,6 +35,7 @@ class Book:
     grade: GradePlan | None
     sites: frozenset[str]
     heavy_calf: frozenset[str]  # exercises of the plan that load the calf heavily in any of its phases
+    gate_tests: Mapping[Phase, frozenset[str]]
     given: dict[tuple[Any, ...], Prescribed] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
@@ -58,6 +63,7 @@ class Book:
             protocol.grades.get(plan.grade or protocol.default_grade or ""),
             frozenset((plan.site, *condition.sites)),
             frozenset(i.id for i in _every_item(protocol) if _is_heavy_calf(i, knowledge)),
+            {p.phase: _tests_of(p.gate) for p in protocol.phases},
         )
 
     def phase(self, phase: Phase) -> PhasePlan:
@@ -73,6 +79,12 @@ class Book:
 
 def _every_item(protocol: Protocol) -> tuple[Item, ...]:
     return (*(i for p in protocol.phases for i in p.items), *protocol.maintenance)
+
+
+def _tests_of(gate: Sequence[Criterion]) -> frozenset[str]:
+    names = {name for criterion in gate for name in criterion.when.names}
+    found = {test[0] for test in map(test_of, names) if test is not None}
+    return frozenset(found.union(CALF_TESTS if "calf_gate" in names else ()))
 
 
 def _is_heavy_calf(item: Item, knowledge: Knowledge) -> bool:

@@ -76,6 +76,7 @@ class PlansOfDay:
     plans' conditions and the growth mode they ask for.
 
     daily: alternate days are over for all of them. usual_week_m: of each plan, before it hurt; None: not known.
+    awaited: of each plan, the tests without which its first run does not open.
     """
 
     life: Life
@@ -85,6 +86,7 @@ class PlansOfDay:
     daily: bool
     memory: Memory
     usual_week_m: Mapping[str, float | None]
+    awaited: Mapping[str, tuple[str, ...]]
 
 
 def plans_of_day(
@@ -126,7 +128,8 @@ def _followed(
     if mode is not profile.mode:
         profile = replace(profile, mode=mode)
     usual = {p.id: follower.kept[p.id].days.usual_week_m for p in starts}
-    return PlansOfDay(life, states, runs, profile, daily, follower.memory, usual)
+    waits = {s.plan.id: awaited(s, knowledge) for s in states}
+    return PlansOfDay(life, states, runs, profile, daily, follower.memory, usual, waits)
 
 
 def _with_conditions(profile: Profile, case: Case) -> Profile:
@@ -256,17 +259,21 @@ def plan_lines(
     plans: PlansOfDay, due: Sequence[str], tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
 ) -> tuple[PlanToday, ...]:
     """Each open plan's line in the decision. due: tests."""
-    return tuple(_line(s, due, tasks, no_task, knowledge) for s in plans.states)
+    return tuple(_line(s, plans.awaited[s.plan.id], due, tasks, no_task, knowledge) for s in plans.states)
 
 
 def _line(
-    state: PlanState, due: Sequence[str], tasks: Sequence[Task], no_task: str | None, knowledge: Knowledge
+    state: PlanState,
+    waits: Sequence[str],
+    due: Sequence[str],
+    tasks: Sequence[Task],
+    no_task: str | None,
+    knowledge: Knowledge,
 ) -> PlanToday:
     ladder = None if state.ladder is None else knowledge.ladders[state.ladder]
     on_it = state.status is RunStatus.LADDER
     protocol = knowledge.protocols[state.condition]
     own = tuple(t.id for t in tasks if state.plan.id in t.plans)
-    waits = awaited(state, knowledge)
     return PlanToday(
         state.plan.id,
         state.condition,

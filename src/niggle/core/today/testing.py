@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from niggle.core.gates import test_of
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import BONE, Phase, Running
-from niggle.core.rehab import PlanState
-from niggle.core.scoreboard import CALF_TESTS, Scoreboard, board, due_tests
+from niggle.core.rehab import Book, PlanState
+from niggle.core.scoreboard import Scoreboard, board, due_tests
 from niggle.core.today.types import Activity
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _last_red(plans: PlansOfDay) -> date | None:
 def _tests_of(plans: PlansOfDay, knowledge: Knowledge) -> list[str]:
     """The way back to running waits for tests too, also for those that no gate of the plan asks for."""
     wanted = [t for s in plans.states for t in knowledge.protocols[s.condition].tests]
-    return wanted + [t for s in plans.states for t in awaited(s, knowledge)]
+    return wanted + [t for s in plans.states for t in plans.awaited[s.plan.id]]
 
 
 def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
@@ -60,14 +60,13 @@ def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
         if s.phase is Phase.DONE:
             settles = False
             continue
-        phase = knowledge.protocols[s.condition].phase(s.phase)
+        book = Book.of(s.plan, knowledge)
+        phase = book.phase(s.phase)
         settles = settles and s.phase is Phase.SETTLE
         jumps = jumps and A.PLYOMETRICS.value not in phase.off_menu
-        names = [name for criterion in phase.gate for name in criterion.when.names]
-        needed.update(found[0] for found in map(test_of, names) if found is not None)
+        needed |= book.gate_tests[s.phase]
         if s.phase is not Phase.SETTLE or phase.running.mode is not Running.NONE:  # else no run opens in it
-            needed.update(awaited(s, knowledge))
-        needed.update(CALF_TESTS if "calf_gate" in names else ())
+            needed.update(plans.awaited[s.plan.id])
         walks = walks or s.status in (RunStatus.PAUSED, RunStatus.LADDER)
     tests = knowledge.tests.values()
     later = {t.id for t in tests if settles or (t.impact and not jumps)} - needed
@@ -80,11 +79,11 @@ def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
     """Whether she walks without a limp, as far as she has said so: at the last word of these days; while all settles on
     two days, so not on the day after a tear; and with a bone by her answer whether she walks as always."""
     on, facts = plans.life.on, plans.life.facts
-    words = [c for c in plans.life.checkins if 0 <= (on - c.on).days <= _LIMP_DAYS]
+    words = list(takewhile(lambda c: (on - c.on).days <= _LIMP_DAYS, reversed(plans.life.checkins)))
     least = 2 if any(s.phase is Phase.SETTLE for s in plans.states) else 1
     if len({c.on for c in words}) < least:
         return False
-    last = words[-1].answers
+    last = words[0].answers
     if any((last.limp, last.limp_walking, last.limp_first_steps)):
         return False
     bone = any(knowledge.protocols[s.condition].ladder == BONE for s in plans.states)
