@@ -17,8 +17,7 @@ from niggle.core.rehab.book import Book
 from niggle.core.rehab.types import ItemState, Move, MoveKind, PlanState
 from niggle.core.scoreboard import reason
 
-_NAMES: Final = tuple(f.name for f in fields(PlanState))
-_VALUES: Final[Callable[[object], tuple[Any, ...]]] = attrgetter(*_NAMES)
+_VALUES: Final[Callable[[object], tuple[Any, ...]]] = attrgetter(*(f.name for f in fields(PlanState)))
 
 
 class Draft:
@@ -59,7 +58,7 @@ class Draft:
     moves: tuple[Move, ...]
 
     def __init__(self, state: PlanState, days: Days, index: int, book: Book) -> None:
-        vars(self).update(zip(_NAMES, _VALUES(state), strict=True))
+        vars(self).update(vars(state))
         self.days, self.index, self.book = days, index, book
         self.row: DayFacts = days.rows[index]
         self.on = self.row.on

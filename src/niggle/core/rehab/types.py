@@ -101,7 +101,7 @@ class Due:
     reason: Reason
 
 
-@value(frozen=True, slots=True)
+@value(frozen=True, slots=False)
 class PlanState:
     """A plan on the evening of `on`, from everything known.
 
