@@ -30,35 +30,33 @@ _WEEK: Final = 7
 class PlanFactsOfDay(Mapping[str, FactValue]):
     """Every fact of one day by name; unknown names are KeyErrors with [] and None with get."""
 
-    __slots__ = ("_marks", "_of_days", "_of_standing", "_tests", "days", "index", "knowledge", "protocol", "rows",
-                 "standing")  # fmt: skip
+    __slots__ = ("_known", "_marks", "_tests", "days", "index", "knowledge", "protocol", "rows", "standing")
 
     def __init__(self, days: Days, index: int, standing: Standing, protocol: Protocol, knowledge: Knowledge) -> None:
         self.days, self.index, self.standing = days, index, standing
         self.protocol, self.knowledge, self.rows = protocol, knowledge, days.rows
-        self._of_days: dict[str, FactValue] = {}
-        self._of_standing: dict[str, FactValue] = {}
+        self._known: dict[str, FactValue] = {}
         self._tests: dict[str, TestState | None] = {}
         self._marks: dict[int, list[DayMark]] = {}
 
     def moved(self) -> None:
         """The plan stands elsewhere now. What the days tell by themselves stays as it is."""
-        self._of_standing.clear()
+        self._known = {key: value for key, value in self._known.items() if key in _OF_DAYS}
         self._tests.clear()
 
     def get(self, key: str, default: FactValue = None) -> FactValue:  # type: ignore[override]
-        found = self._of_days if key in _OF_DAYS else self._of_standing
-        if key in found:
-            return found[key]
-        known = _KNOWN.get(key)
+        known = self._known
+        if key in known:
+            return known[key]
+        work_out = _WORKED_OUT.get(key)
         value: FactValue
-        if known is not None:
-            value = known(self)
+        if work_out is not None:
+            value = work_out(self)
         elif key.startswith("says_"):
             value = self.said(key)
         else:
             value = self._of_test(key)
-        found[key] = value
+        known[key] = value
         return value
 
     def __getitem__(self, key: str) -> FactValue:
@@ -376,7 +374,7 @@ def _calf_gate(f: F) -> FactValue:
     return calf_gate(newest, f.row.on, f.knowledge)
 
 
-_KNOWN: Final[Mapping[str, Callable[[F], FactValue]]] = {
+_WORKED_OUT: Final[Mapping[str, Callable[[F], FactValue]]] = {
     "settled_days": _settled,
     "green_days": _green_days,
     "pain_free_days": _pain_free_days,
