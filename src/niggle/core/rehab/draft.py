@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final
+from weakref import proxy
 
 from niggle.core.gates import DayFacts, Days, PlanFactsOfDay, gate_facts
 from niggle.core.ladder import Opened
@@ -62,7 +63,8 @@ class Draft:
         self.days, self.index, self.book = days, index, book
         self.row: DayFacts = days.rows[index]
         self.on = self.row.on
-        self.facts = gate_facts(days, index, self, book.protocol, book.knowledge)
+        # not a circle: both are gone as soon as the day is worked out, without a search for what nobody needs
+        self.facts = gate_facts(days, index, proxy(self), book.protocol, book.knowledge)
 
     @property
     def planned_14d(self) -> float:
