@@ -40,7 +40,7 @@ def test_what_is_missing_becomes_something_to_do(name: str) -> None:
         ("days:4", "Give it 4 days more."),
         ("weeks:2", "Give it 2 weeks more."),
         ("answer:says_tender", "Is the place sore when you press on it?"),
-        ("clearance", "See a clinician; when you are cleared, record who said so and when."),
+        ("clearance", "See a clinician; when you are cleared, record who said so, when, and for what."),
     ],
 )
 def test_do_this(name: str, words: str) -> None:

@@ -47,7 +47,7 @@ _DO: Final[Mapping[str, str]] = {
     "clearance": "See a clinician; when you are cleared, record who said so, when, and for what.",
     "clearance:running": "Ask your clinician about running; when it is cleared, record who said so and when.",
     "imaging": "Have it imaged; record it once it was done.",
-    "grade": "Say how severe it was called, if somebody graded it.",
+    "grade": "Say which kind it is: operated on or not, or how severe it was called.",
     "age": "Give your date of birth in your profile.",
 }
 
