@@ -1,8 +1,9 @@
 """Gates: criteria over facts of a plan. Met, not met, or unknown with what is missing; unknown never opens."""
 
 from niggle.core.gates.evaluate import evaluate, is_open
-from niggle.core.gates.facts import QUALITY, PlanFactsOfDay, gate_facts
+from niggle.core.gates.facts import PlanFactsOfDay, gate_facts
 from niggle.core.gates.names import FACTS, UNITS, test_of, what_to_do
+from niggle.core.gates.runs import QUALITY
 from niggle.core.gates.types import LEAD_DAYS, DayFacts, Days, GateItem, GateResult, RunDay, Standing
 
 __all__ = [
