@@ -118,7 +118,7 @@ def _page(
     asked = request.POST.get("occasion") or request.GET.get("time") or ""
     chosen = asked.isdigit() and 1 <= int(asked) <= item.dose.per_day
     time = int(asked) if chosen else dress.occasion_now(item, _done(shown))
-    drawn = dress.figure_of(item.exercise, known, library.exercises())
+    drawn = dress.figure_of(item.exercise, known, library.exercises(), item.dose.sides)
     context: dict[str, Any] = {"figure": None}
     if drawn is not None:
         left = reverse("figure", args=[drawn.digest, "system", "left", "numbered", drawn.id])

@@ -75,7 +75,7 @@ def rows(found: Found, done: Sequence[DoneItem], known: Knowledge, figures: dict
     for number, item in enumerate(found.task.exercises, 1):
         name, _, dose = tasks.exercise_line(item, known).partition(": ")
         row, times = done_of(item, done), _times(item, done)
-        figure = figure_of(item.exercise, known, figures)
+        figure = figure_of(item.exercise, known, figures, item.dose.sides)
         open_ = row is None or row.half or times < item.dose.per_day
         icon = "next" if open_ else "no" if row is not None and row.skipped else "yes"
         state = state_of(row, item)
@@ -139,11 +139,16 @@ def again(found: Found, done: Sequence[DoneItem]) -> int | None:
     return next(due, None)
 
 
-def figure_of(exercise: str, known: Knowledge, figures: dict[str, Figure]) -> Figure | None:
-    """The drawing that shows the exercise: its own where there is one."""
+def figure_of(
+    exercise: str, known: Knowledge, figures: dict[str, Figure], sides: Sides | None = None
+) -> Figure | None:
+    """The drawing that shows the exercise: its own where there is one; one on both legs for a dose of both together."""
     entry = known.exercises.get(exercise)
     names = (exercise, *(() if entry is None else entry.figures))
-    return next((figures[n] for n in names if n in figures), None)
+    drawn = [figures[n] for n in names if n in figures]
+    if sides is Sides.TOGETHER:
+        drawn.sort(key=lambda f: len(f.movement.work) == 1)
+    return drawn[0] if drawn else None
 
 
 @dataclass(frozen=True, slots=True)
