@@ -34,6 +34,7 @@ def test_what_is_not_there_is_named_with_what_is_near(niggle: Niggle) -> None:
 def test_glossary_and_questions(niggle: Niggle) -> None:
     assert niggle("glossary", "itb", "--json").json["glossary"][0]["term"] == "IT band"
     assert "shin splints" in niggle("faq", "shin").out
+    assert niggle("faq", "oes", "--json").json["error"]["code"] == "no_such_question", "no word begins so"
     assert len(niggle("faq", "--json").json["faq"]) > 10
 
 

@@ -1,6 +1,8 @@
 """The body's vocabulary holds together."""
 
-from niggle.core.body import LOAD_TISSUES, SITES, Region, TissueClass, nearest, site
+import pytest
+
+from niggle.core.body import _MEANT, LOAD_TISSUES, SITES, Region, TissueClass, nearest, site
 
 
 def test_ids_are_words_and_names_are_unique():
@@ -30,4 +32,18 @@ def test_a_mistyped_site_gets_a_suggestion():
     assert nearest("knee_frnt") == "knee_front"
     assert nearest("Knee") in {s for s in SITES if s.startswith("knee")}
     assert nearest("xqzzw") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("kneecap", "knee_front"), ("heel", "heel_under"), ("kneee", "knee_front"), ("Achiles", "achilles"),
+     ("quad", "thigh_front"), ("glute", "buttock"), ("itb", "knee_outer"), ("Heel  bone", "heel_bone"),
+     ("lower back", "low_back"), ("qu", None), ("the", None), ("of", None), ("outside", None), ("", None)],
+)  # fmt: skip
+def test_a_runners_word_is_its_place_or_none(typed, meant):
+    assert nearest(typed) == meant
+
+
+def test_every_word_that_is_known_leads_to_a_place():
+    assert set(_MEANT.values()) <= set(SITES)
     assert site("no_such") is None

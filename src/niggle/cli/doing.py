@@ -67,7 +67,7 @@ def done(
         json_out(plain(kept))
         return DONE
     if same:
-        _ticked_before(meant, known)
+        _ticked_before(meant, time, known)
         return DONE
     line(_noted(meant, kept, facts, known, again=before is not None and not before.half))
     times = meant.item.dose.per_day
@@ -76,15 +76,15 @@ def done(
     return DONE
 
 
-def _ticked_before(meant: ItemMeant, known: Knowledge) -> None:
-    """Nothing new was said of what stands there already."""
+def _ticked_before(meant: ItemMeant, time: int | None, known: Knowledge) -> None:
+    """Nothing new was said of what stands there already. time: the one that was asked for; None is any."""
     from niggle.wording.doses import times_word
     from niggle.wording.tasks import exercise_line
 
     times = meant.item.dose.per_day
-    often = f"all {times} times" if times > 1 else times_word(1)
+    often = times_word(1) if times == 1 else f"all {times} times" if time is None else f"time {time}"
     wrapped(f"Ticked already, {often} of that day: {exercise_line(meant.item, known)}. Nothing was changed.")
-    name = f"niggle done {meant.item.item}" + (" --time 1" if times > 1 else "")
+    name = f"niggle done {meant.item.item}" + (f" --time {time or 1}" if times > 1 else "")
     line(styled(f"Put it right with: {name} --sets 3 --pain 1", "dim"))
 
 

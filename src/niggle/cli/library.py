@@ -137,6 +137,13 @@ def glossary(
     return DONE
 
 
+def _speaks_of(asked: str, text: str) -> bool:
+    """Whether a word of the text begins so: who asks for "ice" does not mean "practice"."""
+    import re
+
+    return re.search(rf"\b{re.escape(asked)}", text.casefold()) is not None
+
+
 @app.command()
 def faq(
     word: Annotated[str | None, typer.Argument(help="a word of the question or the answer")] = None,
@@ -148,7 +155,7 @@ def faq(
     known = knowledge()
     asked = (word or "").casefold()
     found = [q for q in known.faq.values()
-             if asked in " ".join((q.question, *(f.text for f in q.facts))).casefold()]  # fmt: skip
+             if _speaks_of(asked, " ".join((q.question, *(f.text for f in q.facts))))]  # fmt: skip
     if not found:
         raise stop("no_such_question", f"no question speaks of {word!r}", None, "niggle faq lists all")
     if as_json:

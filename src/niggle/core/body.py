@@ -178,12 +178,22 @@ def site(site_id: str) -> Site | None:
     return SITES.get(site_id)
 
 
+_MEANT: Final = {  # one word of a runner's -> the place that it mostly means
+    "ankle": "ankle_outer", "back": "low_back", "calf": "calf_inner", "foot": "foot_top", "forefoot": "metatarsals",
+    "glute": "buttock", "glutes": "buttock", "hamstring": "thigh_back", "hamstrings": "thigh_back",
+    "heel": "heel_under", "hip": "hip_outer", "it band": "knee_outer", "itb": "knee_outer", "knee": "knee_front",
+    "kneecap": "knee_front", "pelvis": "sacroiliac", "quad": "thigh_front", "quadriceps": "thigh_front",
+    "quads": "thigh_front", "shin": "shin_inner", "sole": "arch", "soleus": "calf_deep", "thigh": "thigh_front",
+    "toe": "big_toe",
+}  # fmt: skip
+_CLOSE: Final = 0.7  # below it a guess names another part of the body: "quad" is no "head"
+
+
 def nearest(site_id: str) -> str | None:
-    """The id that a mistyped one most likely means, for error messages."""
+    """The id that a mistyped one most likely means, for error messages; None rather than a wild guess."""
     from difflib import get_close_matches
 
-    by_word = {s.lay: s.id for s in _SITES} | {s.id: s.id for s in _SITES}
-    hits = get_close_matches(site_id.strip().lower(), list(by_word), n=1, cutoff=0.5)
-    if hits:
-        return by_word[hits[0]]
-    return next((s.id for s in _SITES if site_id.strip().lower() in (s.region.value, *s.lay.split())), None)
+    known = {s.lay.lower(): s.id for s in _SITES} | {s.id: s.id for s in _SITES} | _MEANT
+    text = " ".join(site_id.lower().split())
+    hits = [text] if text in known else get_close_matches(text, list(known), n=1, cutoff=_CLOSE)
+    return known[hits[0]] if hits else None

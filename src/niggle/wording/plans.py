@@ -333,7 +333,7 @@ def left_out_line(item: LeftOutItem, known: Knowledge) -> str:
             return f"{name}: {why}{f', because {because}' if because else ''}."
         case OutBecause.ONLY_IF:
             asked = [_asked(n) for n in item.what.split()]
-            return f"{name}: not yet. It looks at {listed(list(dict.fromkeys(asked)), 'and') or 'how it goes'}."
+            return f"{name}: not yet. It depends on {listed(list(dict.fromkeys(asked)), 'and') or 'how it goes'}."
         case OutBecause.EQUIPMENT:
             things = listed([equipment_word(e) for e in item.what.split()], "and") or "something"
             return f"{name}: it needs {things}, which you do not have at hand."

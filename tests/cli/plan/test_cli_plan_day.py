@@ -149,6 +149,8 @@ def test_each_time_of_the_day_has_its_own_tick(niggle, twice):
     assert again["occasion"] == 2
     assert again["id"] != first["id"]
     assert (now()["done"], now()["times_done"]) == (True, 2)
+    stands = " ".join(niggle("done", twice, "--time", "1").out.split())
+    assert "Ticked already, time 1 of that day" in stands, "nothing is said of the other time"
     corrected = niggle("done", twice, "--time", "1", "--pain", "2", "--json").json
     assert corrected["id"] == first["id"], "a time that is named is put right"
     assert niggle("done", twice, "--json").json["id"] == again["id"], "there is no third"
