@@ -29,15 +29,15 @@ class Engine:
     """What is under test. Tests put a sabotaged one here and expect to be told."""
 
     decide: Callable[..., Decision] = decide
-    make_week: Callable[..., tuple[Solved, Decision]] | None = None
+    make_week: Callable[..., Solved] | None = None
     may_start: Callable[..., Any] = may_start
 
-    def week(self, *given: Any) -> tuple[Solved, Decision]:
+    def week(self, *given: Any) -> Solved:
         if self.make_week is not None:
             return self.make_week(*given)
         from niggle.actions.plans.weeks import make_week
 
-        return make_week(*given)
+        return make_week(*given, explain=False)
 
 
 @dataclass(frozen=True)
@@ -144,19 +144,19 @@ class Weeks:
         if self.runner.plans_weeks and told.facts.open_plans(on):
             start = first_of_week(on, case.week_start)
             if self.made is None or self.made[0] != start:
-                solved, decision = self.engine.week(case, self.knowledge, start, self.memo, self.searched)
+                solved = self.engine.week(case, self.knowledge, start, self.memo, self.searched)
             else:
                 decision = self.engine.decide(case, self.knowledge, self.memo)
                 worse = decision.light in (Light.YELLOW, Light.RED) and decision.light is not self.made[1]
                 if worse and self.life.rng.random() < 0.5:
-                    solved, decision = self.engine.week(case, self.knowledge, start, self.memo, self.searched)
-            if solved is not None:
-                self.made = (start, decision.light)
-                told.keep_week(solved.week)
-                case = told.case(on)
-                decision = None
-        if decision is None:
+                    solved = self.engine.week(case, self.knowledge, start, self.memo, self.searched)
+        if solved is not None:
+            told.keep_week(solved.week)
+            case = told.case(on)
+        if solved is not None or decision is None:
             decision = self.engine.decide(case, self.knowledge, self.memo)
+        if solved is not None:
+            self.made = (start, decision.light)
         open_ids = {p.plan for p in decision.plan}
         states = {i: k.states[-1] for i, k in self.memo.follower.kept.items() if i in open_ids}
         week = next((w for w in reversed(case.plan.weeks) if w.start <= on <= w.last), None)

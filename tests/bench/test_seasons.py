@@ -65,9 +65,8 @@ def sabotaged(
     def worse(case: Case, known: Knowledge, memo: object = None) -> Decision:
         return change(decide(case, known, memo), case)  # type: ignore[arg-type]
 
-    def worse_week(case: Case, *rest: object) -> tuple[Solved, Decision]:
-        solved, decision = make_week(case, *rest)  # type: ignore[arg-type]
-        return change_week(solved, case), change(decision, case)
+    def worse_week(case: Case, *rest: object) -> Solved:
+        return change_week(make_week(case, *rest), case)  # type: ignore[arg-type]
 
     return Engine(worse, worse_week, start)  # type: ignore[arg-type]
 

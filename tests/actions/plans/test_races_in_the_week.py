@@ -57,10 +57,10 @@ def test_the_week_holds_the_race_on_its_date_in_place_of_the_longest_run() -> No
     c = case(tale())
     assert verdict(c) is RaceVerdict.CONDITIONS
     start = DAY + timedelta(days=MONDAY)
-    solved, _ = make_week(c, K, start)
+    solved = make_week(c, K, start)
     (found,) = races(solved.week)
     assert (found.on, found.item.id, found.item.metres) == (RACE.on, "race-r", 8000)
-    without, _ = make_week(replace(c, plan=replace(c.plan, races=())), K, start)
+    without = make_week(replace(c, plan=replace(c.plan, races=())), K, start)
     runs = [
         p for p in without.week.placed if p.item.kind in (ItemKind.RUN_EASY, ItemKind.RUN_LONG, ItemKind.RUN_MEDIUM)
     ]
@@ -73,11 +73,11 @@ def test_the_week_holds_the_race_on_its_date_in_place_of_the_longest_run() -> No
 
 def test_its_hour_stays_where_she_put_it() -> None:
     c, start = case(tale()), DAY + timedelta(days=MONDAY)
-    week = make_week(c, K, start)[0].week
+    week = make_week(c, K, start).week
     early = replace(
         week, placed=tuple(replace(p, start_min=450) if p.item.kind is ItemKind.RACE else p for p in week.placed)
     )
-    again = make_week(replace(c, plan=replace(c.plan, weeks=(early,))), K, start)[0].week
+    again = make_week(replace(c, plan=replace(c.plan, weeks=(early,))), K, start).week
     assert [p.start_min for p in races(again)] == [450]
 
 
@@ -92,7 +92,7 @@ def test_its_hour_stays_where_she_put_it() -> None:
 def test_what_the_race_rule_refuses_is_not_placed_and_said(change: dict, wanted: RaceVerdict) -> None:
     c = case(tale(), race=replace(RACE, **change))
     assert verdict(c) is wanted
-    solved, _ = make_week(c, K, DAY + timedelta(days=MONDAY))
+    solved = make_week(c, K, DAY + timedelta(days=MONDAY))
     assert bool(races(solved.week)) is (wanted is RaceVerdict.BORDERLINE)
     found = races_of_week(c, plans_of(c, K), decide(c, K), K, DAY + timedelta(days=MONDAY))
     (line,) = race_lines(found.advice, METRIC)
@@ -103,23 +103,23 @@ def test_a_yellow_day_takes_it_out_and_missing_answers_leave_it_in() -> None:
     found = tale()
     found.say(MONDAY, pain_max=5.0, pain_evening=5.0)
     assert verdict(case(found)) is RaceVerdict.NOT_NOW
-    assert not races(make_week(case(found), K, DAY + timedelta(days=MONDAY))[0].week)
+    assert not races(make_week(case(found), K, DAY + timedelta(days=MONDAY)).week)
     unasked = case(tale(healed=None))
     assert verdict(unasked) is RaceVerdict.CANNOT_SAY
-    assert races(make_week(unasked, K, DAY + timedelta(days=MONDAY))[0].week)
+    assert races(make_week(unasked, K, DAY + timedelta(days=MONDAY)).week)
 
 
 @pytest.mark.parametrize("kind", [Away.ILLNESS, Away.LIFE, Away.TRAVEL])
 def test_days_away(kind: Away) -> None:
     ill = Absence("a", RACE.on, RACE.on, kind)
     c = case(tale(), absences=(ill,))
-    assert bool(races(make_week(c, K, DAY + timedelta(days=MONDAY))[0].week)) is (kind is Away.TRAVEL)
+    assert bool(races(make_week(c, K, DAY + timedelta(days=MONDAY)).week)) is (kind is Away.TRAVEL)
 
 
 def test_a_dropped_race_and_one_of_another_week_are_none_of_this_week() -> None:
     start = DAY + timedelta(days=MONDAY)
     for race in (replace(RACE, dropped=True), replace(RACE, on=RACE.on + timedelta(days=7))):
-        assert not races(make_week(case(tale(), race=race), K, start)[0].week)
+        assert not races(make_week(case(tale(), race=race), K, start).week)
     c = case(tale(), race=replace(RACE, on=RACE.on + timedelta(days=1)))
     around = races_of_week(c, plans_of(c, K), decide(c, K), K, start)
     assert ([p.on for p in around.after], around.advice) == ([RACE.on + timedelta(days=1)], ())

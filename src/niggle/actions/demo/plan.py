@@ -77,7 +77,7 @@ def make_weeks(athlete_id: int, now: datetime, today: date) -> None:
     case = gather(athlete_id, today)
     first = week_of(case, today)
     if first < today:
-        solved, _ = make_week(gather(athlete_id, first), known, first)
+        solved = make_week(gather(athlete_id, first), known, first)
         with athlete_scope(athlete_id):
             keep(athlete_id, [solved.week], now - (today - first))
     _sure(plan_week(athlete_id, now))

@@ -12,12 +12,13 @@ from niggle.actions.model import knowledge
 from niggle.actions.today import gather
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.outcomes import Problem
+from niggle.core.outcomes import Light, Problem
 from niggle.core.plan import Away, ItemKind, Placed, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, walks_back, week_items_of
 from niggle.core.today.ahead import remaining
+from niggle.core.today.decide import weighed
 from niggle.core.today.joined import joined_week
 from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
 from niggle.core.today.remade import BREAK_STAND, Stand, begun_today, kept_floating, named_apart, stand_of, why_again
@@ -68,7 +69,7 @@ class _Seen:
     known: Knowledge
     start: date
     memo: Memo
-    decision: Decision
+    light: Light
     races: RacesOfWeek
     around: Surroundings
     standing: WeekPlan | None
@@ -77,20 +78,20 @@ class _Seen:
     @staticmethod
     def of(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -> _Seen:
         memo = memo or Memo()
-        decision = decide(case, known, memo)
-        races = races_of_week(case, plans_of(case, known, memo), decision, known, start)
-        around = races.around(surroundings_of(case, known, start, decision.light, memo))
+        day = weighed(case, known, memo)  # no task of today has a say in it
+        races = races_of_week(case, plans_of(case, known, memo), day, known, start, memo)
+        around = races.around(surroundings_of(case, known, start, day.light, memo))
         week, now = standing(case, start), standing(case, week_of(case, case.on))
         begun = () if week is None else begun_today(week.placed, around.before, case.on)
         if start > case.on and now is not None:  # before a week to come stands what is still planned of this one
             planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
             around = replace(around, before=(*around.before, *planned))
-        return _Seen(case, known, start, memo, decision, races, around, week, begun)
+        return _Seen(case, known, start, memo, day.light, races, around, week, begun)
 
     def stand(self) -> Stand:
         states = plans_of(self.case, self.known, self.memo)
         walks = walks_back(self.case, self.known, self.memo)
-        return stand_of(self.decision.light, states, self.races, self.case.plan, self.start, walks)
+        return stand_of(self.light, states, self.races, self.case.plan, self.start, walks)
 
     def to_come(self, week: WeekPlan) -> tuple[Placed, ...]:
         """What the rules look at: not what is over, and not what is among the things done already."""
@@ -105,15 +106,15 @@ class _Seen:
         placed = with_done(week.placed, done, case.plan.tests, case.on)
         return WeekShown(
             replace(week, placed=joined_week(placed)),
-            self.decision,
+            decide(case, self.known, self.memo),
             self.check(week) if found is None else found,
             wishes_broken(week.placed, self.around, case.plan.availability),
             races=self.races.advice,
             beside=beside(placed, done, week.start, min(case.on, week.last)),
         )
 
-    def made(self, searched: Searched | None = None) -> Solved:
-        """The calendar made (again): past days and what was begun today stay as they were."""
+    def made(self, searched: Searched | None = None, *, explain: bool = True) -> Solved:
+        """The calendar made (again): past days and what was begun today stay as they were. explain: as for `solve`."""
         from niggle.scheduler import solve
 
         case, around, today = self.case, self.around, self.case.on
@@ -123,11 +124,11 @@ class _Seen:
         items = beside_races(week_items_of(case, self.known, self.start, self.memo), self.races.placed)
         if self.start <= today:
             open_from = today + timedelta(days=1) if floating else today
-            items = remaining(ease(items, self.decision.light), around.before, self.start, open_from)
+            items = remaining(ease(items, self.light), around.before, self.start, open_from)
         items = named_apart(items, self.begun)
         solved = solve(
             items, case.plan.availability, around, self.known, previous=previous_of(case, self.start),
-            fixed=(*races, *floating), memo=searched,
+            fixed=(*races, *floating), explain=explain, memo=searched,
         )  # fmt: skip
         past = () if self.standing is None else tuple(p for p in self.standing.placed if p.on < today)
         coming = tuple(p for p in solved.week.placed if p.on >= today)
@@ -159,11 +160,19 @@ def week_of(case: Case, on: date) -> date:
 
 
 def make_week(
-    case: Case, known: Knowledge, start: date, memo: Memo | None = None, searched: Searched | None = None
-) -> tuple[Solved, Decision]:
-    """The calendar from `start` for this case: pure of rows, what every caller uses. Past days stay as they were."""
-    seen = _Seen.of(case, known, start, memo)
-    return seen.made(searched), seen.decision
+    case: Case,
+    known: Knowledge,
+    start: date,
+    memo: Memo | None = None,
+    searched: Searched | None = None,
+    *,
+    explain: bool = True,
+) -> Solved:
+    """The calendar from `start` for this case: pure of rows, what every caller uses. Past days stay as they were.
+
+    explain: as for `solve`; without it the same calendar, for who shows it to nobody.
+    """
+    return _Seen.of(case, known, start, memo).made(searched, explain=explain)
 
 
 def _renamed(placed: Placed) -> Placed:

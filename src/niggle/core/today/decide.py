@@ -98,9 +98,7 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
     allowed; an empty case gives a decision too. memo: kept by a caller who asks day after day of one runner; it changes
     nothing but the time.
     """
-    day = _weighed_before(case, knowledge, memo) or _weigh(case, knowledge, memo)
-    if memo is not None:
-        memo.weighed = (case, knowledge, day)
+    day = weighed(case, knowledge, memo)
     plans = day.plans
     plan, tasks, no_task = duties_of_day(
         plans, day.light, day.allowed, day.caps, day.reasons, knowledge, day.line is Headline.EMERGENCY
@@ -130,6 +128,14 @@ def decide(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Decisi
 
         return with_race_word(decision, case, plans.states, knowledge)
     return decision
+
+
+def weighed(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Weighed:
+    """`decide` without the day's tasks: all that a calendar has no say in."""
+    day = _weighed_before(case, knowledge, memo) or _weigh(case, knowledge, memo)
+    if memo is not None:
+        memo.weighed = (case, knowledge, day)
+    return day
 
 
 def _weighed_before(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed | None:

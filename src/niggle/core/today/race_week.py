@@ -17,7 +17,8 @@ from niggle.core.race import RaceAdvice, RaceVerdict, advise
 from niggle.core.rehab import PlanState
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.today.asked import life_of
-from niggle.core.today.racing import race_facts_of, races_to_come
+from niggle.core.today.plans import Memo
+from niggle.core.today.racing import Word, race_facts_of, races_to_come
 from niggle.core.today.tasks import Change, Task, race_item_id
 from niggle.core.today.types import Decision
 from niggle.core.week import Surroundings
@@ -54,14 +55,14 @@ class RacesOfWeek:
 
 
 def races_of_week(
-    case: Case, states: Sequence[PlanState], decision: Decision, knowledge: Knowledge, start: date
+    case: Case, states: Sequence[PlanState], decision: Word, knowledge: Knowledge, start: date, memo: Memo | None = None
 ) -> RacesOfWeek:
     """The races of the seven days from `start` and of the days after them, as seen on the case's day."""
     last = start + timedelta(days=6)
     near = [r for r in races_to_come(case) if start <= r.on <= last + timedelta(days=_AFTER_DAYS)]
     if not near:
         return RacesOfWeek()
-    life = life_of(case, knowledge)
+    life = life_of(case, knowledge, memo)
     hours = {(p.item.id, p.on): p.start_min for w in case.plan.weeks for p in w.placed if p.item.kind is K.RACE}
     pace = pace_m_min(life.history)
     placed: list[Placed] = []

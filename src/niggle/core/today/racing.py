@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from niggle.core.session.types import Sport
 from niggle.core.today.asked import life_of
 from niggle.core.today.decide import restriction_on, weight_only_on
 from niggle.core.today.due import CROSS_SPORTS
-from niggle.core.today.types import Decision
+from niggle.core.today.types import Care, PlaceLight
 from niggle.core.traffic_light import DayMark, marks_of
 
 _LEGS: Final = CROSS_SPORTS - {Sport.SWIM}  # what keeps the legs' endurance (science: leg-based cross-training)
@@ -58,13 +58,26 @@ class Break:
         return CrossTraining.REGULAR if self.cross_per_week >= _REGULAR_PER_WEEK else CrossTraining.NONE
 
 
+class Word(Protocol):
+    """What the race rule needs of the day's word: of a Decision, or of what was weighed for it."""
+
+    @property
+    def light(self) -> Light: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def care(self) -> Care: ...
+    @property
+    def places(self) -> tuple[PlaceLight, ...]: ...
+
+
 def races_to_come(case: Case) -> tuple[Race, ...]:
     """Those she has not dropped, the nearest first."""
     return tuple(sorted((r for r in case.plan.races if r.on >= case.on and not r.dropped), key=lambda r: (r.on, r.id)))
 
 
 def race_advice_of(
-    case: Case, states: Sequence[PlanState], decision: Decision, knowledge: Knowledge
+    case: Case, states: Sequence[PlanState], decision: Word, knowledge: Knowledge
 ) -> tuple[RaceAdvice, ...]:
     """Every race to come with what the race rule says of it today, the nearest first."""
     life = life_of(case, knowledge)
@@ -76,7 +89,7 @@ def race_advice_of(
 def race_facts_of(
     case: Case,
     states: Sequence[PlanState],
-    decision: Decision,
+    decision: Word,
     race: Race,
     knowledge: Knowledge,
     life: Life | None = None,
@@ -139,7 +152,7 @@ def _all_marks(life: Life, knowledge: Knowledge, since: date) -> tuple[DayMark, 
     return marks_of(life.checkins, life.on, life.profile, life.sessions, knowledge, sites, None, since)
 
 
-def _light(decision: Decision, marks: Sequence[DayMark], far: bool) -> Light:
+def _light(decision: Word, marks: Sequence[DayMark], far: bool) -> Light:
     """The final light. A green that waits for its morning is none; before race week the last final word counts."""
     if decision.light is not Light.GREEN or not decision.provisional:
         return decision.light
@@ -149,7 +162,7 @@ def _light(decision: Decision, marks: Sequence[DayMark], far: bool) -> Light:
     return Light.CANNOT_SAY
 
 
-def _injured(case: Case, states: Sequence[PlanState], decision: Decision) -> bool:
+def _injured(case: Case, states: Sequence[PlanState], decision: Word) -> bool:
     on = case.on
     named = any((c.since is None or c.since <= on) and (c.until is None or c.until >= on)
                 for c in case.profile.conditions)  # fmt: skip
