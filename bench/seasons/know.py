@@ -12,7 +12,7 @@ from niggle.core.case import Case
 from niggle.core.checkin import Entry
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import PlanStart
-from niggle.core.profile import Profile
+from niggle.core.profile import Clearance, Cleared, Profile
 
 GREEN_MAX = 3.0  # pain of a green light
 _PAINS = ("pain_before", "pain_start", "pain_max", "pain_end", "pain_after", "pain_evening", "pain_morning")
@@ -86,17 +86,29 @@ class Told:
         return max(found, default=None)
 
 
-def cleared(profile: Profile, plan: PlanStart, on: date) -> bool:
-    """A clinician's clearance of the place holds: the newest word about it is none that restricts, and not over."""
+def cleared(profile: Profile, plan: PlanStart, on: date, *, running: bool = False) -> bool:
+    """A clinician's clearance of the place holds: the newest word about it is none that restricts, and not over.
+
+    running: and it is about running, not about weight alone.
+    """
+    newest = _newest_word(profile, plan, on)
+    if newest is None or newest.restricts or (running and newest.lifts is Cleared.WEIGHT):
+        return False
+    return newest.until is None or newest.until >= on
+
+
+def weight_only(profile: Profile, plan: PlanStart, on: date) -> bool:
+    """The newest word about the place clears weight and training, running not yet."""
+    return cleared(profile, plan, on) and not cleared(profile, plan, on, running=True)
+
+
+def _newest_word(profile: Profile, plan: PlanStart, on: date) -> Clearance | None:
     words = [
         c
         for c in profile.clearances
         if c.on <= on and c.site in (None, plan.site) and (c.side is plan.side or c.side is None or plan.side is None)
     ]
-    if not words:
-        return False
-    newest = max(words, key=lambda c: c.on)
-    return not newest.restricts and (newest.until is None or newest.until >= on)
+    return max(words, key=lambda c: c.on, default=None)
 
 
 def imaged(case: Case, plan: PlanStart) -> bool:

@@ -12,7 +12,7 @@ from bench.seasons.tissue import Tissue
 from niggle.core.body import SITES, Side, TissueClass
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Absence, Availability, Away, DayWindow, Importance, PlanStart, Race, Wish, WishKind
-from niggle.core.profile import Clearance, Profile
+from niggle.core.profile import Clearance, Cleared, Profile
 from niggle.core.protocol import Need, Protocol
 
 DAYS: Final = 84
@@ -104,7 +104,7 @@ def draw(seed: int, number: int, knowledge: Knowledge) -> Runner:
         if any(s.start.site == sore.start.site for s in sores):
             continue
         sores.append(sore)
-        words += said
+        words += _for_what(seed, number, place, said)
         if not sore.start.running:
             stops = max(stops, (first - (sore.start.last_run_on or first)).days)
     return Runner(
@@ -166,6 +166,24 @@ def _by_halves(seed: int, number: int, place: int, start: PlanStart, protocol: P
         lightest = min(protocol.grades, key=lambda g: sum(protocol.grades[g].min_days))
         light = (start.grade or protocol.default_grade) == lightest
     return rng.random() < (0.5 if light else 0.04)
+
+
+def _for_what(seed: int, number: int, place: int, words: list[tuple[int, Clearance]]) -> list[tuple[int, Clearance]]:
+    """How far each clearance goes: often for weight first and for running later or never; sometimes it is narrowed."""
+    rng = Random(f"{seed}/{number}/lifts/{place}")
+    found: list[tuple[int, Clearance]] = []
+    for day, word in words:
+        if word.restricts or rng.random() < 0.6:
+            lifts = None if word.restricts else rng.choice((None, Cleared.RUNNING, Cleared.EVERYTHING))
+            found.append((day, replace(word, lifts=lifts)))
+            later = Cleared.WEIGHT if not word.restricts and rng.random() < 0.1 else None
+        else:
+            found.append((day, replace(word, lifts=Cleared.WEIGHT)))
+            later = rng.choice((Cleared.RUNNING, Cleared.RUNNING, Cleared.EVERYTHING, None))
+        if later is not None:
+            wait = rng.choice((5, 14, 30, 45))
+            found.append((day + wait, replace(word, on=word.on + timedelta(days=wait), lifts=later)))
+    return found
 
 
 def _habits(rng: Random) -> Habits:

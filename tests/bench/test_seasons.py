@@ -22,6 +22,7 @@ from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import Absence, Away, ItemKind, Placed, RunStatus, WeekItem
+from niggle.core.profile import Clearance, Cleared
 from niggle.core.protocol import Phase
 from niggle.core.rehab import may_start
 from niggle.core.today import Activity, Decision, Task, decide
@@ -252,3 +253,10 @@ def test_a_season_is_the_same_from_the_same_seed() -> None:
 def test_a_runner_is_drawn_from_seed_and_number_alone() -> None:
     assert draw(5, 11, knowledge()) == draw(5, 11, knowledge())
     assert draw(5, 11, knowledge()).first >= date(2026, 1, 5)
+
+
+def test_a_clearance_for_weight_alone_is_no_clearance_to_run() -> None:
+    weight = Clearance(date(2020, 1, 1), "doctor", None, lifts=Cleared.WEIGHT)
+    runner = runner_with(SIMPLE, words=((0, weight),))
+    assert found(runner, Engine()) == set()
+    assert "bone_without_clearance" in found(runner, sabotaged(always_run))

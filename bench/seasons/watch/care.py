@@ -35,25 +35,29 @@ class Contraindicated(Watcher):
             named = contra.condition == plan.condition if contra.condition else contra.tissue_class is tissue
             if not named or (contra.phases and min(phase, 4) not in contra.phases):
                 continue
-            if contra.until_cleared and know.cleared(today.case.profile, plan, today.on):
+            if contra.until_cleared and know.cleared(today.case.profile, plan, today.on, running=exercise.impact):
                 continue
             return contra.because
         return None
 
 
 class BoneWithoutClearance(Watcher):
-    """A plan that needs a clearance (and an image), or a bone site of high risk: no run before it is on record."""
+    """A plan that needs a clearance (and an image), or a bone site of high risk: no run before it is on record.
+
+    Where a clinician has cleared weight and no more there is no run either, whatever the plan needs."""
 
     def __call__(self, today: Today) -> Words:
         planned = any(p.item.kind in RUN_KINDS and p.item.kind is not K.RACE for p in planned_now(today))
         if not (planned or may_run(today.decision)):
             return
         for plan in today.case.plan.open_plans(today.on):
+            said = "planned" if planned else "allowed"
+            if know.weight_only(today.case.profile, plan, today.on):
+                yield f"{plan.condition} is cleared for weight only, and a run is {said}"
             wanted = know.needs(plan, self.knowledge)
             bone = self.knowledge.protocols[plan.condition].tissue_class.value == "bone"
             if wanted == {"nothing"} and not (bone and plan.site in SITES and SITES[plan.site].bone_risk):
                 continue
-            said = "planned" if planned else "allowed"
             if "no_plan" in wanted:
                 yield f"{plan.condition} has no plan, and a run is {said}"
             elif not know.cleared(today.case.profile, plan, today.on):

@@ -153,3 +153,10 @@ def test_hops_are_not_asked_for_while_only_weight_is_cleared():
 
     assert board(WEIGHT).not_now == "bone"
     assert board(RUNNING).not_now != "bone"
+
+
+def test_an_old_word_about_weight_opens_no_new_plan_and_still_holds_running_back():
+    tale = healing(10)
+    tale.cleared(-20, lifts=WEIGHT)
+    state = tale.state(9)
+    assert (state.locked, state.weight_only) == ("clearance", True)

@@ -164,10 +164,11 @@ class Clear:
     """The clinicians' words about the place of a plan: the newest one of a day counts."""
 
     def __init__(self, plan: PlanStart, profile: Profile) -> None:
-        since = plan.hurts_since or plan.on - _CLEARED_BEFORE
+        self.since = since = plan.hurts_since or plan.on - _CLEARED_BEFORE
+        here = (c for c in profile.clearances if covers(c, plan.site, plan.side))
+        # what keeps her from running holds until somebody lifts it; what allows it was said of this episode
         self.words: list[Clearance] = sorted(
-            (c for c in profile.clearances if covers(c, plan.site, plan.side) and (c.restricts or c.on >= since)),
-            key=lambda c: c.on,
+            (c for c in here if not c.for_running or c.on >= since), key=lambda c: c.on
         )
 
     def _newest(self, on: date) -> Clearance | None:
@@ -178,7 +179,7 @@ class Clear:
         if not self.words:
             return None
         word = self._newest(on)
-        if word is None or word.restricts or (word.until is not None and word.until < on):
+        if word is None or word.restricts or word.on < self.since or (word.until is not None and word.until < on):
             return None
         return word.on
 
