@@ -9,14 +9,14 @@ from typing import Final
 from niggle.core.body import Side
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.protocol import Better, CapacityTest
-from niggle.core.scoreboard import Band, Limiter, Point, Scoreboard, TestState
+from niggle.core.scoreboard import PAIN_UNIT, Band, Limiter, Point, Scoreboard, TestState
 from niggle.wording.units import days, pain, percent
 
 _NBSP: Final = "\u00a0"
 _UNITS: Final = {"s": "s", "cm": "cm", "m": "m", "spm": "steps a minute", "km": "km"}
 NOT_NOW: Final = {
     "red": "not on a red light",
-    "bone": "no hops while a bone is suspected",
+    "bone": "no hops on a bone before it is calm and cleared for running",
     "pain": "not while it hurts this much",
     "phase": "later in the plan",
 }
@@ -84,6 +84,8 @@ def verdict_line(state: TestState, test: CapacityTest) -> str:
     """What the newest result means today, as one sentence."""
     if state.not_now == "phase":
         return f"Nothing waits for it yet. Aim: {test.say_target}."
+    if state.not_now == "bone" and state.on is not None:
+        return _hopped(state, test)
     if state.not_now is not None:
         return f"To be done later: {NOT_NOW.get(state.not_now, state.not_now)}."
     if state.on is None:
@@ -103,6 +105,16 @@ def verdict_line(state: TestState, test: CapacityTest) -> str:
         return gap or f"Aim: {test.say_target}."
     lead = "Target reached." if state.met else f"Not there yet. Aim: {test.say_target}."
     return f"{lead} {gap}".strip()
+
+
+def _hopped(state: TestState, test: CapacityTest) -> str:
+    """A hop on a bone that was not asked for."""
+    hurt = state.worse if test.unit == PAIN_UNIT else state.pain
+    if hurt:
+        return "Hopping on a bone that hurts is a warning sign: no more hops, and have it looked at before you go on."
+    return (
+        "It opens nothing: a hop counts only once the bone is calm and running is cleared. Do not repeat it till then."
+    )
 
 
 def _gap_sentence(state: TestState) -> str:
