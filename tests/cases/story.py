@@ -25,6 +25,7 @@ from niggle.core.rehab import (
     days_of,
     follow,
     prescribe,
+    recovering,
     runs_allowed,
     together,
 )
@@ -182,6 +183,7 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "facts": lambda: facts_on(tale, n, knowledge),
         "week_km": lambda: _km(runs_allowed(state, knowledge).week_m),
         "mode": lambda: runs_allowed(state, knowledge).mode,
+        "gentle": lambda: _gentle(tale, n, knowledge),
         "may_run": lambda: tale.today(n).may_run,
         "light": lambda: tale.today(n).light,
         "both_modes": lambda: [r.mode for r in _runs_of_all(tale, n, knowledge)],
@@ -191,6 +193,16 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "stops": [r.fact("criterion") for r in state.stops],
         "today_rules": lambda: [r.rule for r in tale.today(n).reasons],
     }  # fmt: skip
+
+
+def _gentle(tale: Tale, n: int, knowledge: Knowledge) -> Any:
+    """The first days after an illness: how many are left (with this one), in how many she may run, and how far."""
+    life, on = tale.life(n), DAY + timedelta(days=n)
+    found = recovering(life.facts, life.checkins, life.history, on, knowledge)
+    if found is None:
+        return {"left": 0, "waits_days": 0, "most_km": None}
+    waits = max(0, (found.runs_from - on).days)
+    return {"left": (found.until - on).days + 1, "waits_days": waits, "most_km": _km(found.most_m)}
 
 
 def _runs_of_all(tale: Tale, n: int, knowledge: Knowledge) -> list[RunsAllowed]:

@@ -61,7 +61,7 @@ SEEN = [  # rule, facts as the engine gives them, a word that must be said
     ("RP-C14", {"quiet_days": 0, "limit": 1}, "none"),
     ("RP-C15", {"strength_min": 60, "before_min": 80, "cut": 0.25}, "25\u00a0%"),
     ("RP-X06", {"heavy_sessions": 3, "limit": 2}, "3"),
-    ("PLAN-W04", {"kind": "run_easy"}, "away or ill"),
+    ("PLAN-W04", {"kind": "run_easy"}, "away, ill or only just well"),
     ("PLAN-W05", {"kind": "run_easy", "light": "green"}, "easy run"),
     ("RTR-R01", {"open": False, "unmet": "hop", "unknown": "walk", "missing": "test:walk_30"}, "2 things"),
     ("RTR-R01", {"ladder": "tendon"}, "Ready"),

@@ -119,6 +119,15 @@ def _ill(facts: Facts, units: Units) -> str:
     return f"Get well first: {ill} holds every dose, and afterwards they may resume a little lower. Nothing is lost."
 
 
+def _well_again(facts: Facts, units: Units) -> str:
+    gap, left = number(facts, "days"), number(facts, "left")
+    ill = "an illness" if gap is None else f"{days(gap)} of illness"
+    some = "the first days" if left is None else "today" if left == 1 else f"the next {days(left)}"
+    if facts.get("until") is not None:
+        return f"No run today: after {ill} with a fever one day without a run comes first. Then half a usual run, easy."
+    return f"Run no more than half a usual run, easy and flat, for {some}. You had {ill}. Rule of thumb."
+
+
 def _away(facts: Facts, units: Units) -> str:
     if facts.get("no_running") is True:
         return "No running while you are away, as you said. The exercises use what is at hand."
@@ -243,6 +252,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-R04": _plain("Left out: another complaint of yours forbids this exercise for now."),
     "PLAN-R05": _missed,
     "PLAN-R06": _ill,
+    "PLAN-R17": _well_again,
     "PLAN-R07": _away,
     "PLAN-R08": _plain("You have two plans; where they differ the more careful one counts."),
     "PLAN-R09": _grown,

@@ -225,7 +225,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "PLAN-W01": _plain("Two things stand at the same time; move one of them."),
     "PLAN-W02": _own("{what} lies outside the times you have.", "This lies outside the times you have."),
     "PLAN-W03": _own("{what} needs a gym, and you have none at that time.", "This needs a gym; you have none then."),
-    "PLAN-W04": _own("You are away or ill on that day, so {what} cannot stand there.", "You are away or ill then."),
+    "PLAN-W04": _own(
+        "You are away, ill or only just well on that day, so {what} cannot stand there.",
+        "You are away, ill or only just well then.",
+    ),
     "PLAN-W05": _w05,
     "PLAN-W06": _own("{what} is on a day outside this week.", "This is on a day outside this week."),
     "PLAN-W09": _own("{what} has a day of its own and stays on it.", "This has a day of its own and stays on it."),

@@ -94,7 +94,8 @@ def test_a_plan_that_has_closed_running_keeps_its_headline():
 
 
 def test_an_illness_is_over_when_it_is_over():
-    ill = Absence("a", DAY + timedelta(days=8), DAY + timedelta(days=10), Away.ILLNESS)
+    """Two days of it leave nothing behind; what longer ones ask for is in tests/core/rehab/test_after_illness.py."""
+    ill = Absence("a", DAY + timedelta(days=9), DAY + timedelta(days=10), Away.ILLNESS)
     assert day(continuing(), ill).headline is day(continuing(), None).headline
     back = replace(absence(Away.ILLNESS), taken_back=True)
     assert day(continuing(), back).headline is day(continuing(), None).headline

@@ -16,7 +16,16 @@ from niggle.core.outcomes import Light, Problem
 from niggle.core.plan import Away, ItemKind, Placed, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
-from niggle.core.today import Decision, Memo, decide, plans_of, surroundings_of, walks_back, week_items_of
+from niggle.core.today import (
+    Decision,
+    Memo,
+    after_illness,
+    decide,
+    plans_of,
+    surroundings_of,
+    walks_back,
+    week_items_of,
+)
 from niggle.core.today.ahead import remaining
 from niggle.core.today.decide import weighed
 from niggle.core.today.joined import joined_week
@@ -132,6 +141,7 @@ class _Seen:
         )  # fmt: skip
         past = () if self.standing is None else tuple(p for p in self.standing.placed if p.on < today)
         coming = tuple(p for p in solved.week.placed if p.on >= today)
+        coming = after_illness(case, coming, self.known, self.memo)
         own = {p.item.id for p in coming}
         coming = (*(p for p in self.begun if p.item.id not in own), *coming)
         taken = {p.item.id for p in coming}  # a day that is over keeps its items, under names of their own

@@ -15,6 +15,7 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import Away, ItemKind, Placed, WeekItem
 from niggle.core.protocol import Group, Running
 from niggle.core.rehab.book import Book
+from niggle.core.rehab.illness import recovering
 from niggle.core.rehab.prescribe import day_for_week
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
@@ -62,6 +63,10 @@ def surroundings(
     week_m = None if allowed is None else allowed.week_m
     running = allowed is None or allowed.mode is not Running.NONE
     before_min, heavy_before = strength_before(states, life, knowledge, day_for_week(life, start))
+    gentle = {
+        day: back for n in range(7)
+        if (back := recovering(life.facts, life.checkins, life.history, day := start + timedelta(days=n), knowledge))
+    }  # fmt: skip
     return Surroundings(
         start,
         today=life.on,
@@ -88,7 +93,8 @@ def surroundings(
         no_run_on=frozenset(
             day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
             and away.no_running
-        ),
+        ) | {day for day, back in gentle.items() if day < back.runs_from},
+        gentle_on=frozenset(gentle),
         no_cross_on=frozenset(
             day for n in range(7) if (away := life.facts.away(day := start + timedelta(days=n))) is not None
             and away.kind is Away.TRAVEL and away.equipment is not None and states

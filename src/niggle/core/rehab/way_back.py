@@ -15,6 +15,7 @@ from niggle.core.ladder import minutes_of
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Ladder, Running, RunWalk
 from niggle.core.reasons import Fact, Weight
+from niggle.core.rehab.illness import recovering
 from niggle.core.rehab.running import BLOCKED_BY, RunsAllowed, runs_allowed, together
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.rehab.week_runs import pace_m_min
@@ -36,9 +37,24 @@ def allowed_on(
 
     kept: as for `load_of_day`.
     """
-    runs = together([runs_allowed(s, knowledge) for s in states], knowledge, life.on)
+    runs = _a_step_lower(together([runs_allowed(s, knowledge) for s in states], knowledge, life.on), life, knowledge)
     back = long_break(life, knowledge, kept)
     return runs if back is None else _after(runs, states, back, life, knowledge)
+
+
+def _a_step_lower(runs: RunsAllowed | None, life: Life, knowledge: Knowledge) -> RunsAllowed | None:
+    """The first days after an illness: on a ladder the step before the present one, if that is not the first."""
+    if runs is None or runs.mode is not Running.LADDER or runs.ladder is None or runs.step is None:
+        return runs
+    steps = knowledge.ladders[runs.ladder].steps
+    at = next(n for n, s in enumerate(steps) if s.id == runs.step.id)
+    if at == 0 or steps[at - 1].walk_only:
+        return runs
+    if recovering(life.facts, life.checkins, life.history, life.on, knowledge) is None:
+        return runs
+    step = steps[at - 1]
+    minutes = None if step.metres is not None else minutes_of(step, step.reps_high)[1]
+    return replace(runs, step=step, minutes=minutes, metres=step.metres)
 
 
 def after_break(runs: RunsAllowed | None) -> bool:

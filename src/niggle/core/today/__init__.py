@@ -5,6 +5,7 @@ racing  races, breaks, the season     coaching  body and mind around the plan   
 """
 
 from niggle.core.today.asked import (
+    after_illness,
     board_of,
     life_of,
     plans_of,
@@ -31,6 +32,7 @@ from niggle.core.today.types import (
 
 __all__ = [
     "Activity", "Care", "Change", "DayCaps", "Decision", "Headline", "Memo", "NextStep", "PlaceLight", "PlanToday",
-    "Task", "board_of", "decide", "decision_from_plain", "decision_to_plain", "life_of", "plans_of", "prescriptions",
+    "Task", "after_illness", "board_of", "decide", "decision_from_plain", "decision_to_plain", "life_of", "plans_of",
+    "prescriptions",
     "restrictions_on", "session_days", "surroundings_of", "walks_back", "week_items_of", "weight_only_on",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import floor
 from typing import Final
 
 from niggle.core.case import Case
@@ -15,11 +16,14 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
 from niggle.core.plan import Absence, Away
 from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.rehab import Recovering, why_gentle
+from niggle.core.rehab.illness import RULE as RECOVERING
 from niggle.core.scoreboard import reason
-from niggle.core.today.types import RUNS, Activity, Headline, NextStep
+from niggle.core.today.types import CAP_NAMES, RUNS, Activity, DayCaps, Headline, NextStep, down_m
+from niggle.core.units import S_PER_MIN
 
 A = Activity
-RULES: Final = frozenset({"PLAN-R06", "PLAN-R07"})
+RULES: Final = frozenset({"PLAN-R06", "PLAN-R07", "PLAN-R17"})
 _WHILE_ILL: Final = (A.WALKING,)
 _STRONGER: Final = frozenset({Headline.EMERGENCY, Headline.BE_SEEN, Headline.NO_RUNNING, Headline.OUTSIDE_SCOPE})
 _OF_TRAINING: Final = frozenset(
@@ -48,6 +52,46 @@ def without(
     return kept, tuple(dict.fromkeys((*left_out, *taken))), replace(why, decided=bool(taken))
 
 
+_NOT_GENTLE: Final = (A.LONG_RUN, A.SPEED, A.HILLS, A.DOWNHILL, A.PLYOMETRICS, A.NEW_STRESSOR)
+
+
+def gently(
+    found: Recovering,
+    case: Case,
+    caps: DayCaps,
+    allowed: Sequence[Activity],
+    left_out: Sequence[Activity],
+    knowledge: Knowledge,
+    *,
+    by_steps: bool,
+) -> tuple[tuple[Activity, ...], tuple[Activity, ...], DayCaps, Reason]:
+    """(allowed, left out, caps, why) of one of the first days after an illness. by_steps: of a ladder, which goes one
+    lower on such days itself."""
+    on = case.on
+    out = _NOT_GENTLE if on >= found.runs_from else (*RUNS, *_NOT_GENTLE)
+    metres, seconds, rules = caps.longest_session_m, caps.longest_session_s, dict(caps.rules)
+    if not by_steps and found.most_m is not None and (metres is None or found.most_m < metres):
+        metres, rules["longest_session_m"] = down_m(found.most_m), RECOVERING
+    most_s = None if found.most_min is None else found.most_min * S_PER_MIN
+    if not by_steps and most_s is not None and (seconds is None or most_s < seconds):
+        seconds, rules["longest_session_s"] = floor(most_s / S_PER_MIN) * S_PER_MIN, RECOVERING
+    named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
+    return (
+        tuple(a for a in allowed if a not in out),
+        tuple(dict.fromkeys((*left_out, *out))),
+        replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named),
+        replace(
+            why_gentle(found, on, knowledge), decided=bool(set(out) & set(allowed)) or RECOVERING in rules.values()
+        ),
+    )
+
+
+def gentle_headline(line: Headline) -> Headline:
+    """Where nothing else holds her back, the day says so."""
+    mild = (Headline.AS_PLANNED, Headline.AS_PLANNED_CAPPED, Headline.REST_DAY)
+    return Headline.EASY_AFTER_ILLNESS if line in mild else line
+
+
 _TO_RIDE: Final = frozenset({"bike", "pool", "elliptical", "rower", "treadmill"})
 
 
@@ -70,7 +114,7 @@ def headline(line: Headline, away: Absence, ran: bool) -> Headline:
 
 def decided(reasons: Sequence[Reason], line: Headline, light: Light) -> list[Reason]:
     """On such a day a green place is no reason to train: only the days away decided it."""
-    if line not in (Headline.ILL, Headline.AWAY) or light is not Light.GREEN:
+    if line not in (Headline.ILL, Headline.AWAY, Headline.EASY_AFTER_ILLNESS) or light is not Light.GREEN:
         return list(reasons)
     return [r if r.rule in RULES or not r.decided else replace(r, decided=False) for r in reasons]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from niggle.core.case import Case
 from niggle.core.checkin import fold
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
-from niggle.core.plan import WeekItem
+from niggle.core.plan import Away, Placed, WeekItem
 from niggle.core.protocol import Running
 from niggle.core.rehab import (
     Life,
@@ -18,6 +19,7 @@ from niggle.core.rehab import (
     Volume,
     after_break,
     day_for_week,
+    gentler,
     prescribe_all,
     surroundings,
     week_items,
@@ -97,6 +99,16 @@ def walks_back(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> bo
     """After weeks without a run, whether walking and running is the way back, with or without a plan."""
     plans = _plans(case, knowledge, memo)
     return plans is not None and after_break(plans.runs)
+
+
+def after_illness(
+    case: Case, placed: Sequence[Placed], knowledge: Knowledge, memo: Memo | None = None
+) -> tuple[Placed, ...]:
+    """A calendar's runs, those of the first days after an illness no longer than half a usual run."""
+    if not any(a.kind is Away.ILLNESS for a in case.plan.absences):
+        return tuple(placed)
+    life = life_of(case, knowledge, memo)
+    return gentler(placed, life.facts, life.checkins, life.history, knowledge)
 
 
 def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | None = None) -> tuple[WeekItem, ...]:

@@ -21,6 +21,7 @@ from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
 from niggle.core.red_flags.known import covers
+from niggle.core.rehab import recovering
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
 from niggle.core.today.duties import duties_of_day
@@ -207,6 +208,13 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         day_caps = cap_by_plans(day_caps, plans)
         reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
         reasons += closed
+    back = recovering(case.plan, checkins, history, on, knowledge)
+    if back is not None:
+        steps_rule = plans is not None and plans.runs is not None and plans.runs.step is not None
+        allowed, left_out, day_caps, why_back = absent.gently(
+            back, case, day_caps, allowed, left_out, knowledge, by_steps=steps_rule
+        )
+        reasons.append(why_back)
     allowed = absent.at_hand(case, allowed)
     away, ran = absent.closing(case), A.EASY_RUN in allowed
     if away is not None:
@@ -222,6 +230,9 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         line = Headline.OUTSIDE_SCOPE
     if plans is not None:
         line = plan_headline(line, plans)
+    if back is not None:
+        line = absent.gentle_headline(line)
+        reasons = absent.decided(reasons, line, light)
     steps = next_steps(light, state, care, allowed, bool(len(history)), reasons)
     if weight is not None:
         line = Headline.NO_RUN_TODAY if line in (Headline.REST_DAY, Headline.WEEK_FULL) else line

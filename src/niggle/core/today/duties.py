@@ -14,7 +14,7 @@ from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, WeekItem, WeekPlan, occasions
 from niggle.core.protocol import Element, Running
 from niggle.core.reasons import Fact, Reason, Weight
-from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose, run_m
+from niggle.core.rehab import Prescribed, Prescription, Volume, cross_modes, minutes_of_dose, recovering, run_m
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
 from niggle.core.today.absent import RULES as AWAY_RULES
@@ -55,6 +55,7 @@ class Day:
     plans: PlansOfDay
     given: Mapping[tuple[str, str], Prescribed]
     heavy_calf: date | None
+    gentle: bool = False  # one of the first days after an illness
 
 
 def duties_of_day(
@@ -92,10 +93,12 @@ def tasks_of(
     knowledge: Knowledge,
 ) -> tuple[tuple[Task, ...], str | None]:
     """(tasks in the order in which to do them, why there is none to do)."""
-    on = plans.life.on
+    life = plans.life
+    on = life.on
     given = {(p.plan, p.item): p for g in prescriptions for p in g.items}
     day = Day(on, light, frozenset(allowed), caps, tuple(because), knowledge, plans, given,
-              heavy_calf_on(plans, knowledge, on))  # fmt: skip
+              heavy_calf_on(plans, knowledge, on),
+              recovering(life.facts, life.checkins, life.history, on, knowledge) is not None)  # fmt: skip
     away = plans.life.facts.away(on)
     if away is not None and away.kind is Away.ILLNESS:
         return (), "ill"
@@ -205,7 +208,7 @@ def _run(item: WeekItem, start_min: int | None, done: bool, day: Day) -> Task | 
         return _ladder(base, day)
     task = base
     if item.kind in _QUIET_ONLY:
-        out = day.light is not Light.GREEN or _fast_blocked(item, start_min, day)
+        out = day.light is not Light.GREEN or day.gentle or _fast_blocked(item, start_min, day)
         if out or _NEEDS[item.kind] not in day.allowed or (item.kind is K.STRIDES and "strides" in runs.out):
             if item.kind is K.STRIDES:
                 return replace(task, allowed=False, changes=(Change.STRIDES_OUT,), because=day.because)
@@ -227,7 +230,7 @@ def _race(task: Task, day: Day) -> Task:
     runs = day.plans.runs
     assert runs is not None
     ladder = runs.mode in (Running.LADDER, Running.NONE)
-    if day.light is Light.GREEN and A.EASY_RUN in day.allowed and not ladder:
+    if day.light is Light.GREEN and A.EASY_RUN in day.allowed and not ladder and not day.gentle:
         return task
     return replace(task, allowed=False, because=runs.reasons if ladder and runs.reasons else day.because)
 

@@ -70,6 +70,7 @@ class Headline(StrEnum):
     REST_DAY = "rest_day"
     ILL = "ill"
     AWAY = "away"  # no running on these days, as she said
+    EASY_AFTER_ILLNESS = "easy_after_illness"
     WEEK_FULL = "week_full"
     WALK_AND_RUN = "walk_and_run"
     REDUCED = "reduced"

@@ -8,11 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, Placed, Wish, WishKind
 from niggle.core.protocol import Phase
 from niggle.core.reasons import Fact
+
+_NOT_GENTLE: Final = frozenset(
+    {ItemKind.RUN_LONG, ItemKind.HILLS, ItemKind.SPEED, ItemKind.STRIDES, ItemKind.PLYOMETRICS, ItemKind.RACE}
+)
 
 
 class Severity(StrEnum):
@@ -83,11 +88,15 @@ class Surroundings:
     not_on: frozenset[date] = frozenset()  # days on which she is away or ill
     no_run_on: frozenset[date] = frozenset()  # days away on which she cannot run; the rest stands
     no_cross_on: frozenset[date] = frozenset()  # days away on which nothing to ride, row or swim in is at hand
+    gentle_on: frozenset[date] = frozenset()  # the first days after an illness: nothing long, fast, hilly or springy
 
     def shut(self, kind: ItemKind) -> frozenset[date]:
-        """Days away on which that kind of session is not possible."""
+        """Days away, or just after an illness, on which that kind of session is not possible."""
+        hard = self.gentle_on if kind in _NOT_GENTLE else frozenset()
         if kind in RUN_KINDS:
-            return self.not_on | self.no_run_on
+            return self.not_on | self.no_run_on | hard
+        if kind is ItemKind.PLYOMETRICS:
+            return self.not_on | hard
         return self.not_on | self.no_cross_on if kind is ItemKind.CROSS_TRAINING else self.not_on
 
     after: tuple[Placed, ...] = ()  # races in the days after the week, to which its end has to look
