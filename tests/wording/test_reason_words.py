@@ -26,7 +26,10 @@ def reason(rule: str, *facts: Fact) -> Reason:
     return Reason(rule, Weight.CAUTION, facts, (), Grade.PRACTICE)
 
 
-@pytest.mark.parametrize(("quiet", "loud"), [("TL-R12", "DAY-R02"), ("LOAD-S17", "LOAD-R02"), ("TL-R03", "LOAD-R12")])
+@pytest.mark.parametrize(
+    ("quiet", "loud"),
+    [("TL-R12", "DAY-R02"), ("TL-R14", "DAY-R02"), ("LOAD-S17", "LOAD-R02"), ("TL-R03", "LOAD-R12")],
+)
 def test_what_two_rules_say_alike_stands_once_and_neither_is_lost(quiet: str, loud: str) -> None:
     one, other, more = reason(quiet, Fact("levers", "volume")), reason(loud), reason("SCI-LONGEST")
     assert each_once((one, more, other)) == ((more, ()), (other, (one,)))

@@ -50,6 +50,7 @@ def sentence(reason: Reason, units: Units) -> str:
 
 _SAID_BY: Final[Mapping[str, str]] = {  # rule -> the rule that says the same and more, where both hold
     "TL-R12": "DAY-R02",  # no check-in
+    "TL-R14": "DAY-R02",  # a check-in that leaves the pain open
     "LOAD-S17": "LOAD-R02",  # an easier week is due
     "TL-R03": "LOAD-R12",  # less for two sessions
 }

@@ -83,7 +83,7 @@ def gap_line(state: TestState) -> str | None:
 def verdict_line(state: TestState, test: CapacityTest) -> str:
     """What the newest result means today, as one sentence."""
     if state.not_now == "phase":
-        return f"Nothing waits for it yet. Aim: {test.say_target}."
+        return f"Not yet. Aim: {test.say_target}."
     if state.not_now == "bone" and state.on is not None:
         return _hopped(state, test)
     if state.not_now is not None:
