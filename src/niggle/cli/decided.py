@@ -152,7 +152,7 @@ def show_short(
         line(styled("Why", "bold"))
         from niggle.wording.reasons import each_once, told_once
 
-        for text in told_once(_said(reason, decision, units) for reason, _ in each_once(deciding)):
+        for text in dict.fromkeys(told_once(_said(reason, decision, units) for reason, _ in each_once(deciding))):
             wrapped(text, "   ", " · ")
         line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
 

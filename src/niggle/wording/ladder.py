@@ -42,13 +42,11 @@ _BECAUSE: Final[Mapping[str, str]] = {
 }
 LOCKS: Final[Mapping[str, str]] = {
     "clearance": "No running until a clinician has cleared it. Record who said so, when, and what was cleared.",
-    "weight_only": "No running and no jumps yet: a clinician has cleared weight and training. Record it once running "
-    "is cleared too.",
+    "weight_only": "No running and no jumps yet: a clinician has cleared weight and training, not running.",
     "imaging": "No running until it has been imaged. Record it once that is done.",
     "red_flag": "No running: a warning sign is open. It has to be looked at first.",
     "sharp_bone": "No running: sharp pain came back in the bone. It has to be cleared again.",
-    "hop_hurt": "No running and no hops: hopping hurt on the bone, which may be the bone itself. Have it looked at; "
-    "it has to be cleared again.",
+    "hop_hurt": "No running or hops until a clinician has looked at it and cleared it again: hopping hurt on the bone.",
     "bone_weeks": "No running yet: the bone needs its weeks.",
     "restriction": "No running: a clinician's restriction holds.",
     "no_plan": "Care leads here; niggle makes no running plan for this.",

@@ -133,6 +133,7 @@ def test_a_hop_that_hurt_on_a_bone_is_a_danger_word(value, locked):
     assert (decision.light is Light.RED) is (locked is not None)
     assert (NextStep.BOOK_PROFESSIONAL in decision.next_steps) is (locked is not None)
     if locked is not None:
+        assert decision.allowed == (Activity.CROSS_TRAINING,)
         tale.cleared(6, lifts=WEIGHT)
         assert tale.state(7).locked is None
         assert tale.state(7).weight_only

@@ -56,7 +56,7 @@ def _short_of(when: When, facts: Facts) -> Iterator[str]:
         case AtLeast(count, terms):
             ways = [tuple(_short_of(term, facts)) for term in terms if term.fails(facts)]
             if count < len(terms):  # one way is enough: the one that asks for the fewest records, then the shortest
-                ways = sorted((way for way in ways if way), key=_length)[:1]
+                ways = sorted((way for way in ways if way), key=_length)[:1] if when.fails(facts) else []
             for way in ways:
                 yield from way
         case Not():

@@ -199,7 +199,8 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         if any(v is not None for v in (limits.longest_session_km, limits.week_total_km)):
             reasons.append(_own_reason("LOAD-R12", Weight.CAUTION, (), knowledge))
     care = care_of(state)
-    allowed, left_out = activities(light, state, limits, restriction is not None)
+    hopped = ticked is not None and ticked[1].rule == "RTR-R09"  # a sign of bone stress: as with a flag
+    allowed, left_out = activities(light, state, limits, restriction is not None or hopped)
     if weight is not None:
         allowed, left_out = _without(allowed, _IMPACT), _with(left_out, _IMPACT)
     day_caps = _numbers(limits, allowed, left_out)
