@@ -68,7 +68,7 @@ def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
     story = teller.tell(place)
     found: list[DayMark] = []
     before = State.GREEN
-    for told in teller.memory.tales[place]:
+    for told in teller.tales[place]:
         after = told.story
         # a clearance between two reports shows in the state's own first day
         if after.state is _RETURNING and before.light is _RED and after.since < told.on:
@@ -100,9 +100,9 @@ def _quiet(day: date, state: State, teller: Teller, locked: bool) -> DayMark:
     """She said that nothing hurts. A later word makes it final."""
     later = teller.last_word is not None and teller.last_word > day
     session = day in teller.sessions.by_day
-    known = teller.memory.quiet_marks.get((day, later, session, state, locked))
+    known = teller.quiet_marks.get((day, later, session, state, locked))
     if known is None:
-        known = teller.memory.quiet_marks[day, later, session, state, locked] = DayMark(
+        known = teller.quiet_marks[day, later, session, state, locked] = DayMark(
             day, Light.GREEN, later, session, state, 0.0, 0.0, None, 0.0, None, False, False, False,
             False if later else None, flagged=state is _FLAGGED, locked=locked,
         )  # fmt: skip

@@ -65,9 +65,6 @@ class Memory:
             self._forget()
             self.since = since
 
-    def wants(self, on: date) -> bool:
-        return self.since is not None and on >= self.since
-
     def _forget(self) -> None:
         self.tales.clear()
         self.today = None

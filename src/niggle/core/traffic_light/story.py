@@ -75,7 +75,9 @@ class Teller:
         self.profile, self.sessions, self.on = profile, sessions, on
         self.knowledge, self.numbers = rules.knowledge, rules.numbers
         self.quiet = None if every_check_in else rules.quiet
-        self.memory, self.lines, self.known = memory, memory.lines.of, memory.lines.known
+        self.lines, self.known = memory.lines.of, memory.lines.known
+        # what the memory holds, not itself: it holds the teller of the day, and two who hold each other are not let go
+        self.tales, self.since, self.quiet_marks = memory.tales, memory.since, memory.quiet_marks
         self.last_word = self.known[-1].on if self.known else None  # newest check-in about anything
         self._told: dict[Complaint, Story] = {}
 
@@ -137,7 +139,7 @@ class Teller:
         """Where the complaint stands on `on`."""
         story = self._told.get(place)
         if story is None:
-            story = self._told[place] = self._tell(self.lines[place], self.memory.tales[place])
+            story = self._told[place] = self._tell(self.lines[place], self.tales[place])
         return story
 
     def _tell(self, line: Line, told: list[Told]) -> Story:
@@ -165,7 +167,7 @@ class Teller:
         """In green a quiet check-in changes nothing but what the last session's pain was; nobody has to read it."""
         return (
             self.quiet is not None
-            and not self.memory.wants(checkin.on)
+            and (self.since is None or checkin.on < self.since)
             and not self._is_young(checkin.on)
             and self.quiet.is_quiet(checkin)
         )
