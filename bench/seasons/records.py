@@ -69,6 +69,10 @@ class Records:
             self._coming.pop(0)[2]()
             self.late = True
 
+    def close(self) -> None:
+        """Nothing more arrives: what is still to be told knows these records, and would keep them."""
+        self._coming.clear()
+
     def add_run(self, ran: Ran) -> None:
         insort(self.log, ran)
         self._history = None

@@ -96,6 +96,7 @@ class Weeks:
             telling.evening(self.life, index)
             for sore in self.runner.sores:
                 sore.tissue.night(self.life.rng)
+        self.life.told.close()
         return self.out
 
     def _news(self, index: int) -> None:
