@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.rehab.tale import CALM, DAY, K, Tale
+from tests.core.rehab.test_running import first_of, resting
 
 from niggle.core.exercise import Weight as Load
 from niggle.core.ladder import readiness_list
@@ -17,7 +18,7 @@ from niggle.core.rehab import Book, Follower, MoveKind, advance, begin, days_of
 from niggle.core.scoreboard import CALF_TESTS
 from niggle.core.today import Activity, Memo, board_of, decide, decision_from_plain, decision_to_plain, life_of
 from niggle.core.today.plans import plans_of_day
-from niggle.core.today.testing import board_of_day
+from niggle.core.today.testing import board_of_day, walks_a_step
 
 CONDITIONS = ("achilles-tendinopathy-midportion", "patellofemoral-pain-syndrome", "iliotibial-band-syndrome",
               "plantar-fasciitis", "calf-strain", "bone-stress-injury", "ankle-sprain")  # fmt: skip
@@ -249,6 +250,29 @@ def test_the_brisk_walk_is_for_who_does_not_run_and_walks_without_a_limp() -> No
     bone = Tale("tibial-stress-fracture", running=False, imaged=True).calm([-2, -1, 0])
     assert "walk_30" not in board_of(bone.case(0), K).due
     assert "walk_30" in board_of(bone.answer(0, "says_walks_normally", True).case(0), K).due
+
+
+def test_who_runs_again_is_not_asked_for_a_brisk_walk() -> None:
+    tale = resting("plantar-fasciitis", 60)
+    tale.strong(21)
+    day = first_of(tale, 40, "ladder_start")
+    assert day is not None
+    later = next(n for n in range(day, 60) if "calf_raise" in board_of(tale.case(n), K).due)
+    assert tale.state(later).status is RunStatus.LADDER
+    assert "walk_30" not in board_of(tale.case(later), K).due
+
+
+def test_a_walk_that_is_a_step_of_the_ladder_is_asked_for() -> None:
+    state = Tale("ankle-sprain", running=False, grade="grade_1").state(0)
+    book = Book.of(state.plan, K)
+    assert book.ladder is not None
+    assert book.ladder.steps[0].walk_only
+    for status, step, asked in (
+        (RunStatus.LADDER, 0, True),
+        (RunStatus.LADDER, 1, False),
+        (RunStatus.PAUSED, 0, False),
+    ):
+        assert walks_a_step(replace(state, status=status, step=step), book) is asked
 
 
 def test_nothing_heavy_while_all_settles() -> None:

@@ -67,12 +67,19 @@ def _later(plans: PlansOfDay, knowledge: Knowledge) -> frozenset[str]:
         needed |= book.gate_tests[s.phase]
         if s.phase is not Phase.SETTLE or phase.running.mode is not Running.NONE:  # else no run opens in it
             needed.update(plans.awaited[s.plan.id])
-        walks = walks or s.status in (RunStatus.PAUSED, RunStatus.LADDER)
+        walks = walks or s.status is RunStatus.PAUSED or walks_a_step(s, book)
     tests = knowledge.tests.values()
     later = {t.id for t in tests if settles or (t.impact and not jumps)} - needed
     if not (walks or _WALK in needed) or not _walks(plans, knowledge):
         later.add(_WALK)
     return frozenset(later)
+
+
+def walks_a_step(state: PlanState, book: Book) -> bool:
+    """On a ladder whose present step is the brisk walk itself; on the steps after it nobody asks for a walk again."""
+    if state.status is not RunStatus.LADDER or book.ladder is None:
+        return False
+    return state.step < len(book.ladder.steps) and book.ladder.steps[state.step].walk_only
 
 
 def _walks(plans: PlansOfDay, knowledge: Knowledge) -> bool:
