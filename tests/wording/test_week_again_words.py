@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from niggle.core.plan import ItemKind, WeekChange, WeekPlan
-from niggle.wording.week import remade_lines
+from niggle.core.plan import ItemKind, LeftOut, WeekChange, WeekItem, WeekPlan
+from niggle.knowledge import load
+from niggle.wording.units import METRIC
+from niggle.wording.week import no_place_lines, remade_lines
 from niggle.wording.week_again import CAUSES, change_lines
 
 K = ItemKind
+KNOWN = load()
 MONDAY = date(2026, 3, 2)
 MON, TUE, WED, THU, FRI, SAT, SUN = (MONDAY + timedelta(days=n) for n in range(7))
 
@@ -83,3 +86,14 @@ def test_a_week_in_which_nothing_is_left_lists_nothing() -> None:
 def test_every_cause_reads_after_because_of() -> None:
     for cause in CAUSES:
         assert remade_lines(week(because=(cause,)))[0].startswith("Your week was made again because of ")
+
+
+def test_what_is_alike_is_left_out_in_one_line() -> None:
+    ride, swim, run = (WeekItem(n, k, 30.0) for n, k in (("a", K.CROSS_TRAINING), ("b", K.CROSS_TRAINING),
+                                                         ("c", K.RUN_EASY)))  # fmt: skip
+    kept = WeekPlan(MONDAY, MONDAY, (), no_place=(LeftOut(ride), LeftOut(swim), LeftOut(run, ("PLAN-W02",))))
+    assert no_place_lines(kept, KNOWN, METRIC) == (
+        "Left out: cross-training, 2 times; it fits no day well, and the week does without it.",
+        "No place for easy run, 30\u00a0min. This lies outside the times you have.",
+    )
+    assert len(no_place_lines(WeekPlan(MONDAY, MONDAY, (), no_place=(LeftOut(ride),)), KNOWN, METRIC)) == 1

@@ -132,12 +132,12 @@ def unmet_line(broken: WishBroken) -> str:
     return f'Not met this week: "{wish_line(broken.wish)}".'
 
 
-def left_out_line(item: WeekItem, because: Sequence[str], known: Knowledge, units: Units) -> str:
-    """What found no place, and the rules that left it none."""
-    name = item_title(item, known, units)
+def left_out_line(item: WeekItem, because: Sequence[str], known: Knowledge, units: Units, many: int = 1) -> str:
+    """What found no place, and the rules that left it none. many: how many of its kind."""
+    name = lowered(item_title(item, known, units)) if many == 1 else f"{lowered(KINDS[item.kind])}, {many} times"
     if not because:
-        return f"Left out: {lowered(name)}; it fits no day well, and the week does without it."
-    return f"No place for {lowered(name)}. {' '.join(dict.fromkeys(rule_line(r, known) for r in because))}"
+        return f"Left out: {name}; it fits no day well, and the week does without it."
+    return f"No place for {name}. {' '.join(dict.fromkeys(rule_line(r, known) for r in because))}"
 
 
 def named_line(named: str) -> str:
@@ -149,7 +149,10 @@ def no_place_lines(week: WeekPlan, known: Knowledge, units: Units) -> tuple[str,
     """What found no place when the week was made, and why; in one line where no day was open at all."""
     if week.named in _CLOSED:
         return (named_line(week.named),) if week.placed else ()  # an empty week says it in place of its days
-    return tuple(dict.fromkeys(left_out_line(x.item, x.because, known, units) for x in week.no_place))
+    alike: dict[tuple[ItemKind, tuple[str, ...]], list[WeekItem]] = {}
+    for x in week.no_place:
+        alike.setdefault((x.item.kind, x.because), []).append(x.item)
+    return tuple(left_out_line(own[0], because, known, units, len(own)) for (_, because), own in alike.items())
 
 
 def empty_line(week: WeekPlan) -> str:
