@@ -193,6 +193,8 @@ def holds(d: Draft) -> Held | None:
     if last is None or (d.on - last.on).days >= d.number("word_fresh_days") or not last.green:
         return "RP-R01", "no_green_word"
     for row in reversed(d.facts.window(14)):
+        if row.on < d.plan.on:
+            break  # a run from before the plan is none of its own
         if row.session:
             return None if row.final_green else ("RP-R01", "last_run_not_final")
     return None
