@@ -124,6 +124,7 @@ def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
     clashing = {w for c in shown.week.clashes for w in c.wishes}
     found += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
     found += words.no_place_lines(shown.week, known, units)
+    found += [words.RUNLESS[shown.runless]] if shown.runless else []
     return list(dict.fromkeys(found))
 
 

@@ -160,6 +160,14 @@ def empty_line(week: WeekPlan) -> str:
     return named_line(week.named or "nothing_to_place")
 
 
+RUNLESS: Final = {
+    "red": "Today is red, so no run stands here yet. Tell how it is each day; "
+    "when running opens again, the week is made again by itself.",
+    "paused": "Your plan has paused running, so no run stands here yet. It says what the first run waits for; "
+    "when that is there, the week is made again by itself.",
+}
+
+
 def changes_line(distance: Distance) -> str:
     """What is different from the calendar before."""
     if not distance.changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from niggle.actions.today import gather
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, Problem
-from niggle.core.plan import Away, ItemKind, Placed, WeekPlan
+from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, RunStatus, WeekPlan
 from niggle.core.race import RaceAdvice
 from niggle.core.spikes.view import first_of_week
 from niggle.core.today import (
@@ -26,7 +27,7 @@ from niggle.core.today import (
     walks_back,
     week_items_of,
 )
-from niggle.core.today.ahead import remaining
+from niggle.core.today.ahead import light_of_week, remaining
 from niggle.core.today.decide import weighed
 from niggle.core.today.joined import joined_week
 from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
@@ -59,7 +60,8 @@ class WeekShown:
     """A calendar with what is to be said of it today; what found no place and which wishes clashed, it holds itself.
 
     races: what the race rule says today of the week's races, also of those that are not in it.
-    beside: what was done in the week and is in the log, beyond the calendar's sessions.
+    beside: what was done in the week and is in the log, beyond the calendar's sessions. runless: why
+    no run is to come in it: today is "red", or a plan has "paused" running; None where one is, or nothing is.
     """
 
     week: WeekPlan
@@ -68,6 +70,7 @@ class WeekShown:
     unmet: tuple[WishBroken, ...]
     races: tuple[RaceAdvice, ...] = ()
     beside: tuple[Placed, ...] = ()
+    runless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,14 @@ class _Seen:
         memo = memo or Memo()
         day = weighed(case, known, memo)  # no task of today has a say in it
         races = races_of_week(case, plans_of(case, known, memo), day, known, start, memo)
-        around = races.around(surroundings_of(case, known, start, day.light, memo))
+        light = light_of_week(day.light, start, case.on)
+        around = races.around(surroundings_of(case, known, start, light, memo))
         week, now = standing(case, start), standing(case, week_of(case, case.on))
         begun = () if week is None else begun_today(week.placed, around.before, case.on)
         if start > case.on and now is not None:  # before a week to come stands what is still planned of this one
             planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
             around = replace(around, before=(*around.before, *planned))
-        return _Seen(case, known, start, memo, day.light, races, around, week, begun)
+        return _Seen(case, known, start, memo, light, races, around, week, begun)
 
     def stand(self) -> Stand:
         states = plans_of(self.case, self.known, self.memo)
@@ -113,13 +117,15 @@ class _Seen:
     def shown(self, week: WeekPlan, found: tuple[Violation, ...] | None = None) -> WeekShown:
         case, done = self.case, self.around.before
         placed = with_done(week.placed, done, case.plan.tests, case.on)
+        decision = decide(case, self.known, self.memo)
         return WeekShown(
             replace(week, placed=joined_week(placed)),
-            decide(case, self.known, self.memo),
+            decision,
             self.check(week) if found is None else found,
             wishes_broken(week.placed, self.around, case.plan.availability),
             races=self.races.advice,
             beside=beside(placed, done, week.start, min(case.on, week.last)),
+            runless=_runless(placed, decision),
         )
 
     def made(self, searched: Searched | None = None, *, explain: bool = True) -> Solved:
@@ -162,6 +168,15 @@ class _Seen:
         if kinds == {Away.ILLNESS}:
             return "ill"
         return "away" if None not in kinds and Away.TRAVEL not in kinds else None
+
+
+def _runless(placed: Sequence[Placed], decision: Decision) -> str | None:
+    to_come = [p for p in placed if p.on >= decision.on]
+    if not to_come or any(p.item.kind in RUN_KINDS for p in to_come):
+        return None
+    if decision.light is Light.RED:
+        return "red"
+    return "paused" if any(p.status is RunStatus.PAUSED for p in decision.plan) else None
 
 
 def week_of(case: Case, on: date) -> date:
@@ -220,7 +235,7 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
 
     For actions that write what a plan goes by, after they have written it. Nothing happens without a calendar of this
     week, or while it still holds. What changed and why stands in the calendar itself. A calendar of the coming week
-    follows what is told of its days, and no light of today.
+    follows what is told of its days and running that opens again, and no light of today.
     """
     today = clock.day_of(now)
     with athlete_scope(athlete_id):
@@ -240,7 +255,10 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
     return new
 
 
-_OF_ITS_DAYS: Final = frozenset({"hours", "away", "race", "plan_start", "plan_end"})
+_OF_ITS_DAYS: Final = frozenset(
+    {"hours", "away", "race", "plan_start", "plan_end", "red_over", "resume", "ladder_start", "unlock", "break",
+     "break_over"}
+)  # fmt: skip
 
 
 def _made_again(

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem
+
+
+def light_of_week(light: Light, start: date, today: date) -> Light:
+    """The light that a calendar from `start` is made by. A red of today is none of the days of a week to come: nothing
+    is known of them yet, and each has its own light before anybody runs."""
+    return Light.CANNOT_SAY if start > today and light is Light.RED else light
 
 
 def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, today: date) -> tuple[WeekItem, ...]:

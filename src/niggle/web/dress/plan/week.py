@@ -109,6 +109,7 @@ def remarks(shown: WeekShown, known: Knowledge, units: Units) -> tuple[Remark, .
     lines = [words.clash_line(c.wishes, c.because, known) for c in shown.week.clashes]
     lines += [words.unmet_line(u) for u in shown.unmet if u.wish not in clashing]
     lines += words.no_place_lines(shown.week, known, units)
+    lines += [words.RUNLESS[shown.runless]] if shown.runless else []
     for line in lines:
         found.setdefault(line, Remark(line))
     return tuple(found.values())
