@@ -8,6 +8,7 @@ import pytest
 from niggle import knowledge
 from niggle.core.body import SITES, LoadTissue, TissueClass
 from niggle.core.exercise import ExerciseKind
+from niggle.core.ladder import need_of, readiness_list
 from niggle.core.profile import Clearance, Cleared
 from niggle.core.protocol import Need
 from niggle.core.rehab.prescribe import Complaint, forbidden
@@ -57,3 +58,14 @@ def test_nothing_loads_the_bone_before_a_clearance(condition: str) -> None:
 def test_a_clearance_opens_the_strength_work_again(condition: str, cleared: Clearance) -> None:
     opened = given(condition, cleared) - given(condition, NOT_YET)
     assert "straight-knee-calf-raise" in opened
+
+
+@pytest.mark.parametrize("condition", sorted(K.protocols))
+def test_the_first_run_asks_for_a_clearance_to_run_and_for_each_thing_once(condition: str) -> None:
+    protocol = K.protocols[condition]
+    for grade in (None, *protocol.grades):
+        listed = readiness_list(protocol, grade, K)
+        assert len({c.when for c in listed}) == len(listed)
+        names = {name for c in listed for name in c.when.names}
+        assert "cleared" not in names
+        assert "cleared_to_run" in names or need_of(protocol, grade) in (Need.NOTHING, Need.NO_PLAN)

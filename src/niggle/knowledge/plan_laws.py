@@ -180,6 +180,9 @@ class PlanLaws:
                 yield at, f"the gate of phase {int(plan.phase)} does not ask whether a red flag is open (flags_open)"
             elif plan.phase is Phase.SETTLE and not looks_at & _QUIET_DAYS:
                 yield at, f"the first gate counts no quiet days: one of {', '.join(sorted(_QUIET_DAYS))}"
+        for index, criterion in enumerate(p.readiness):
+            if "cleared" in criterion.when.names:
+                yield ("readiness", index), f"{criterion.id}: a clearance for weight opens no run; say cleared_to_run"
         for name, phase, criterion in stays_shut(p, self.known.tests):
             path: Path_ = (name,) if phase is None else ("phases", phase - 1, name)
             index = next(i for i, c in enumerate(_listed(p, name, phase)) if c is criterion)

@@ -1,7 +1,8 @@
 """Today: flags, light, load, spikes and plans merged in the order of authority into one Decision.
 
-decide  the day     plans  the open plans in it     duties, due  today's tasks     asked  other questions about plans
-racing  races, breaks, the season     coaching  body and mind around the plan     (imported where they are asked)
+decide  the day     clinician  what was said of running     plans  the open plans in it     duties, due  today's tasks
+asked  other questions about plans     racing  races, breaks, the season     coaching  body and mind around the plan
+(those of the second line are imported where they are asked)
 """
 
 from niggle.core.today.asked import (
@@ -14,7 +15,8 @@ from niggle.core.today.asked import (
     walks_back,
     week_items_of,
 )
-from niggle.core.today.decide import decide, restrictions_on, weight_only_on
+from niggle.core.today.clinician import restrictions_on, weight_only_on
+from niggle.core.today.decide import decide
 from niggle.core.today.log import session_days
 from niggle.core.today.plans import Memo
 from niggle.core.today.tasks import Change, PlanToday, Task

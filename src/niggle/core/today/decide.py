@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from math import floor
 from typing import Final
 
@@ -17,13 +16,12 @@ from niggle.core.checkin import fold, same_complaint
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
 from niggle.core.plan import ItemKind, PlanStart
-from niggle.core.profile import Clearance, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
-from niggle.core.red_flags.known import covers
 from niggle.core.rehab import recovering
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
+from niggle.core.today.clinician import restriction_on, weight_only_on
 from niggle.core.today.duties import duties_of_day
 from niggle.core.today.headlines import headline, next_steps
 from niggle.core.today.log import log_of
@@ -283,33 +281,6 @@ def _of_the_day(state: LightState) -> list[Reason]:
         elif complaint.site is not None:
             kept.append(replace(reason, decided=False))
     return kept
-
-
-def restriction_on(profile: Profile, on: date) -> Clearance | None:
-    """A clinician's recorded restriction that holds on that day, None if there is none."""
-    holding = restrictions_on(profile, on)
-    return holding[-1] if holding else None
-
-
-def restrictions_on(profile: Profile, on: date) -> tuple[Clearance, ...]:
-    """The recorded restrictions that hold on that day; the newest word about a place counts."""
-    newest: dict[object, Clearance] = {}
-    for word in sorted((c for c in profile.clearances if c.on <= on), key=lambda c: c.on):
-        newest[word.site, word.side] = word
-    return tuple(c for c in newest.values() if c.restricts and (c.until is None or c.until >= on))
-
-
-def weight_only_on(profile: Profile, on: date) -> Clearance | None:
-    """A clinician's word that holds on that day and allows weight and training at a place, running not yet.
-
-    A later leave to run answers it where it speaks of the same place; once that leave is over it stands again.
-    """
-    held = (c for c in profile.clearances if c.on <= on and (c.until is None or c.until >= on))
-    known = sorted(held, key=lambda c: c.on)
-    for n, word in reversed(tuple(enumerate(known))):
-        if word.weight_only and not any(c.for_running and covers(c, word.site, word.side) for c in known[n + 1 :]):
-            return word
-    return None
 
 
 def care_of(state: LightState) -> Care:

@@ -24,7 +24,7 @@ from niggle.core.rehab import HOP_HURT, SHARP_BONE, Life, PlanState
 from niggle.core.season import Season, season
 from niggle.core.session.types import Sport
 from niggle.core.today.asked import life_of
-from niggle.core.today.decide import restriction_on, weight_only_on
+from niggle.core.today.clinician import restriction_on, weight_only_on
 from niggle.core.today.due import CROSS_SPORTS
 from niggle.core.today.types import Care, PlaceLight
 from niggle.core.traffic_light import DayMark, marks_of
