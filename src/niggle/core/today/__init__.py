@@ -1,8 +1,8 @@
 """Today: flags, light, load, spikes and plans merged in the order of authority into one Decision.
 
 decide  the day     clinician  what was said of running     plans  the open plans in it     duties, due  today's tasks
-asked  other questions about plans     racing  races, breaks, the season     coaching  body and mind around the plan
-(those of the second line are imported where they are asked)
+asked  other questions about plans; imported where they are asked:
+racing  races, breaks, the season     coaching  body and mind around the plan
 """
 
 from niggle.core.today.asked import (
