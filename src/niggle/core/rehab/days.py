@@ -36,13 +36,23 @@ _CLEARED_BEFORE: Final = timedelta(days=56)  # a clearance may be this much olde
 
 @dataclass(slots=True)
 class Grouped:
-    """Facts by their day; while the old ones stay as they are only new ones are sorted in."""
+    """Facts by their day; while the old ones stay as they are only new ones are sorted in.
+
+    all_of: what they were sorted from, where nothing of it was later than the day asked for.
+    """
 
     items: tuple[Any, ...] = ()
     by_day: dict[date, tuple[Any, ...]] = field(default_factory=dict)
+    all_of: tuple[tuple[Any, ...], date] = ((), date.max)
 
-    def of(self, items: tuple[Any, ...], first: date, last: date) -> date:
-        """Sort them in; the first day of which anything new was said, the day after `last` if nothing was."""
+    def of(self, given: tuple[Any, ...], first: date, last: date, plan: str | None = None) -> date:
+        """Sort in what is known on `last`; the first day of which anything new was said, the day after `last` if
+        nothing was. plan: of this one only."""
+        if given is self.all_of[0] and last >= self.all_of[1]:
+            return last + _DAY
+        known = tuple([i for i in given if i.on <= last])
+        self.all_of = (given, last) if len(known) == len(given) else ((), date.max)
+        items = known if plan is None else tuple([i for i in known if i.plan == plan])
         had = len(self.items)
         changed = last + _DAY
         if items[:had] != self.items or (self.items and self.items[-1].on > last):
@@ -117,9 +127,9 @@ def days_of(
     changed = min(
         ledger.marked(marks, last),
         ledger.running(plan, life.history, first, last),
-        ledger.done.of(tuple(d for d in facts.done if d.plan == plan.id and d.on <= last), first, last),
-        ledger.tests.of(tuple(t for t in facts.tests if t.on <= last), first, last),
-        ledger.answers.of(tuple(a for a in facts.answers if a.on <= last), first, last),
+        ledger.done.of(facts.done, first, last, plan.id),
+        ledger.tests.of(facts.tests, first, last),
+        ledger.answers.of(facts.answers, first, last),
         last + _DAY if (ledger.away, ledger.words) == (facts.absences, words) else first,
     )
     ledger.away, ledger.words = facts.absences, words
