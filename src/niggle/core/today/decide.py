@@ -374,7 +374,11 @@ def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     kept: list[Reason] = []
     places: dict[str, list[int]] = {}
     for reason in reasons:
-        same_rule = places.setdefault(reason.rule, [])
+        same_rule = places.get(reason.rule)
+        if same_rule is None:
+            places[reason.rule] = [len(kept)]
+            kept.append(reason)
+            continue
         at = next((n for n in same_rule if kept[n].facts == reason.facts), None)
         if at is None:
             same_rule.append(len(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from niggle.core.case import Case
@@ -220,6 +221,7 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
     runs = plans.runs
     assert runs is not None
     metres, seconds = caps.longest_session_m, caps.longest_session_s
+    week_m, left_m = caps.week_total_m, caps.week_left_m
     rules = dict(caps.rules)
     rule = "LOAD-S22" if after_break(runs) else "RTR-R03" if runs.mode is Running.LADDER else "RTR-X09"
     if runs.metres is not None and (metres is None or runs.metres < metres):
@@ -229,10 +231,10 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
         left = max(0.0, runs.week_m - run_m(plans.life.history, on - timedelta(days=6), on))
         whole = "RTR-R15" if any(r.rule == "RTR-R15" for r in runs.reasons) else "RTR-R07"
         whole = rule if after_break(runs) else whole
-        if caps.week_total_m is None or runs.week_m < caps.week_total_m:
-            caps, rules["week_total_m"] = replace(caps, week_total_m=down_m(runs.week_m)), whole
-        if caps.week_left_m is None or left < caps.week_left_m:
-            caps, rules["week_left_m"] = replace(caps, week_left_m=down_m(left)), whole
+        if week_m is None or runs.week_m < week_m:
+            week_m, rules["week_total_m"] = down_m(runs.week_m), whole
+        if left_m is None or left < left_m:
+            left_m, rules["week_left_m"] = down_m(left), whole
         if metres is None or left < metres:
             metres, rules["longest_session_m"] = down_m(left), whole
     if runs.minutes is not None and (seconds is None or runs.minutes * S_PER_MIN < seconds):
@@ -241,12 +243,11 @@ def cap_by_plans(caps: DayCaps, plans: PlansOfDay) -> DayCaps:
         if metres is not None and by_time < metres:  # at her own pace, so that both limits say the same
             metres, rules["longest_session_m"] = by_time, rule
     usual = _usual_week(plans)
-    if usual is not None and caps.week_total_m is not None and usual < caps.week_total_m:
-        less = caps.week_total_m - down_m(usual)
-        week_left = None if caps.week_left_m is None else max(0.0, caps.week_left_m - less)
-        caps, rules["week_total_m"] = replace(caps, week_total_m=down_m(usual), week_left_m=week_left), "RTR-X09"
+    if usual is not None and week_m is not None and usual < week_m:
+        left_m = None if left_m is None else max(0.0, left_m - (week_m - down_m(usual)))
+        week_m, rules["week_total_m"] = down_m(usual), "RTR-X09"
     named = tuple((name, rules[name]) for name in CAP_NAMES if name in rules)
-    return replace(caps, longest_session_m=metres, longest_session_s=seconds, rules=named)
+    return DayCaps(metres, seconds, week_m, left_m, caps.longest_descent_m, named)
 
 
 def _usual_week(plans: PlansOfDay) -> float | None:
@@ -352,5 +353,6 @@ def week_is_old(plans: PlansOfDay) -> bool:
     week = max((w for w in plans.life.facts.weeks if w.start <= on <= w.last), key=lambda w: w.made_on, default=None)
     if week is None:
         return False
-    moves = (m for s in plans.states for m in s.moves)
-    return any(m.kind in _UNSETTLES and week.made_on < m.on <= on for m in moves)
+    since = week.made_on
+    moved = (m for s in plans.states for m in takewhile(lambda m: m.on > since, reversed(s.moves)))
+    return any(m.kind in _UNSETTLES and m.on <= on for m in moved)

@@ -6,6 +6,8 @@ said 7 of the place, and the day may not be lighter than her word.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from niggle.core.body import TissueClass
 from niggle.core.checkin import speaks_after
 from niggle.core.knowledge_types import Knowledge
@@ -29,13 +31,14 @@ def light_of_ticks(plans: PlansOfDay, knowledge: Knowledge) -> tuple[Light, Reas
         why = reason(knowledge, "RTR-R09", Weight.STOP, Fact("locked", HOP_HURT, None, plans.life.on))
         return Light.RED, why, hopped.plan
     on, states = plans.life.on, {s.plan.id: s for s in plans.states}
+    lately = list(takewhile(lambda c: (on - c.on).days <= _DAYS, reversed(plans.life.checkins)))
     found: tuple[float, Light, Reason, PlanStart] | None = None
     for done in recent(plans.life.facts.done, on, _DAYS):
         state = states.get(done.plan)
         if state is None or done.pain is None or (found is not None and done.pain <= found[0]):
             continue
         plan = state.plan
-        if any(speaks_after(c, done.on, plan.site, plan.side) for c in plans.life.checkins):
+        if any(speaks_after(c, done.on, plan.site, plan.side) for c in lately):
             continue
         named = knowledge.protocols[plan.condition].items_named(done.item)
         exercise = knowledge.exercises[named[0].exercise] if named else None
