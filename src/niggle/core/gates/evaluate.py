@@ -34,6 +34,14 @@ def is_open(criteria: Sequence[Criterion], facts: Facts) -> bool:
     return bool(criteria)
 
 
+def first_held(criteria: Sequence[Criterion], facts: Facts) -> Criterion | None:
+    """The first that is true; None where none is known to be."""
+    for criterion in criteria:
+        if criterion.when.holds(facts):
+            return criterion
+    return None
+
+
 def _item(criterion: Criterion, facts: Facts, on: date | None) -> GateItem:
     truth = criterion.when.truth(facts)
     names = criterion.when.names

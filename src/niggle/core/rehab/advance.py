@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from niggle.core.gates import Days, is_open
+from niggle.core.gates import Days, first_held, is_open
 from niggle.core.outcomes import Light
 from niggle.core.plan import PlanStart, RunStatus
 from niggle.core.protocol import BONE, Need, Phase
@@ -153,7 +153,7 @@ def _red(d: Draft) -> None:
 def _rules(d: Draft) -> None:
     """The condition's own rules: to stop and be seen, and to go a phase back."""
     protocol = d.book.protocol
-    held = next((c for c in protocol.stop if c.when.holds(d.facts)), None)
+    held = first_held(protocol.stop, d.facts)
     if held is not None and not d.stopped:
         why = d.reason("PLAN-R13", Weight.STOP, Fact("criterion", held.id, None, d.on))
         d.move(MoveKind.STOP, None, held.id, why)
@@ -163,7 +163,7 @@ def _rules(d: Draft) -> None:
     wait = timedelta(days=int(d.number("regress_window_days")))
     if d.regressed_on is not None and d.on - d.regressed_on < wait:
         return
-    back = next((c for c in protocol.regress if c.when.holds(d.facts)), None)
+    back = first_held(protocol.regress, d.facts)
     if back is not None:
         d.regressed_on = d.on
         why = d.reason("RP-R03", Weight.CAUTION, Fact("criterion", back.id, None, d.on))
@@ -186,7 +186,7 @@ def holds(d: Draft) -> Held | None:
     loud = any(m.light in (Light.YELLOW, Light.RED) for m in d.facts.marks(days))
     if loud or any(d.facts.ticked_red(row) for row in d.facts.window(days)):
         return "RP-R02", "yellow_7d"
-    held = next((c for c in d.book.protocol.hold if c.when.holds(d.facts)), None)
+    held = first_held(d.book.protocol.hold, d.facts)
     if held is not None:
         return "RP-R02", held.id
     last = d.facts.last_mark()
