@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from niggle.actions import athletes, checkins, day_words, triage
+from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
+from niggle.core.outcomes import Light
 from niggle.core.today import Headline
 from niggle.wording.flags import EMERGENCY_NOW, first_aid
 from niggle.wording.triage import tonight
@@ -56,3 +58,88 @@ def test_an_emergency_that_was_told_elsewhere_gets_nothing_from_a_mild_interview
     assert decision.headline is Headline.EMERGENCY
     assert day_words.told_to_do(athlete, decision) == ()
     assert first_aid(decision.care.rules) == (EMERGENCY_NOW["RF-01"],)
+
+
+def asked_to_the_end(athlete: int, pain: float, warnings: tuple[str, ...] = ("none",)) -> str:
+    """A mild story: every warning denied, whatever else is asked not known. warnings: ticked in the list at the end."""
+    key = triage.start(athlete, NOW).key
+    triage.place(athlete, key, "heel_under", "left", NOW)
+    triage.answer(athlete, key, "first_steps", True, NOW)
+    for _ in range(20):
+        state = triage.get(athlete, key)
+        assert state is not None
+        looked = triage.look(athlete, state, TODAY)
+        waiting = looked.next
+        if not waiting:
+            names = triage.warnings_to_ask(state, looked)
+            assert triage.answer_warnings(athlete, key, names, warnings, NOW) == ()
+            break
+        name = waiting[0].finding
+        warning = knowledge().findings[name].safety
+        triage.answer(athlete, key, name, pain if name == "pain_max" else False if warning else None, NOW)
+    return key
+
+
+def light(athlete: int) -> Light:
+    return decide_today(athlete, TODAY, keep=False).decision.light
+
+
+@pytest.mark.parametrize(("pain", "wanted"), [(3.0, Light.GREEN), (4.0, Light.YELLOW), (7.0, Light.RED)])
+def test_an_interview_answered_to_the_end_is_the_check_in_of_the_day(athlete: int, pain: float, wanted: Light) -> None:
+    key = asked_to_the_end(athlete, pain)
+    day_words.heed(athlete, key, NOW, TODAY, shown=False)
+    assert light(athlete) is Light.CANNOT_SAY, "not before she has seen the answer"
+    day_words.heed(athlete, key, NOW, TODAY, shown=True)
+    assert light(athlete) is wanted
+    day_words.heed(athlete, key, NOW, TODAY, shown=True)
+    assert len(checkins.list_entries(athlete, TODAY, TODAY)) == 1
+    day_words.take_back(athlete, key, NOW, TODAY)
+    assert light(athlete) is Light.CANNOT_SAY
+    day_words.keep_again(athlete, key, NOW, TODAY)
+    assert light(athlete) is wanted
+
+
+@pytest.mark.parametrize(("before", "wanted"), [(5.0, Light.YELLOW), (8.0, Light.RED)])
+def test_it_raises_what_was_said_that_day_and_never_lowers_it(athlete: int, before: float, wanted: Light) -> None:
+    plain = {"on": TODAY.isoformat(), "site": "heel_under", "side": "left", "pain_max": before}
+    assert not isinstance(checkins.record_checkin(athlete, plain, NOW - timedelta(hours=3), TODAY), tuple)
+    key = asked_to_the_end(athlete, 1.0)
+    day_words.heed(athlete, key, NOW, TODAY, shown=True)
+    assert light(athlete) is wanted
+
+
+def test_the_list_of_warnings_stands_between_the_answers_and_the_check_in(athlete: int) -> None:
+    key = asked_to_the_end(athlete, 3.0, ())
+    day_words.heed(athlete, key, NOW, TODAY, shown=True)
+    assert light(athlete) is Light.CANNOT_SAY, "the list was passed by"
+    state = triage.get(athlete, key)
+    assert state is not None
+    assert triage.warnings_to_ask(state, triage.look(athlete, state, TODAY)) == (), "and is not asked again"
+    asked_to_the_end(athlete, 3.0, ("fever",))
+    assert light(athlete) is Light.CANNOT_SAY
+    found = triage.current(athlete)
+    assert found is not None
+    assert found.answers["fever"] is True
+    assert found.answers["chest_pain"] is False
+    day_words.heed(athlete, found.key, NOW, TODAY, shown=False)
+    assert decide_today(athlete, TODAY, keep=False).decision.headline is Headline.EMERGENCY
+
+
+def test_an_interview_that_was_left_before_its_warnings_is_no_check_in(athlete: int) -> None:
+    key = heel(athlete, first_steps=True, pain_max=2)
+    day_words.heed(athlete, key, NOW, TODAY, shown=True)
+    assert light(athlete) is Light.CANNOT_SAY
+
+
+def test_what_it_holds_of_the_day_is_said_by_its_weight(athlete: int) -> None:
+    mild = asked_to_the_end(athlete, 3.0)
+    day_words.heed(athlete, mild, NOW, TODAY, shown=True)
+    state = triage.get(athlete, mild)
+    assert state is not None
+    assert not day_words.holds_more(athlete, state, TODAY)
+    triage.answer(athlete, mild, "night_pain", True, NOW)
+    day_words.heed(athlete, mild, NOW, TODAY, shown=True)
+    triage.answer(athlete, mild, "night_pain", False, NOW)
+    state = triage.get(athlete, mild)
+    assert state is not None
+    assert day_words.holds_more(athlete, state, TODAY), "what was told of the night still holds the day"

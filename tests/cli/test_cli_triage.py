@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -187,6 +188,36 @@ class TestInterview:
         assert "niggle triage keep" in out
         assert "niggle plan start --condition plantar-fasciitis --side left --hurts-since 20" in out
 
+    def test_answered_to_the_end_it_counts_as_the_check_in_of_the_day(self, capsys: pytest.CaptureFixture[str]) -> None:
+        from niggle.actions import athletes, checkins, clock
+        from niggle.cli.started import here
+        from niggle.cli.triage_talk import talk
+
+        def says(prompt: str) -> str:
+            if "none of them" in prompt:
+                return "0"
+            if "years" in prompt:
+                return "40"
+            if prompt.startswith("("):
+                return "4" if "0-10" in prompt else ""
+            if next(asked) > 60:
+                return ""
+            return "1" if "comes closest" in said[-1] else "n"
+
+        def types(prompt: str) -> str:
+            said.append(capsys.readouterr().out)
+            return first.pop(0) if first else says(prompt)
+
+        first, asked, said = [HEEL, "", ""], itertools.count(), [""]  # her words, their end, nothing of them was wrong
+        talk(here(), types)
+        out = " ".join(("".join(said) + capsys.readouterr().out).split())
+        assert "Which of these comes closest?" in out
+        assert "Last, the warning signs." in out
+        assert "Kept on Today. Your answers count as a check-in of that day." in out
+        (entry,) = checkins.list_entries(athletes.local_athlete(), clock.today(), clock.today())
+        assert entry.answers.pain_max == 4
+        assert dict(entry.answers.findings)["chest_pain"] is False
+
     def test_left_in_the_middle_it_goes_on_there(self, capsys: pytest.CaptureFixture[str]) -> None:
         from niggle.actions import athletes, triage
 
@@ -196,7 +227,7 @@ class TestInterview:
         assert kept is not None
         assert kept.answers["first_steps"] is True
         assert len(kept.asked) == 1
-        self.talk("", "n", "q")
+        self.talk("", "3", "q")
         assert "You left an interview" in capsys.readouterr().out
         again = triage.current(athletes.local_athlete())
         assert again is not None

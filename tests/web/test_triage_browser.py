@@ -49,6 +49,10 @@ def go_through(page: Page) -> int:
         elif page.locator(".taps").count():
             no = page.locator(".taps button", has_text=re.compile("^No$"))
             follow(page, (no if no.count() else page.locator(".taps button").first).first)
+        elif page.locator("input[name=warning]").count():
+            clean(page)
+            page.locator("label.choice", has_text="None of these").click()
+            follow(page, page.get_by_role("button", name="Next"))
         else:
             follow(page, page.get_by_role("button", name="I don't know"))
     raise AssertionError("it never stops asking")
@@ -67,6 +71,7 @@ def test_her_words_are_read_back_and_lead_to_an_answer(site: Site, opened: Opene
     assert page.locator("main h1").inner_text()
     assert page.locator(".candidate").first.inner_text().startswith("Pain under the heel (Plantar fasciitis)")
     assert "not a diagnosis" in page.locator("main").inner_text()
+    assert "Your answers count as a check-in of that day." in page.locator("main").inner_text()
     clean(page)
     assert watch.messages == []
     assert watch.foreign(site) == []

@@ -1,8 +1,9 @@
 """What an interview leaves on the day: a check-in entry of its answers, which the day's light takes in like any other.
 
 An urgent or emergency result is kept by itself, once it was shown; an emergency as soon as it is told, even in words
-that she has not confirmed yet. A lesser one is kept by the button. Nothing here ever lowers what was kept: more answers
-add an entry beside the first, and only her own word takes entries back.
+that she has not confirmed yet. A lesser one is kept once it was shown if it says all that a check-in asks, else by the
+button. Nothing here ever lowers what was kept: more answers add an entry beside the first, and only her own word takes
+entries back.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from niggle.core.outcomes import Problem, Urgency
 from niggle.core.red_flags import screen
 from niggle.core.spikes import Spike
 from niggle.core.today import Decision
-from niggle.core.triage.day_word import Spot, day_word
+from niggle.core.triage.day_word import Spot, day_word, is_check_in
 from niggle.wording.triage import tonight
 
 
 def heed(athlete_id: int, key: str, now: datetime, on: date, *, shown: bool, looked: Looked | None = None) -> None:
-    """Keep what the interview asks for, if it is urgent and its result was `shown`, or an emergency in any case.
+    """Keep what the interview asks for, if it is urgent or as good as a check-in and its result was `shown`, or an
+    emergency in any case.
 
     looked: the result, where it is at hand. Before it is shown the load of the last weeks is left out, as finding its
     spikes takes longer than all the rest; what hangs on them is kept once it is shown.
@@ -40,8 +42,26 @@ def heed(athlete_id: int, key: str, now: datetime, on: date, *, shown: bool, loo
             # niggle had read an emergency out of her words, and she has put that right
             _withdraw(athlete_id, entry, now, on)
             triage.note(athlete_id, key, interviews.BACK, {"entry": entry}, now)
-    if urgency is Urgency.EMERGENCY or (urgency is Urgency.URGENT and shown and state.confirmed):
+    if urgency is Urgency.EMERGENCY or (shown and state.confirmed and _speaks_of_the_day(looked)):
         write(athlete_id, state, looked, now, on)
+
+
+def _speaks_of_the_day(looked: Looked) -> bool:
+    if looked.triage.urgency >= Urgency.URGENT:
+        return True
+    return is_check_in(looked.story, looked.triage, looked.next, knowledge())
+
+
+def holds_more(athlete_id: int, state: Interview, on: date) -> bool:
+    """Whether what was kept of it stops running by itself: then its answers may be milder now than the day is."""
+    profile = athletes.get_profile(athlete_id, on)
+    for entry_id in state.kept:
+        entry = checkins.get_entry(athlete_id, entry_id)
+        if entry is not None:
+            folded = fold([entry], until=max(entry.on, entry.recorded_at.date()))
+            if any(h.urgency >= Urgency.URGENT for h in screen(folded, profile, entry.on, knowledge())):
+                return True
+    return False
 
 
 def write(
@@ -83,7 +103,7 @@ def keep_again(athlete_id: int, key: str, now: datetime, on: date) -> None:
         return
     triage.note(athlete_id, key, interviews.AGAIN, None, now)
     looked = _look(athlete_id, state, on)
-    if looked.triage.urgency >= Urgency.URGENT:
+    if _speaks_of_the_day(looked):
         write(athlete_id, state, looked, now, on)
 
 

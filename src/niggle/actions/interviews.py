@@ -17,6 +17,7 @@ KEPT, BACK, AGAIN = "kept", "back", "again"  # what became of it on the day: an 
 KINDS: Final = (TEXT, READ, PLACE, ABOUT, ANSWER, END, KEPT, BACK, AGAIN)
 SAID: Final = frozenset({TEXT, READ, PLACE, ABOUT, ANSWER})
 SITE, SIDE = "site", "side"  # questions of the place, which are no findings of their own
+WARNINGS = "warnings"  # the list that every check-in begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Interview:
     text: str | None = None
     confirmed: bool = True  # what was understood of the text was looked at by her
     places: tuple[Where, ...] = ()
-    passed: frozenset[str] = frozenset()  # questions of the place that she could not answer
+    passed: frozenset[str] = frozenset()  # questions of the place, or the list of warnings, that she did not answer
     age: float | None = None  # years
     sex: str | None = None  # "female", "male", "other"
     about_asked: bool = False
@@ -111,7 +112,7 @@ def _after(state: Interview, row: Said) -> Interview:
         return replace(state, places=places, passed=state.passed - {SITE} if places else state.passed | {SITE})
     if row.kind == ABOUT:
         return replace(state, age=row.value.get("age"), sex=row.value.get("sex"), about_asked=True)
-    if row.kind == ANSWER and row.name in (SITE, SIDE):
+    if row.kind == ANSWER and row.name in (SITE, SIDE, WARNINGS):
         return replace(state, passed=state.passed | {row.name})
     if row.kind == ANSWER:
         asked = (*(n for n in state.asked if n != row.name), row.name)

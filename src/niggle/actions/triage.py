@@ -6,7 +6,7 @@ Nothing here decides anything: core.triage does.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -20,10 +20,11 @@ from niggle.core.body import Side
 from niggle.core.case import HISTORY_DAYS
 from niggle.core.checkin import fold as fold_checkins
 from niggle.core.load import with_found_tags
-from niggle.core.outcomes import OutsideScope, Problem
+from niggle.core.outcomes import OutsideScope, Problem, Urgency
 from niggle.core.profile import Profile
 from niggle.core.spikes import Spike, find, spikes_of
 from niggle.core.triage import assess, next_questions, story_from_plain
+from niggle.core.triage.day_word import says_where_and_how_much, warnings_left
 from niggle.store import mapping
 from niggle.store.models import TriageEntry, TriageSession
 from niggle.store.scopes import athlete_scope
@@ -172,6 +173,31 @@ def answer(athlete_id: int, key: str, name: str, value: Any, now: datetime) -> t
     if not problems:
         _add(athlete_id, key, interviews.ANSWER, name, story.findings.get(name), now)
     return problems
+
+
+def warnings_to_ask(interview: Interview, looked: Looked) -> tuple[str, ...]:
+    """The list that stands between the answers and the day's check-in; () where nothing would come of it.
+
+    Asked last, when the interview has no more to ask: what is likely at the place was asked one by one before.
+    """
+    if looked.triage.urgency >= Urgency.URGENT or looked.next or interviews.WARNINGS in interview.passed:
+        return ()
+    if not says_where_and_how_much(looked.story, looked.triage, looked.next, knowledge()):
+        return ()
+    return warnings_left(looked.story, knowledge())
+
+
+def answer_warnings(
+    athlete_id: int, key: str, names: Iterable[str], ticked: Collection[str], now: datetime
+) -> tuple[Problem, ...]:
+    """The list answered as a whole: what is ticked is yes, the rest no; nothing ticked at all is no answer.
+
+    ticked: of the names, or "none".
+    """
+    if not ticked:
+        _add(athlete_id, key, interviews.ANSWER, interviews.WARNINGS, None, now)
+        return ()
+    return confirm(athlete_id, key, {"findings": {name: name in ticked for name in names}}, now)
 
 
 def end(athlete_id: int, key: str, now: datetime) -> None:

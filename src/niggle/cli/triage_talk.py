@@ -1,12 +1,13 @@
-"""Triage on the terminal: the interview, its answer in words, and the report of an evaluation."""
+"""Triage on the terminal: the interview, and its answer in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from niggle.cli.questions import ask_site, choose
-from niggle.cli.say import DONE, Stop, json_out, line, stop, styled, table, wrapped
+from niggle.actions.interviews import SIDE, SITE
+from niggle.cli.questions import ask_checks, ask_site, choose
+from niggle.cli.say import DONE, Stop, json_out, line, stop, styled, wrapped
 from niggle.core.body import SITES
 from niggle.core.condition import AnswerKind, Finding
 from niggle.core.outcomes import Urgency
@@ -14,9 +15,9 @@ from niggle.core.triage import Candidate, CannotTell
 from niggle.wording import asking
 from niggle.wording import triage as said
 from niggle.wording.flags import until_then
+from niggle.wording.interview import Option
 
 if TYPE_CHECKING:
-    from niggle.actions.evaluate import Report
     from niggle.actions.interviews import Interview
     from niggle.actions.stories import Looked
     from niggle.cli.started import Here
@@ -79,7 +80,7 @@ def _next(looked: Looked, state: Interview | None) -> None:
         return
     if state.kept:
         line()
-        wrapped(f"{words.ON_TODAY}. {words.on_today(urgency, ended=state.ended)[0]}")
+        wrapped(f"{words.ON_TODAY}. {words.on_today(urgency, more=_holds_more(state))[0]}")
         wrapped(words.TAKE_BACK)
     from niggle.actions import clock, episodes
 
@@ -91,6 +92,14 @@ def _next(looked: Looked, state: Interview | None) -> None:
     if slug is not None:
         since = episodes.began_on(state, clock.day_of(state.started_at))
         line(f" · {words.start_plan(slug, episodes.side_of(state), since)}")
+
+
+def _holds_more(state: Interview) -> bool:
+    from niggle.actions import day_words
+    from niggle.cli.started import here
+
+    runner = here()
+    return day_words.holds_more(runner.athlete_id, state, runner.today)
 
 
 def _head(text: str) -> None:
@@ -278,6 +287,8 @@ def _questions(runner: Here, key: str, ask: Ask) -> None:
         state = _state(runner, key)
         looked = triage.look(runner.athlete_id, state, runner.today, spikes)
         if not looked.next:
+            if _placed(runner, state, looked, ask) or _warned(runner, state, looked, ask):
+                continue
             return
         name = looked.next[0].finding
         _so_far(looked)
@@ -287,6 +298,41 @@ def _questions(runner: Here, key: str, ask: Ask) -> None:
             value, _ = _answer(ask, knowledge().findings[name], can_go_back=False)
         triage.answer(runner.athlete_id, key, name, value, runner.now)
         day_words.heed(runner.athlete_id, key, runner.now, runner.today, shown=False)
+
+
+def _placed(runner: Here, state: Interview, looked: Looked, ask: Ask) -> bool:
+    """Which of the places that her words may mean, and which side: a check-in is about one. Whether it was asked."""
+    from niggle.actions import triage
+
+    if looked.triage.urgency >= Urgency.URGENT or looked.triage.outside is not None or len(state.places) != 1:
+        return False
+    sites = state.places[0].sites
+    if len(sites) > 1 and SITE not in state.passed:
+        name, title, options = SITE, "Which of these comes closest?", [(s, SITES[s].lay) for s in sites]
+    elif state.places[0].side is None and SITES[sites[0]].paired and SIDE not in state.passed:
+        name, title, options = SIDE, "Which side?", [(s, s) for s in ("left", "right", "both")]
+    else:
+        return False
+    line()
+    chosen = choose(ask, line, f"{title} (Enter if you cannot say)", options, skip=True)
+    triage.which(runner.athlete_id, state.key, name, chosen or None, runner.now)
+    return True
+
+
+def _warned(runner: Here, state: Interview, looked: Looked, ask: Ask) -> bool:
+    """The list of warnings that every check-in begins with. Whether it was asked."""
+    from niggle.actions import day_words, triage
+    from niggle.actions.model import knowledge
+
+    names = triage.warnings_to_ask(state, looked)
+    if not names:
+        return False
+    line()
+    options = [Option(name, knowledge().questions[name]) for name in names]
+    ticked = ask_checks(ask, line, f"{asking.WARNINGS}. {asking.WARNINGS_HINT}", options)
+    triage.answer_warnings(runner.athlete_id, state.key, names, ticked, runner.now)
+    day_words.heed(runner.athlete_id, state.key, runner.now, runner.today, shown=False)
+    return True
 
 
 def _so_far(looked: Looked) -> None:
@@ -346,49 +392,3 @@ def _in_range(typed: str, low: float, high: float) -> float | None:
     except ValueError:
         return None
     return value if low <= value <= high else None
-
-
-# ---- evaluation and vocabulary
-
-
-def show_report(report: Report) -> None:
-    """The report in words; every share is of the stories it speaks of."""
-    line(f"{report.stories} stories, {report.named} of them with a condition")
-    rows = [
-        ("names the diagnosis first", f"{report.top_1:.0%}"),
-        ("names it or an acceptable one first", f"{report.top_1_accepted:.0%}"),
-        ("has it among the first three", f"{report.top_3:.0%}"),
-        (f"finds what must not be missed ({report.must_not_miss})", f"{report.must_not_miss_found:.0%}"),
-        ("never below the lowest accepted urgency", f"{report.safe:.0%}"),
-        (f"harmless called urgent ({report.harmless})", f"{report.harmless_over:.0%}"),
-        ("mild ones above the highest accepted urgency", f"{report.over:.0%}"),
-        ("urgency as accepted", f"{report.urgency_accepted:.0%}"),
-        (f"outside or untellable, and says so ({report.unnamed})", f"{report.unnamed_said:.0%}"),
-        ("named ones called untellable", f"{report.abstained:.0%}"),
-        ("Brier score of the leading share", f"{report.brier:.3f}"),
-    ]
-    table(("what", ""), rows, right=(1,))
-    line()
-    shown = [(f"{b.low:.0%} to {b.high:.0%}", str(b.count), f"{b.mean_share:.0%}", f"{b.right:.0%}")
-             for b in report.reliability]  # fmt: skip
-    table(("share shown", "stories", "mean", "right"), shown, right=(1, 2, 3))
-    for miss in report.misses:
-        line()
-        gave = ", ".join(f"{name} {share:.2f}" for name, share in miss.given[:3]) or "no name"
-        kind = "unsafe" if not miss.safe else "over" if miss.over else "name"
-        wrapped(f"{miss.id} ({kind}): wanted {', '.join(miss.wanted) or miss.urgencies_accepted}; gave {gave}; "
-                f"{miss.urgency}, accepted {'/'.join(miss.urgencies_accepted)}", "    ")  # fmt: skip
-    for problem in report.problems:
-        wrapped(f"{problem.field}: {problem.message}", "    ")
-
-
-def finding_plain(f: Finding) -> dict[str, Any]:
-    """One finding as JSON."""
-    plain: dict[str, Any] = {"id": f.id, "group": f.group, "label": f.label, "question": f.question,
-                             "kind": f.kind.value, "safety": f.safety}  # fmt: skip
-    optional = {
-        "unit": f.unit, "minimum": f.minimum, "maximum": f.maximum, "cluster": f.cluster,
-        "choices": None if f.choices is None else dict(f.choices), "sites": sorted(f.sites) or None,
-        "self_test": None if f.self_test is None else {"how": f.self_test.how, "stop_if": f.self_test.stop_if},
-    }  # fmt: skip
-    return plain | {k: v for k, v in optional.items() if v is not None}

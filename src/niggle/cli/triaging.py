@@ -165,7 +165,7 @@ def evaluate_triage(
     if as_json:
         json_out(report.to_plain())
         return DONE
-    from niggle.cli.triage_talk import show_report
+    from niggle.cli.triage_scored import show_report
 
     show_report(report)
     return DONE
@@ -178,7 +178,7 @@ def findings(
 ) -> int:
     """List what triage can be told: every finding with its question, its answers and how to test it."""
     from niggle.actions.model import knowledge
-    from niggle.cli.triage_talk import finding_plain
+    from niggle.cli.triage_scored import finding_plain
 
     known = knowledge()
     word = None if group is None else group.casefold()

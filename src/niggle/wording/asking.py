@@ -44,6 +44,8 @@ _OUTSIDE: Final = {
 }
 OUTSIDE_TITLE: Final = "This is not something niggle can judge"
 _PATIENCE_DAYS: Final = 14  # triage's own time for an appointment, and the clock of RF-36
+WARNINGS: Final = "Last, the warning signs"
+WARNINGS_HINT: Final = "Say what is true now; with it your answers count as today's check-in."
 FIT_ORDER: Final = "Best fit first."
 
 

@@ -58,11 +58,14 @@ def start_plan(slug: str, side: Side | None, since: date | None) -> str:
     return f"Start its plan: {' '.join(parts)}"
 
 
-def on_today(urgency: Urgency, *, ended: bool) -> tuple[str, str]:
-    """What the day holds of an interview whose answer is now that urgent, and the button that takes it back."""
+def on_today(urgency: Urgency, *, more: bool) -> tuple[str, str]:
+    """What the day holds of an interview whose answer is now that urgent, and the button that takes it back.
+
+    more: what was kept stops running by itself.
+    """
     if urgency >= Urgency.URGENT:
         return TODAY_SAYS, NOT_ME
-    return (TODAY_COUNTS, NOT_ME) if ended else (TODAY_STILL, A_SLIP)
+    return (TODAY_STILL, A_SLIP) if more else (TODAY_COUNTS, NOT_ME)
 
 
 def choose_of(names: tuple[str, ...]) -> str:

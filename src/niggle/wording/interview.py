@@ -15,10 +15,9 @@ from typing import Final
 from niggle.core.body import SITES, Region, Site
 from niggle.core.checkin import Answers, CheckIn, Moment, Quality, Stiffness
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.outcomes import Urgency
 from niggle.core.profile import Profile
 from niggle.core.reasons import FactValue
-from niggle.core.red_flags import Limits, check_facts
+from niggle.core.red_flags import Limits, check_facts, first_warnings
 from niggle.wording.told import ASKED, TELLABLE
 
 LOOK_BACK_DAYS: Final = 14  # an entry older than this is not asked about further
@@ -88,16 +87,6 @@ def site_groups() -> tuple[Group, ...]:
 def _looked_for(site: Site) -> Region:
     """The group a runner opens first: her heel is a heel to her, whatever belongs to the foot or the leg."""
     return Region.ANKLE if site.id in _HEEL else site.region
-
-
-def first_warnings(knowledge: Knowledge) -> tuple[str, ...]:
-    """Questions that by themselves mean an emergency, whatever else is answered: asked before anything else."""
-    alone = []
-    for name in knowledge.questions:
-        facts = {name: True, "hurts": True}
-        if any(f.urgency is Urgency.EMERGENCY and f.when.truth(facts) is True for f in knowledge.red_flags):
-            alone.append(name)
-    return tuple(alone)
 
 
 def later_warnings(knowledge: Knowledge, site_id: str) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from niggle.core.history import empty_history
 from niggle.core.outcomes import Light, Urgency
 from niggle.core.profile import Profile
 from niggle.core.today import Headline, decide
-from niggle.core.triage import Where, assess, story_from_plain
-from niggle.core.triage.day_word import day_word
+from niggle.core.triage import Where, assess, next_questions, story_from_plain
+from niggle.core.triage.day_word import day_word, is_check_in, warnings_left
 from niggle.core.triage.types import Story
 from niggle.knowledge import load
 
@@ -114,3 +114,45 @@ def test_a_no_that_only_follows_is_not_written_down() -> None:
     found = kept(of("calf_inner", {"calf_raise_strong": True, "limp": False}))
     assert dict(found.answers.findings).get("cannot_push_off") is None
     assert found.answers.limp is False
+
+
+def counts(story: Story) -> bool:
+    triage = assess(story, KNOWN, ON, questions=0)
+    return is_check_in(story, triage, next_questions(story, KNOWN, ON), KNOWN)
+
+
+SAFE = {name: False for name, f in KNOWN.findings.items() if f.safety}
+HEEL = {**SAFE, "first_steps": True, "pain_max": 3}
+
+
+def test_a_story_is_a_check_in_once_it_says_where_how_much_and_that_nothing_warns():
+    assert counts(of("heel_under", HEEL))
+    assert counts(of("heel_under", {**HEEL, "pain_max": 0})), "0 is an answer"
+    assert not counts(of("heel_under", {k: v for k, v in HEEL.items() if k != "pain_max"}))
+    assert not counts(of("heel_under", {"first_steps": True, "pain_max": 3})), "warnings come first"
+    assert not counts(of("heel_under", {k: v for k, v in HEEL.items() if k != "fever"})), "each of the check-in's list"
+    assert "calf_swollen_warm" not in warnings_left(of("heel_under", {"first_steps": True}), KNOWN), "not asked there"
+    assert not counts(of("arm_or_hand", HEEL)), "no light is made for that place"
+
+
+def test_a_place_that_may_be_several_is_no_place_of_a_check_in():
+    sure = of("heel_under", HEEL)
+    vague = replace(sure, places=(Where(("heel_under", "arch"), Side.LEFT),))
+    sideless = replace(sure, places=(Where(("heel_under",), None),))
+    two = replace(sure, places=(*sure.places, Where(("knee_front",), Side.LEFT)))
+    assert [counts(s) for s in (sure, vague, sideless, two)] == [True, False, False, False]
+    assert counts(replace(of("low_back", HEEL), places=(Where(("low_back",), None),))), "the middle has no side"
+
+
+def test_a_warning_told_of_in_doubt_has_to_be_settled_first():
+    doubted = {k: v for k, v in HEEL.items() if k != "night_pain"}
+    assert not counts(replace(of("heel_under", doubted), possible=frozenset({"night_pain"})))
+    assert counts(replace(of("heel_under", HEEL), possible=frozenset({"night_pain"})))
+
+
+@pytest.mark.parametrize(
+    ("pain", "light"), [(3, Light.GREEN), (3.5, Light.YELLOW), (6.5, Light.YELLOW), (7, Light.RED)]
+)
+def test_its_pain_is_judged_as_that_of_any_check_in(pain, light):
+    story = of("heel_under", {**HEEL, "pain_max": pain})
+    assert light_of(kept(story), story.profile)[0] is light

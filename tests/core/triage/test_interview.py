@@ -105,3 +105,16 @@ def test_what_an_answer_or_a_place_makes_worth_asking_is_asked(site: str, told: 
     assert asked not in [q.finding for q in next_questions(story, KNOWN, ON, most=6, skipped=(asked,))]
     calm, _ = story_from_plain({"site": "knee_front", "findings": dict.fromkeys(told, False), "age": 30}, KNOWN)
     assert asked not in [q.finding for q in next_questions(calm, KNOWN, ON, most=6)]
+
+
+def test_how_bad_it_is_is_asked_once_after_what_is_dangerous():
+    told = story("heel_under", first_steps=True)
+    questions = next_questions(told, KNOWN, ON, most=20)
+    whys = [q.why for q in questions]
+    (at,) = (i for i, q in enumerate(questions) if q.finding == "pain_max")
+    assert at > max((i for i, w in enumerate(whys) if w == "safety"), default=-1)
+    assert at < min(i for i, w in enumerate(whys) if w == "rank")
+    assert "pain_max" not in ask(told, skipped={"pain_max"})
+    assert "pain_max" not in ask(story("heel_under", first_steps=True, pain_max=0))
+    assert "pain_max" not in ask(story("heel_under", first_steps=True, night_pain=True)), "somebody looks soon anyway"
+    assert "pain_max" not in ask(story(None, first_steps=True)), "pain of which place?"

@@ -260,3 +260,9 @@ def notes(facts: Mapping[str, FactValue], on: date, knowledge: Knowledge) -> tup
         Reason(rule, weight, facts_seen(names, facts, on), rules[rule].sources, rules[rule].grade)
         for rule, names, weight in found
     )
+
+
+def first_warnings(knowledge: Knowledge) -> tuple[str, ...]:
+    """Questions that by themselves mean an emergency, whatever else is answered: asked before anything counts."""
+    grave = [f for f in knowledge.red_flags if f.urgency is Urgency.EMERGENCY]
+    return tuple(n for n in knowledge.questions if any(f.when.truth({n: True, "hurts": True}) is True for f in grave))

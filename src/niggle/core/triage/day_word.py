@@ -19,10 +19,11 @@ from niggle.core.condition import AnswerKind, Home
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
 from niggle.core.reasons import FactValue
-from niggle.core.red_flags import screen
+from niggle.core.red_flags import first_warnings, screen
 from niggle.core.triage.closing import close
 from niggle.core.triage.flags import as_check_in
-from niggle.core.triage.types import Story, Triage
+from niggle.core.triage.interview import PAIN
+from niggle.core.triage.types import Question, Story, Triage
 
 Spot = tuple[str | None, Side | None]
 
@@ -43,6 +44,34 @@ def day_word(story: Story, triage: Triage, on: date, knowledge: Knowledge, prefe
     if triage.urgency is Urgency.EMERGENCY:
         return replace(found, answers=replace(found.answers, triage_emergency=True))
     return replace(found, answers=replace(found.answers, triage_urgent=True))
+
+
+def is_check_in(story: Story, triage: Triage, asked_next: Iterable[Question], knowledge: Knowledge) -> bool:
+    """Whether the answers hold what a check-in asks: one sure place, how much it hurts, and its warning signs.
+
+    asked_next: what the interview would ask now. A warning told of in doubt is not settled by leaving it.
+    """
+    return says_where_and_how_much(story, triage, asked_next, knowledge) and not warnings_left(story, knowledge)
+
+
+def says_where_and_how_much(story: Story, triage: Triage, asked_next: Iterable[Question], knowledge: Knowledge) -> bool:
+    """As `is_check_in`, but for the list of warning signs that every check-in begins with."""
+    if triage.outside is not None or story.findings.get(PAIN) is None or len(story.places) != 1:
+        return False
+    where = story.places[0]
+    if len(where.sites) != 1 or (SITES[where.sites[0]].paired and where.side is None):
+        return False
+    values = close(story.findings, knowledge.findings).values
+    doubted = any(knowledge.findings[n].safety and values.get(n) is None for n in story.possible)
+    return not doubted and not any(q.why in ("place", "safety") for q in asked_next)
+
+
+def warnings_left(story: Story, knowledge: Knowledge) -> tuple[str, ...]:
+    """What every check-in asks first and the answers leave open; only what is asked at that place."""
+    values = close(story.findings, knowledge.findings).values
+    sites = {site for where in story.places for site in where.sites}
+    asked = (knowledge.findings[name] for name in first_warnings(knowledge) if values.get(name) is None)
+    return tuple(f.id for f in asked if not f.sites or f.sites & sites)
 
 
 def day_questions(knowledge: Knowledge) -> frozenset[str]:

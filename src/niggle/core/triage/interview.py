@@ -24,7 +24,7 @@ from niggle.core.triage.flags import flag_hits
 from niggle.core.triage.model import Floats
 from niggle.core.triage.types import Question, Story
 
-PLACE, DAYS = "site", "symptom_days"
+PLACE, DAYS, PAIN = "site", "symptom_days", "pain_max"
 _FOLLOWS: Final = {  # asked whatever its chance, once one of these was told: a yes is rare and weighs too much to guess
     "self_harm": frozenset({"low_mood"}),
     "bulge_stuck": frozenset({"groin_bulge"}),
@@ -67,9 +67,11 @@ def next_questions_of(seen: Assessed, skipped: frozenset[str], asked: int, most:
     taken = {q.finding for q in followers}
     rest = np.array([j for j in open_ if seen.model.findings[j].id not in taken], dtype=np.int64)
     wanted += safety_questions(seen, rest, min(room, most))
-    days_known = any(n in seen.closed.values for n in (DAYS, "two_weeks_unchanged")) or DAYS in skipped
-    if not days_known and seen.story.places and seen.urgency < Urgency.URGENT:
-        wanted.append(Question(DAYS, "course", 0.5))
+    if seen.story.places and seen.urgency < Urgency.URGENT:  # else somebody looks soon, whatever these are
+        if not any(n in seen.closed.values for n in (DAYS, "two_weeks_unchanged")) and DAYS not in skipped:
+            wanted.append(Question(DAYS, "course", 0.5))
+        if PAIN not in seen.closed.values and PAIN not in skipped:
+            wanted.append(Question(PAIN, "course", 0.4))
     if not wanted and _settled(seen) and asked >= number("questions_fewest"):
         return ()
     if len(wanted) < most:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niggle.actions import clock, day_words, episodes, summaries, triage
-from niggle.actions.interviews import SIDE, SITE, Interview
+from niggle.actions.interviews import SIDE, SITE, WARNINGS, Interview
 from niggle.actions.model import knowledge
 from niggle.actions.stories import Looked, read_text, triage_text
 from niggle.actions.told import story_told
@@ -131,17 +131,18 @@ def _result(
     } if options else None  # fmt: skip
     return show(
         request, "triage/result", frame, status=422 if problems else 200, page=page, key=state.key, state=state,
-        more=bool(looked.next), keep_it=keep_it, problems=problems, on_today=_on_today(state, looked.triage.urgency),
+        more=bool(looked.next or triage.warnings_to_ask(state, looked)), keep_it=keep_it, problems=problems,
+        on_today=_on_today(frame, state, looked.triage.urgency),
     )  # fmt: skip
 
 
-def _on_today(state: Interview, urgency: Urgency) -> dict[str, str] | None:
+def _on_today(frame: Frame, state: Interview, urgency: Urgency) -> dict[str, str] | None:
     """What the day knows of it, with the button for the other way; None where it knows nothing."""
     if state.not_hers:
         return {"say": kept_words.TAKEN_BACK, "button": kept_words.ABOUT_ME, "do": "keep"}
     if not state.kept:
         return None
-    say, button = kept_words.on_today(urgency, ended=state.ended)
+    say, button = kept_words.on_today(urgency, more=day_words.holds_more(frame.me, state, clock.today()))
     return {"title": kept_words.ON_TODAY, "say": say, "button": button, "do": "back"}
 
 
@@ -232,6 +233,12 @@ def _take(request: HttpRequest, frame: Frame, state: Interview) -> tuple[Problem
         except ValueError:
             return (Problem("age", f"“{typed}” is no age in years.", "for example 34"),)
         return triage.about(me, key, age, form.get("sex") or state.sex, now)
+    if asked == WARNINGS:
+        names = triage.warnings_to_ask(state, triage.look(me, state, clock.today()))
+        ticked = form.getlist("warning")
+        if not ticked and form.get("value") != dress.UNKNOWN:
+            return (Problem("warning", "Nothing is ticked.", "Tick what is true, or “None of these”."),)
+        return triage.answer_warnings(me, key, names, ticked, now) if names else ()
     finding = knowledge().findings.get(asked)
     if finding is None:
         raise Http404
@@ -268,6 +275,8 @@ def _screen(
             request, "triage/about", frame, status=status, sexes=SEXES, age=looked.story.age,
             sex=[looked.story.sex or ""], **context,
         )  # fmt: skip
+    if name == WARNINGS:
+        return _warnings(request, frame, state, looked, context)
     finding = knowledge().findings.get(name)
     if finding is None:
         raise Http404
@@ -309,7 +318,23 @@ def _next(state: Interview, looked: Any) -> str | None:
         return SIDE
     if not state.about_asked and (looked.story.age is None or looked.story.sex is None):
         return ABOUT
-    return looked.next[0].finding if looked.next else None
+    if looked.next:
+        return str(looked.next[0].finding)
+    return WARNINGS if triage.warnings_to_ask(state, looked) else None
+
+
+def _warnings(
+    request: HttpRequest, frame: Frame, state: Interview, looked: Looked, context: dict[str, Any]
+) -> HttpResponse:
+    """The list of warnings that every check-in begins with; after it the answers count as one."""
+    names = triage.warnings_to_ask(state, looked)
+    if not names:
+        return redirect("triage-result", key=state.key)
+    options = [Option(name, knowledge().questions[name]) for name in names]
+    return show(
+        request, "triage/warnings", frame, status=422 if context["problems"] else 200, options=options,
+        title=asking.WARNINGS, hint=asking.WARNINGS_HINT, **context,
+    )  # fmt: skip
 
 
 def _words(request: HttpRequest, frame: Frame, state: Interview, name: str, context: dict[str, Any]) -> HttpResponse:
