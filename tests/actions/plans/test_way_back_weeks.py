@@ -79,3 +79,15 @@ def test_a_week_after_the_first_session_the_calendar_is_made_again(athlete: int)
     assert new is not None
     assert new.because == ("break_over",)
     assert not sessions(show_week(athlete, next_week))
+
+
+def test_an_empty_calendar_of_before_the_break_was_long_is_none(athlete: int) -> None:
+    early = MONDAY - timedelta(days=35)
+    made = plan_week(athlete, at(early))
+    assert isinstance(made, WeekShown)
+    assert not made.week.placed
+    assert show_week(athlete, early) is not None
+    empty = plan_week(athlete, at(MONDAY - timedelta(days=28)), MONDAY - timedelta(days=21))
+    assert isinstance(empty, WeekShown)
+    assert not empty.week.placed
+    assert show_week(athlete, MONDAY - timedelta(days=18)) is None

@@ -303,7 +303,9 @@ def show_week(athlete_id: int, today: date, start: date | None = None) -> WeekSh
 def shown(case: Case, known: Knowledge, start: date, memo: Memo | None = None) -> WeekShown | None:
     """As `show_week`, from a case that is at hand."""
     week = standing(case, start)
-    return None if week is None else _Seen.of(case, known, start, memo).shown(week)
+    if week is None or (not week.placed and not case.plan.open_plans(case.on) and walks_back(case, known, memo)):
+        return None  # an empty one, made when there was nothing to plan, is none now
+    return _Seen.of(case, known, start, memo).shown(week)
 
 
 _DAILY: Final = frozenset({ItemKind.HOME_SET, ItemKind.MOBILITY})
