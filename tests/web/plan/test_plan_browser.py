@@ -77,7 +77,7 @@ def test_days_away_make_the_week_again_and_the_pages_say_so(site: Site, opened: 
     follow(page, page.locator("#away").get_by_role("button", name="Save"))
     for path in ("/plan/week", "/"):
         page.goto(site.url + path)
-        note = page.locator(".notice", has_text="made again because of the days away")
+        note = page.locator(".notice", has_text="made again because of your illness")
         note.wait_for()
         assert note.is_visible()
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
