@@ -9,6 +9,7 @@ import json
 import os
 import random
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,12 +57,12 @@ print(json.dumps(out))
 
 
 @pytest.fixture
-def environments(tmp_path: Path) -> Iterator[list[dict[str, str]]]:
+def environments(tmp_path: Path, unused: Path) -> Iterator[list[dict[str, str]]]:
     """Surroundings for two niggles that know nothing of each other."""
     found, databases = [], []
     server = os.environ.get("NIGGLE_DATABASE_URL")
     for name in ("undisturbed", "killed"):
-        environment = os.environ | {"NIGGLE_HOME": str(tmp_path / name)}
+        environment = os.environ | {"NIGGLE_HOME": str(shutil.copytree(unused, tmp_path / name))}
         if server:
             database = f"niggle_{secrets.token_hex(4)}"
             _on_server(server, f"CREATE DATABASE {database}")

@@ -32,7 +32,8 @@ def test_help_names_the_benchmarks_and_hands_on_to_theirs(capfd):
 
 def test_the_decision_benchmark_in_small():
     command = [sys.executable, "-m", "niggle.cli.main", "bench", "decision", "--runs", "40", "--checkins", "10"]
-    done = subprocess.run([*command, "--repeat", "2", "--processes", "1"], capture_output=True, text=True, check=True)
+    small = ["--plan-days", "20", "--repeat", "2", "--processes", "1"]
+    done = subprocess.run([*command, *small], capture_output=True, text=True, check=True)
     figures = json.loads(done.stdout.splitlines()[-1])
     assert figures["bench"] == "decision"
     assert figures["runs"] == 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,12 @@ import pytest
 from niggle.actions import clock
 from niggle.core.session.types import Session, Sport, Streams
 from niggle.readers.gpx.write import write_sessions
+
+
+@pytest.fixture
+def started(tmp_path, unused):
+    """Not the first start of all: that one is the archive's."""
+    shutil.copytree(unused, tmp_path / "home")
 
 
 @pytest.fixture
@@ -107,6 +114,7 @@ def test_from_an_archive_to_a_light(niggle, archive, tmp_path):
     assert json.loads(out) == []
 
 
+@pytest.mark.usefixtures("started")
 def test_a_run_that_ends_in_mid_file_comes_in_and_is_named(niggle, tmp_path):
     from tests.actions.archives import fit, session
 
@@ -123,6 +131,7 @@ def test_a_run_that_ends_in_mid_file_comes_in_and_is_named(niggle, tmp_path):
     assert [f["code"] for f in json.loads(out)["damaged_files"]] == ["truncated"]
 
 
+@pytest.mark.usefixtures("started")
 def test_a_place_is_said_once_and_an_undone_import_is_not_retried(niggle, tmp_path):
     path = tmp_path / "odd.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -136,6 +145,7 @@ def test_a_place_is_said_once_and_an_undone_import_is_not_retried(niggle, tmp_pa
     assert "import 1 is undone" in err
 
 
+@pytest.mark.usefixtures("started")
 def test_nothing_done_is_not_success(niggle, tmp_path):
     empty = tmp_path / "run.fit"
     empty.write_bytes(b"")

@@ -27,15 +27,6 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
 _SERVE = "import sys; from niggle.web.server import serve; serve(port=int(sys.argv[1]))"
-_WARM = """
-from niggle.store.boot import boot
-boot()
-from niggle.actions.model import knowledge
-from niggle.actions.stories import lexicon
-from niggle.store import home
-from niggle.web import bundle
-knowledge(), lexicon(), bundle.path(home.folder() / "cache")
-"""
 _WORK = "from niggle.worker import main; main()"
 _DEMO = """
 from niggle.store.boot import boot
@@ -111,15 +102,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def unused(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a niggle that nobody has used yet, with all in it that a first start makes: an empty database,
-    the knowledge, the words and the drawing library as they are kept. Made once, it takes seconds."""
-    made = Site(tmp_path_factory.mktemp("unused") / "home", free_port())
-    made.run(_WARM)
-    return made.home
 
 
 @pytest.fixture
