@@ -19,7 +19,9 @@ def test_a_new_runner_is_told_what_to_do(niggle):
     ran = niggle("today")
     assert ran.code == 0
     assert "○ Cannot say yet" in ran.out
-    assert "check-in" in ran.out
+    said = " ".join(ran.out.split())
+    assert "Answer a check-in: niggle checkin" in said
+    assert "numbers: niggle import FILE" in said
 
 
 def test_today_in_words_and_by_the_parser(niggle, typed):

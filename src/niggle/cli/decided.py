@@ -122,14 +122,25 @@ def show_card(decision: Decision, units: Units, weeks: Sequence[WeekPlan] = (), 
     _steps(decision)
 
 
+_COMMANDS: Final = {  # where a page has a link
+    NextStep.CHECK_IN_FIRST: "checkin",
+    NextStep.ANSWER_MORNING: "checkin",
+    NextStep.IMPORT_ARCHIVE: "import FILE",
+    NextStep.MAKE_WEEK: "week --make",
+    NextStep.NEW_WEEK: "week --make",
+}
+
+
 def _steps(decision: Decision) -> None:
     # whom to book with stands at the top already
-    told = {words.NEXT_STEPS[NextStep.BOOK_PROFESSIONAL]} if words.care(decision.care) is not None else set()
-    steps = [step for step in words.next_steps(decision) if step not in told]
+    told = {NextStep.BOOK_PROFESSIONAL} if words.care(decision.care) is not None else set()
+    pairs = zip(decision.next_steps, words.next_steps(decision), strict=True)
+    steps = [(step, text) for step, text in pairs if step not in told]
     if steps:
         line()
-        for step in steps:
-            wrapped(step, "   ", " → ")
+        for step, text in steps:
+            command = _COMMANDS.get(step)
+            wrapped(text if command is None else f"{text.removesuffix('.')}: niggle {command}", "   ", " → ")
 
 
 def show_short(
