@@ -87,11 +87,10 @@ def _mean(values: Iterable[float]) -> float | None:
 
 
 def why_gentle(found: Recovering, on: date, knowledge: Knowledge) -> Reason:
-    rests = Fact("until", found.runs_from.isoformat(), None, on) if on < found.runs_from else Fact("until", None)
-    return reason(
-        knowledge, RULE, Weight.CAUTION, Fact("days", found.days, "days", on), Fact("fever", found.fever, None, on),
-        rests, Fact("left", (found.until - on).days + 1, "days", on),
-    )  # fmt: skip
+    facts = [Fact("days", found.days, "days", on), Fact("fever", found.fever, None, on)]
+    if on < found.runs_from:
+        facts.append(Fact("until", found.runs_from.isoformat(), None, on))
+    return reason(knowledge, RULE, Weight.CAUTION, *facts, Fact("left", (found.until - on).days + 1, "days", on))
 
 
 def gentler(
