@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from niggle.actions import athletes, checkins, day_words, triage
+from niggle.actions import checkins, day_words, triage
 from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
 from niggle.core.outcomes import Light
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def athlete() -> int:
-    return athletes.local_athlete()
 
 
 def heel(athlete: int, **answers: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.test import Client
+from tests.web.heel_told import interview
 
 from niggle.actions import athletes, clock, triage
 from niggle.actions.model import knowledge
@@ -11,15 +12,6 @@ from niggle.core.outcomes import Light
 from niggle.core.today import NextStep
 from niggle.web.dress.triage import said
 from niggle.wording.flags import EMERGENCY_NOW
-
-
-def interview(**answers: object) -> str:
-    me = athletes.local_athlete()
-    key = triage.start(me, clock.now()).key
-    triage.place(me, key, "heel_under", "left", clock.now())
-    for name, value in answers.items():
-        assert triage.answer(me, key, name, value, clock.now()) == ()
-    return key
 
 
 def test_an_emergency_on_today_says_what_to_do_until_help_is_there(client: Client) -> None:

@@ -6,20 +6,12 @@ import re
 from datetime import timedelta
 
 from django.test import Client
+from tests.web.heel_told import interview
 
 from niggle.actions import athletes, checkins, clock, sessions, triage
 from niggle.actions.model import knowledge
 from niggle.actions.today import decide_today
 from niggle.core.outcomes import Light
-
-
-def interview(**answers: object) -> str:
-    me = athletes.local_athlete()
-    key = triage.start(me, clock.now()).key
-    triage.place(me, key, "heel_under", "left", clock.now())
-    for name, value in answers.items():
-        assert triage.answer(me, key, name, value, clock.now()) == ()
-    return key
 
 
 def test_the_button_keeps_it_and_leads_to_the_named_conditions(client: Client) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.actions.plans.heel_runner import at, heel_runner
 
 from niggle.actions import athletes
 from niggle.actions.checkins import record_checkin
 from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.weeks import WeekShown, make_again, plan_week, show_week
-from niggle.actions.sessions import add_manual
 from niggle.actions.today import decide_today
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, PlanStart, WeekPlan
@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 SATURDAY = date(2026, 3, 7)
 SUNDAY = SATURDAY + timedelta(days=1)
 COMING = SATURDAY + timedelta(days=2)
-
-
-def at(day: date, hour: int = 6) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
+QUIET: dict[str, object] = {
+    "pain_before": 0, "pain_evening": 0, "pain_morning": 0, "night_pain": False, "limp": False, "limp_walking": False,
+    "swelling": False, "baseline_by_24h": True,
+}  # fmt: skip
 
 
 def says(athlete: int, day: date, site: str | None = "heel_under", **answers: object) -> None:
@@ -32,20 +32,12 @@ def says(athlete: int, day: date, site: str | None = "heel_under", **answers: ob
 
 
 def quiet(athlete: int, day: date, site: str = "heel_under") -> None:
-    says(athlete, day, site, pain_before=0, pain_evening=0, pain_morning=0, night_pain=False, limp=False,
-         limp_walking=False, swelling=False, baseline_by_24h=True)  # fmt: skip
+    says(athlete, day, site, **QUIET)
 
 
 @pytest.fixture
-def athlete() -> int:
-    athlete = athletes.local_athlete()
-    for n in range(1, 30, 2):
-        start = at(SATURDAY - timedelta(days=n), 7).isoformat()
-        add_manual(athlete, {"start": start, "distance_m": 8000, "duration_s": 2700}, at(SATURDAY))
-    quiet(athlete, SATURDAY - timedelta(days=1))
-    began = start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(SATURDAY))
-    assert isinstance(began, PlanStart)
-    return athlete
+def athlete(db: None) -> int:
+    return heel_runner(SATURDAY, **QUIET)
 
 
 def made(athlete: int, day: date, start: date) -> WeekShown:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.actions.plans.heel_runner import MONDAY, at, heel_runner
 
-from niggle.actions import athletes
 from niggle.actions.checkins import record_checkin
 from niggle.actions.plans.races import add_race, drop_race
-from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.telling import end_absence, record_absence, record_answers, record_done, set_availability
 from niggle.actions.plans.testing import record_test
 from niggle.actions.plans.weeks import WeekShown, make_again, move_item, plan_week, show_week
@@ -18,7 +17,7 @@ from niggle.actions.sessions import add_manual
 from niggle.actions.today import decide_today
 from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
-from niggle.core.plan import RUN_KINDS, Absence, Availability, DoneItem, ItemKind, PlanStart, Race, WeekPlan
+from niggle.core.plan import RUN_KINDS, Absence, Availability, DoneItem, ItemKind, Race, WeekPlan
 from niggle.core.today import NextStep
 from niggle.core.today.remade import why_again
 from niggle.core.week import Severity
@@ -27,12 +26,7 @@ from niggle.store.scopes import athlete_scope
 from niggle.wording.week import remade_lines, remade_today
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 3, 2)
 TUESDAY = MONDAY + timedelta(days=1)
-
-
-def at(day: date, hour: int = 6) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
 
 
 def says(athlete: int, day: date, hour: int = 19, **answers: object) -> None:
@@ -42,17 +36,10 @@ def says(athlete: int, day: date, hour: int = 19, **answers: object) -> None:
 
 
 @pytest.fixture
-def athlete() -> int:
-    athlete = athletes.local_athlete()
-    for n in range(1, 30, 2):
-        start = at(MONDAY - timedelta(days=n), 7).isoformat()
-        add_manual(athlete, {"start": start, "distance_m": 8000, "duration_s": 2700}, at(MONDAY))
-    sunday = MONDAY - timedelta(days=1)
-    says(athlete, sunday, 21, pain_max=1, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True,
-         limp=False)  # fmt: skip
-    began = start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(MONDAY))
-    assert isinstance(began, PlanStart)
-    return athlete
+def athlete(db: None) -> int:
+    return heel_runner(
+        MONDAY, pain_max=1, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True, limp=False
+    )
 
 
 @pytest.fixture

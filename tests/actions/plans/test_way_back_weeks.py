@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.actions.plans.heel_runner import MONDAY, at
 
 from niggle.actions import athletes
 from niggle.actions.checkins import record_checkin
@@ -16,11 +17,6 @@ from niggle.core.plan import ItemKind
 from niggle.core.today import Headline
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 3, 2)
-
-
-def at(day: date, hour: int = 6) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
 
 
 def ran(athlete: int, day: date, metres: float = 8000, seconds: float = 2700) -> None:

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.actions.plans.heel_runner import MONDAY, at, heel_runner
 
-from niggle.actions import athletes
-from niggle.actions.checkins import record_checkin
 from niggle.actions.model import knowledge
-from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.telling import record_absence, set_availability
 from niggle.actions.plans.weeks import WeekShown, move_item, plan_week, show_week
-from niggle.actions.sessions import add_manual
 from niggle.core.outcomes import Problem
-from niggle.core.plan import PlanStart
 from niggle.wording.units import METRIC
 from niggle.wording.week import empty_line, no_place_lines
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 3, 2)
 SUNDAY = MONDAY + timedelta(days=6)
 
 
-def at(day: date, hour: int = 6) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
-
-
 @pytest.fixture
-def athlete() -> int:
-    athlete = athletes.local_athlete()
-    for n in range(1, 30, 2):
-        start = at(MONDAY - timedelta(days=n), 7).isoformat()
-        add_manual(athlete, {"start": start, "distance_m": 8000, "duration_s": 2700}, at(MONDAY))
-    said = {
-        "site": "heel_under", "side": "left", "on": (MONDAY - timedelta(days=1)).isoformat(), "pain_max": 2,
-        "pain_evening": 1, "pain_morning": 1, "stiffness": "same", "baseline_by_24h": True, "limp": False,
-    }  # fmt: skip
-    record_checkin(athlete, said, at(MONDAY, 5), MONDAY)
-    assert isinstance(start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(MONDAY)), PlanStart)
-    return athlete
+def athlete(db: None) -> int:
+    return heel_runner(
+        MONDAY, pain_max=2, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True, limp=False
+    )
 
 
 def made(athlete: int, day: date, start: date | None = None) -> WeekShown:
