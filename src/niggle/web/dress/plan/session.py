@@ -139,9 +139,7 @@ def again(found: Found, done: Sequence[DoneItem]) -> int | None:
     return next(due, None)
 
 
-def figure_of(
-    exercise: str, known: Knowledge, figures: dict[str, Figure], sides: Sides | None = None
-) -> Figure | None:
+def figure_of(exercise: str, known: Knowledge, figures: dict[str, Figure], sides: Sides | None = None) -> Figure | None:
     """The drawing that shows the exercise: its own where there is one; one on both legs for a dose of both together."""
     entry = known.exercises.get(exercise)
     names = (exercise, *(() if entry is None else entry.figures))
