@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
-from math import isnan, nan
+from itertools import compress
+from math import isfinite, isnan, nan
 from typing import Final
 
 import numpy as np
@@ -54,9 +55,8 @@ def detect_all(history: History, parameters: Parameters, since: int = 0) -> Tags
     if since:  # nobody looks further back than this
         oldest = int(history.day[since:].min() - number(parameters, "tag_history_days"))
         begin = int(np.searchsorted(history.day[:since], oldest))
-        history = history.rows(slice(begin, len(history)))
-    log = _Log(history, parameters, since - begin)
-    return tuple(_found(log, i) for i in range(since - begin, len(history)))
+    log = _Log(history, parameters, since, begin)
+    return tuple(_found(log, i) for i in range(since, len(history)))
 
 
 def with_found_tags(history: History, parameters: Parameters, known: Tags = ()) -> History:
@@ -72,23 +72,26 @@ def with_found_tags(history: History, parameters: Parameters, known: Tags = ()) 
 class _Log:
     """The columns that tags need, as lists of runs only: thousands of small medians are quicker without arrays.
 
-    since: nobody asks for what is usual before sessions older than this one.
+    since: nobody asks for what is usual before sessions older than this one. begin: nor do older ones than this count.
     """
 
-    def __init__(self, history: History, parameters: Parameters, since: int) -> None:
+    def __init__(self, history: History, parameters: Parameters, since: int, begin: int = 0) -> None:
         self.tags = history.tags
-        self.runs: list[int] = np.flatnonzero(history.is_run).tolist()
+        is_run, day = history.is_run[begin:].tolist(), history.day[begin:].tolist()
+        self.runs = [index for index, run in enumerate(is_run, begin) if run]
         self.place = {index: at for at, index in enumerate(self.runs)}  # index of a session -> place among the runs
-        moving_s = np.where(np.isfinite(history.moving_s), history.moving_s, history.timer_s)[self.runs]
-        metres = history.distance_m[self.runs]
-        speeds = np.divide(metres, moving_s, out=np.full(len(metres), np.nan), where=moving_s > 0)
-        self.metres: list[float] = metres.tolist()
-        self.speeds: list[float] = speeds.tolist()
-        self.rows: list[list[float]] = history.features[self.runs].tolist()
-        days = history.day[self.runs]
+        metres, moving_s, timer_s = (
+            list(compress(column[begin:].tolist(), is_run))
+            for column in (history.distance_m, history.moving_s, history.timer_s)
+        )
+        seconds = [moving if isfinite(moving) else timer for moving, timer in zip(moving_s, timer_s, strict=True)]
+        self.metres: list[float] = metres
+        self.speeds = [m / s if s > 0 else nan for m, s in zip(metres, seconds, strict=True)]
+        self.begin = bisect_left(self.runs, since)  # usual_m, usual_mps and rows are of the runs from this place on
+        self.rows: list[list[float]] = history.features[self.runs[self.begin :]].tolist()
         # place of the first run in the window of each run; windows only move forward
-        self.first: list[int] = np.searchsorted(days, days - number(parameters, "tag_history_days")).tolist()
-        self.begin = bisect_left(self.runs, since)  # usual_m and usual_mps are of the runs from this place on
+        days, window = list(compress(day, is_run)), number(parameters, "tag_history_days")
+        self.first = [bisect_left(days, on - window) for on in days]
         self.usual_m = _sliding_medians(self.metres, self.first, self.begin)
         self.usual_mps = _sliding_medians(self.speeds, self.first, self.begin)
         self.p = {name: number(parameters, name) for name in _PARAMETERS}
@@ -119,7 +122,7 @@ def _found(log: _Log, index: int) -> frozenset[Tag]:
     at = log.place.get(index)
     if at is None:
         return frozenset()
-    p, row, given = log.p, log.rows[at], log.tags[index]
+    p, row, given = log.p, log.rows[at - log.begin], log.tags[index]
     found: set[Tag] = set()
     distance_km = log.metres[at] / M_PER_KM
     steep_m = row[_AT["steep_up_m"]]

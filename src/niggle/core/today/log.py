@@ -32,18 +32,19 @@ def log_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> tuple[
         same = given.shared_rows(before[0])
         history = with_found_tags(given, knowledge.parameters, before[2].tags[:same])
         runs_before = int(np.count_nonzero(given.is_run[:same]))
-        sessions = before[3][:runs_before] + session_days(history.rows(slice(same, len(history))), knowledge)
+        sessions = before[3][:runs_before] + session_days(history, knowledge, same)
     if memo is not None:
         memo.log = (given, knowledge, history, sessions)
     return history, sessions
 
 
-def session_days(history: History, knowledge: Knowledge) -> tuple[SessionDay, ...]:
-    """The days of running as the light needs them; `history` carries its found tags already."""
+def session_days(history: History, knowledge: Knowledge, since: int = 0) -> tuple[SessionDay, ...]:
+    """The days of running as the light needs them; `history` carries its found tags already. since: from this row."""
     floor_m = knowledge.number("climb_floor_m")
-    columns = (history.day.tolist(), history.descent_m.tolist(), history.distance_m.tolist(), history.tags)
+    numbers = (history.is_run, history.day, history.descent_m, history.distance_m)
+    columns = [column[since:].tolist() for column in numbers]
     days = []
-    for is_run, day, descent, distance, tags in zip(history.is_run.tolist(), *columns, strict=True):
+    for is_run, day, descent, distance, tags in zip(*columns, history.tags[since:], strict=True):
         if is_run:
             days.append(
                 SessionDay(
