@@ -17,6 +17,7 @@ from niggle.core.protocol import Group, Running
 from niggle.core.rehab.book import Book
 from niggle.core.rehab.illness import recovering
 from niggle.core.rehab.prescribe import day_for_week
+from niggle.core.rehab.running import RunsAllowed
 from niggle.core.rehab.sharpening import strength_before
 from niggle.core.rehab.types import Life, PlanState
 from niggle.core.rehab.way_back import allowed_on
@@ -50,9 +51,10 @@ def surroundings(
     volume: Volume = Volume(),
     cutback_due: bool = False,
     kept: Kept | None = None,
+    allowed: RunsAllowed | None = None,
 ) -> Surroundings:
-    """For the seven days from `start`, seen on `life.on`. kept: as for `load_of_day`."""
-    allowed = allowed_on(states, life, knowledge, kept)
+    """For the seven days from `start`, seen on `life.on`. kept: as for `load_of_day`. allowed: as for `week_items`."""
+    allowed = allowed or allowed_on(states, life, knowledge, kept)
     marks = [c for c in life.checkins if 0 <= (life.on - c.on).days < 3]
     pains = [p for c in marks for p in (c.answers.pain_max, c.answers.pain_morning, c.answers.pain_evening,
                                         c.answers.pain_before) if p is not None]  # fmt: skip

@@ -24,6 +24,7 @@ from niggle.core.spikes import Kept
 from niggle.core.spikes.capacity import Return, returning
 from niggle.core.spikes.view import View
 
+_WEEK: Final = 7
 BREAK: Final = "break"  # the ladder after weeks off
 RULE: Final = "LOAD-S22"
 _IN_SEVEN_DAYS: Final = 4  # sessions on alternate days
@@ -64,20 +65,25 @@ def after_break(runs: RunsAllowed | None) -> bool:
 
 def long_break(life: Life, knowledge: Knowledge, kept: Kept | None = None) -> Return | None:
     """The break of weeks that she is in, or came out of within the last seven days."""
-    h, today = life.history, life.on.toordinal()
-    if not len(h):
+    over = life.on
+    for day in (s.day for s in reversed(life.sessions)):
+        if (life.on - day).days >= _WEEK:
+            if (over - day).days <= _walks_from(knowledge):
+                return None
+            break
+        over = day
+    else:
         return None
-    days = h.day[h.is_run]
-    before = days[days < today - 6]  # runs that a break of the last week could have followed
-    lately = days[(days >= today - 6) & (days <= today)]
-    if not before.size or (int(lately[0]) if lately.size else today) - int(before[-1]) <= _least(knowledge):
-        return None
-    back = returning(View.of(h, life.on, knowledge, life.profile, life.week_start, reports=life.checkins, kept=kept))
+    back = returning(
+        View.of(life.history, life.on, knowledge, life.profile, life.week_start, reports=life.checkins, kept=kept)
+    )
     return back if back is not None and back.walks else None
 
 
-def _least(knowledge: Knowledge) -> int:
-    return int(knowledge.numbers("break_days")[0])
+def _walks_from(knowledge: Knowledge) -> int:
+    """Days without a run after which the way back begins with walking breaks."""
+    shares = zip(knowledge.numbers("break_days"), knowledge.numbers("break_return"), strict=True)
+    return int(min(days for days, share in shares if share == 0))
 
 
 def _after(

@@ -43,12 +43,14 @@ def week_items(
     volume: Volume = Volume(),
     tests_due: Sequence[str] = (),
     prescriptions: Sequence[Prescription] | None = None,
+    allowed: RunsAllowed | None = None,
 ) -> tuple[WeekItem, ...]:
     """Sessions for the seven days from `start`, as the plans stand on `life.on`. volume: the load engine's caps.
 
-    prescriptions: those of the week (`day_for_week`), not of a day that she is ill on.
+    prescriptions: those of the week (`day_for_week`), not of a day that she is ill on. allowed: of running that
+    day, where it is known.
     """
-    allowed = allowed_on(states, life, knowledge)
+    allowed = allowed or allowed_on(states, life, knowledge)
     if allowed is None:
         return ()
     at = day_for_week(life, start)

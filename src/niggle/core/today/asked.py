@@ -119,7 +119,7 @@ def week_items_of(case: Case, knowledge: Knowledge, start: date, memo: Memo | No
     volume, _ = volume_of(case, knowledge, plans, memo)
     tests = tests_of_day(plans, knowledge, any(s.red for s in plans.states))
     given = prescribe_all(plans.states, plans.life, knowledge, day_for_week(plans.life, start))
-    return week_items(plans.states, plans.life, knowledge, start, volume, tests, given)
+    return week_items(plans.states, plans.life, knowledge, start, volume, tests, given, plans.runs)
 
 
 def surroundings_of(
@@ -131,7 +131,7 @@ def surroundings_of(
         return surroundings((), life_of(case, knowledge), knowledge, start, light)
     volume, cutback = volume_of(case, knowledge, plans, memo)
     kept = None if memo is None else memo.kept
-    found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback, kept)
+    found = surroundings(plans.states, plans.life, knowledge, start, light, volume, cutback, kept, plans.runs)
     if plans.runs is not None and plans.runs.mode is Running.LADDER:
         # its steps rule instead (LOAD-R15), beside what another plan leaves of the week
         return replace(found, most_run_m=plans.runs.week_m, most_run_min=None)

@@ -38,7 +38,7 @@ def due_today(
     """What the week asks for and the last days have not given: by frequency and spacing. due: tests."""
     life = plans.life
     on = life.on
-    items = week_items(plans.states, life, knowledge, on, volume, due, prescriptions)
+    items = week_items(plans.states, life, knowledge, on, volume, due, prescriptions, plans.runs)
     group = {(p.plan, p.item): p.group for g in prescriptions for p in g.items}
     done = [d for d in recent(life.facts.done, on, 6) if not d.skipped]
 
