@@ -13,7 +13,7 @@ from niggle.core.checkin import CheckIn, Folded
 from niggle.core.gates import LEAD_DAYS
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import DoneItem, RunStatus
+from niggle.core.plan import DoneItem, PlanStart, RunStatus
 from niggle.core.profile import KnownCondition, Mode, Profile
 from niggle.core.protocol import Phase, Running
 from niggle.core.reasons import Fact, Reason, Weight
@@ -59,13 +59,15 @@ class Memo:
     folded: her check-ins by day. log: the log as it was given, by whose rules, and with its found tags and run days.
     load: the case of the last decision, whether it was guarded, and what load leaves of that day.
     weighed: the case of the last decision, by what knowledge, and the day before its calendar had its say.
-    kept: what her sessions and weeks show, for the load of the next days.
+    kept: what her sessions and weeks show, for the load of the next days. profile: as it was given, her open plans, and
+    the profile with their conditions.
     """
 
     follower: Follower = field(default_factory=Follower)
     folded: Folded = field(default_factory=Folded)
     log: tuple[History, Knowledge, History, tuple[SessionDay, ...]] | None = None
     kept: Kept = field(default_factory=Kept)
+    profile: tuple[Profile, tuple[PlanStart, ...], Profile] | None = None
     asked: tuple[Case, PlansOfDay | None] | None = None
     load: tuple[Case, bool, Caps] | None = None
     weighed: tuple[Case, Knowledge, Weighed] | None = None
@@ -114,8 +116,14 @@ def _followed(
     sessions: tuple[SessionDay, ...],
     memo: Memo | None,
 ) -> PlansOfDay | None:
-    starts = tuple(p for p in case.plan.open_plans(case.on) if p.condition in knowledge.protocols)
-    profile = _with_conditions(case.profile, case)
+    opened = case.plan.open_plans(case.on)
+    starts = tuple(p for p in opened if p.condition in knowledge.protocols)
+    if memo is None or memo.profile is None or memo.profile[0] is not case.profile or memo.profile[1] != opened:
+        profile = _with_conditions(case.profile, opened)
+    else:
+        profile = memo.profile[2]
+    if memo is not None:
+        memo.profile = (case.profile, opened, profile)
     life = Life(case.on, checkins, history, sessions, profile, case.plan, case.week_start)
     follower = Follower() if memo is None else memo.follower
     if starts:
@@ -133,10 +141,10 @@ def _followed(
     return PlansOfDay(life, states, runs, profile, daily, follower.memory, usual, waits)
 
 
-def _with_conditions(profile: Profile, case: Case) -> Profile:
+def _with_conditions(profile: Profile, plans: Sequence[PlanStart]) -> Profile:
     """A plan names its condition: clocks and exemptions of the light and the load look at it."""
     known = list(profile.conditions)
-    for plan in case.plan.open_plans(case.on):
+    for plan in plans:
         at = next((n for n, c in enumerate(known) if c.slug == plan.condition and c.side in (plan.side, None)), None)
         if at is not None:
             known[at] = replace(known[at], plan_active=True, site=known[at].site or plan.site)
