@@ -61,7 +61,10 @@ class Seen:
 
     def ticked_red(self, row: DayFacts) -> bool:
         """An exercise hurt that day as a red light does (DAY-R04). A calm evening takes nothing back from that day."""
-        return bool(row.done) and any(d.pain is not None and d.pain >= self.number("red_min") for d in row.done)
+        if not row.done:
+            return False
+        red = self.number("red_min")
+        return any(d.pain is not None and d.pain >= red for d in row.done)
 
     def newest(self, test: str) -> Measured | None:
         """The newest result that could still be fresh: not too old, and not from before the place was last in red.

@@ -55,13 +55,16 @@ class GateResult:
         missing: dict[str, None] = {}
         for item in self.items:
             by_truth[item.truth].append(item.criterion)
-            missing.update(dict.fromkeys(item.missing))
+            for name in item.missing:
+                missing[name] = None
         object.__setattr__(self, "met", tuple(by_truth[True]))
         object.__setattr__(self, "unmet", tuple(by_truth[False]))
         object.__setattr__(self, "unknown", tuple(by_truth[None]))
         waits = {name: days for name in missing if (days := wait_days(name)) is not None}
-        longest = max(waits, key=waits.__getitem__, default=None)
-        object.__setattr__(self, "missing", tuple(n for n in missing if n == longest or n not in waits))
+        if len(waits) > 1:
+            longest = max(waits, key=waits.__getitem__)
+            missing = {n: None for n in missing if n == longest or n not in waits}
+        object.__setattr__(self, "missing", tuple(missing))
 
     @property
     def open(self) -> bool:
