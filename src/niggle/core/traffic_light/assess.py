@@ -21,6 +21,7 @@ from niggle.core.red_flags import (
     outside_scope,
     without_doubles,
 )
+from niggle.core.red_flags.index import index_of
 from niggle.core.traffic_light.facts import Numbers
 from niggle.core.traffic_light.memory import Memory
 from niggle.core.traffic_light.report import Report, Story, carried, is_final
@@ -197,10 +198,9 @@ def _place(line: Series, on: date) -> tuple[Fact, ...]:
 
 
 def _row_reasons(report: Report, light: Light, knowledge: Knowledge, today: date, *, decided: bool) -> Iterable[Reason]:
-    facts, on, rows = report.facts, report.checkin.on, report.day.rows
-    matched = (row for row in knowledge.light_rows if row.rule.id in rows)  # both in table order
-    for place, row in enumerate(matched):
-        row_id = row.rule.id
+    facts, on, known = report.facts, report.checkin.on, index_of(knowledge.light_rows).by_id
+    for place, row_id in enumerate(report.day.rows):
+        row = known[row_id]
         names = tuple(dict.fromkeys((*row.when.names, *_ROW_FACTS.get(row_id, ()))))
         # the words depend on whether an earlier day still weighs more than this report
         seen = (*facts_seen(names, facts, on), Fact("complaint_light", light.value, None, on))
