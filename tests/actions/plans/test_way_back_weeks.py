@@ -61,11 +61,12 @@ def test_day_and_calendar_say_the_same(athlete: int) -> None:
     assert decision.tasks[0].steps
 
 
-def test_a_week_after_the_first_session_the_calendar_is_made_again(athlete: int) -> None:
-    next_week = MONDAY + timedelta(days=7)
-    ran(athlete, MONDAY, 3000, 1200)
+def test_three_weeks_after_the_first_session_the_calendar_is_made_again(athlete: int) -> None:
+    next_week = MONDAY + timedelta(days=21)
+    for n in (0, 3, 7, 10, 14, 17):
+        ran(athlete, MONDAY + timedelta(days=n), 3000, 1200)
     fine(athlete, next_week)
-    last = MONDAY + timedelta(days=6)
+    last = MONDAY + timedelta(days=20)
     fine(athlete, last)
     made = plan_week(athlete, at(last), next_week)
     assert isinstance(made, WeekShown)

@@ -8,6 +8,8 @@ from tests.core.rehab.tale import DAY, K, Tale
 from tests.core.rehab.test_running import on_the_ladder
 
 from niggle.core.history import Tag
+from niggle.core.ladder.types import StepKind
+from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, PlanFacts
 from niggle.core.rehab.way_back import allowed_on, long_break
 from niggle.core.today import Activity, Headline, decide, surroundings_of, walks_back, week_items_of
@@ -86,17 +88,19 @@ def test_a_plan_that_lets_her_run_gives_the_same_session_on_the_day_and_in_the_w
         assert "LOAD-S22" in {r.rule for r in decision.reasons}
 
 
-def test_each_session_holds_a_little_more_until_a_week_is_over():
+def test_each_session_holds_a_little_more_until_three_weeks_are_over():
     tale = off(MONTH + 20, "patellofemoral-pain-syndrome")
     seen = []
-    for n in range(10, 20):
+    for n in range(10, 38):
         tale.calm([n])
         (task,) = run_tasks(tale.today(n)) or [None]
         if task is not None and task.allowed:
             seen.append((n, rounds(task) if task.kind is R.RUN_WALK else task.kind))
             tale.run(n, 24, 3.0, tags=(Tag.RUN_WALK,))
     assert seen[:3] == [(10, (1, 1, 10)), (12, (2, 1, 7)), (14, (3, 1, 5))]
-    assert {kind for _, kind in seen[3:]} == {R.RUN_EASY}
+    walked = [kind for day, kind in seen if day < 31]
+    assert walked[3:7] == [(5, 1, 4), (6, 1, 4), (9, 1, 3), (14, 1, 2)]
+    assert {kind for day, kind in seen if day >= 31} == {R.RUN_EASY}
 
 
 def test_the_day_after_a_session_is_free_of_running():
@@ -108,10 +112,35 @@ def test_the_day_after_a_session_is_free_of_running():
     assert decide(no_plan(tale.calm([12]), 12), K).may_run
 
 
-def test_a_week_after_the_first_session_it_is_over():
-    tale = off(MONTH).run(10, 20, 3.0, tags=(Tag.RUN_WALK,))
-    assert long_break(tale.life(16), K) is not None
-    assert long_break(tale.life(17), K) is None
+def test_three_weeks_after_the_first_session_it_is_over():
+    tale = off(MONTH)
+    for n in range(10, 32, 2):
+        tale.run(n, 20, 3.0, tags=(Tag.RUN_WALK,))
+    assert long_break(tale.life(30), K) is not None
+    assert long_break(tale.life(31), K) is None
+
+
+def test_a_pause_on_the_way_back_does_not_end_it():
+    tale = off(MONTH).run(10, 20, 3.0, tags=(Tag.RUN_WALK,)).run(19, 20, 3.0, tags=(Tag.RUN_WALK,))
+    assert long_break(tale.life(20), K).days_off == MONTH
+
+
+def test_who_comes_back_without_a_plan_is_near_half_of_her_week_in_a_month():
+    """She does what Today says: 40 km a week before, then seven weeks off."""
+    tale, done = off(49), {}
+    for n in range(10, 40):
+        tale.calm([n])
+        decision = decide(no_plan(tale, n), K)
+        for task in run_tasks(decision):
+            if task.allowed:
+                minutes = sum(s.seconds * s.repeat for s in task.steps if s.kind is StepKind.RUN) / 60
+                tale.run(n, minutes, minutes / 6, tags=(Tag.RUN_WALK,))
+                done[n] = minutes
+        assert decision.light is Light.GREEN, (n, decision.reasons)
+    weeks = [sum(m for n, m in done.items() if 10 + 7 * w <= n < 17 + 7 * w) for w in range(3)]
+    assert weeks[0] < weeks[1] < weeks[2]
+    caps = decide(no_plan(tale, 32), K).caps
+    assert 13_000 < caps.week_total_m < 20_000
 
 
 def test_a_run_that_she_spoke_of_is_a_run():

@@ -24,7 +24,6 @@ from niggle.core.spikes import Kept
 from niggle.core.spikes.capacity import Return, returning
 from niggle.core.spikes.view import View
 
-_WEEK: Final = 7
 BREAK: Final = "break"  # the ladder after weeks off
 RULE: Final = "LOAD-S22"
 _IN_SEVEN_DAYS: Final = 4  # sessions on alternate days
@@ -64,13 +63,13 @@ def after_break(runs: RunsAllowed | None) -> bool:
 
 
 def long_break(life: Life, knowledge: Knowledge, kept: Kept | None = None) -> Return | None:
-    """The break of weeks that she is in, or came out of within the last seven days."""
-    over = life.on
+    """The break of weeks that she is in, or came out of within the last three weeks (break_ladder_days)."""
+    over, longest, lasts = life.on, _walks_from(knowledge), int(knowledge.number("break_ladder_days"))
     for day in (s.day for s in reversed(life.sessions)):
-        if (life.on - day).days >= _WEEK:
-            if (over - day).days <= _walks_from(knowledge):
-                return None
+        if (over - day).days > longest:
             break
+        if (life.on - day).days >= lasts:
+            return None
         over = day
     else:
         return None
@@ -93,8 +92,9 @@ def _after(
     if runs is not None and (runs.mode is Running.NONE or any(_began_after(s, back) for s in states)):
         return runs
     ladder, step = _session(states, back, knowledge)
-    walked = [s for s in ladder.steps if s.run_min is not None][:_IN_SEVEN_DAYS]
-    week_m = sum(minutes_of(s)[1] for s in walked) * pace_m_min(life.history)
+    steps = [s for s in ladder.steps if s.run_min is not None]
+    coming = [steps[min(back.sessions + n, len(steps) - 1)] for n in range(_IN_SEVEN_DAYS)]
+    week_m = sum(minutes_of(s)[1] for s in coming) * pace_m_min(life.history)
     if runs is not None and runs.step is not None and runs.step.run_minutes() <= step.run_minutes():
         return replace(runs, alternate=True, warn=False)
     step = _within(step, None if runs is None else runs.minutes)

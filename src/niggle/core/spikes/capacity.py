@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _TOLD: Final = {
     "surface_swap": "LOAD-S09", "one_sided_ground": "LOAD-S10", "plyometrics": "LOAD-S15",
     "heavy_strength": "LOAD-S16", "long_sitting": "LOAD-S20",
 }  # fmt: skip
+_WEEK: Final = 7
 _LASTS_DAYS: Final = {"long_sitting": 2}  # stiff legs are a matter of hours; everything else is counted for a week
 TOLD_CODES: Final = frozenset(_TOLD) | {"mechanical_sign"}
 
@@ -172,6 +174,7 @@ class Return:
 @once
 def returning(view: View) -> Return | None:
     """LOAD-S22: the break of seven days or more that she is in, or came out of within the last seven; None if none.
+    After one that ends by walking and running it is the weeks of that ladder, also if she paused again in them.
 
     A gap no longer than twice her usual one is her rhythm, not a break. A run that she spoke of and that is not in the
     log yet is a run.
@@ -180,14 +183,18 @@ def returning(view: View) -> Return | None:
     if not days:
         return None
     days = days + [d for d in view.told_runs if d > days[-1]]
-    week_ago, lengths = view.today - 6, view.knowledge.numbers("break_days")
+    lengths, weeks_of_walking = view.knowledge.numbers("break_days"), int(view.number("break_ladder_days"))
     edges = days + ([view.today] if days[-1] < view.today else [])
+    lesser: Return | None = None
     for j in range(len(edges) - 1, 0, -1):
         back, last = edges[j], edges[j - 1]
-        if back < week_ago:
-            return None
+        if back <= view.today - weeks_of_walking:
+            return lesser
         off = back - last - 1
-        if off < lengths[0] or _is_rhythm(days[max(0, j - 12) : j], off):
+        long = off >= lengths[-1]
+        if off < lengths[0] or (not long and (lesser is not None or back <= view.today - _WEEK)):
+            continue
+        if _is_rhythm(days[max(0, j - 12) : j], off):
             continue
         share = next(
             s for d, s in zip(reversed(lengths), reversed(view.knowledge.numbers("break_return")), strict=True)
@@ -201,11 +208,26 @@ def returning(view: View) -> Return | None:
         longest_m = greatest(view.log.run_m[view.log.runs_on(last - 29, last)]) or 0.0
         running = j < len(days)
         since = sum(d < view.today for d in days[j:])
-        return Return(
+        found = Return(
             date.fromordinal(back), off, share, old_m / weeks, longest_m, running,
             date.fromordinal(last), since,
         )  # fmt: skip
-    return None
+        if long:
+            return found
+        lesser = found
+    return lesser
+
+
+def walking_back(view: View, first: int, last: int) -> bool:
+    """Whether any of those days (ordinals) is in the weeks of walking and running after a long break: percentages of
+    the week before mean nothing there, the ladder's steps rule (LOAD-R15). Of the log alone, whatever the day."""
+    days, lasts = view.log.days_run, int(view.number("break_ladder_days"))
+    longest = view.knowledge.numbers("break_days")[-1]
+    for j in range(max(1, bisect_right(days, first - lasts)), bisect_right(days, last)):
+        off = days[j] - days[j - 1] - 1
+        if off >= longest and not _is_rhythm(days[max(0, j - 12) : j], off):
+            return True
+    return False
 
 
 def return_reason(view: View, back: Return, weight: Weight, done_m: float | None) -> Reason:
@@ -223,8 +245,8 @@ def _is_rhythm(days: Sequence[int], off: int) -> bool:
 
 def _return(view: View) -> Found:
     back = returning(view)
-    if back is None or not back.running or back.old_week_m <= 0:
-        return
+    if back is None or not back.running or back.old_week_m <= 0 or (view.on - back.on).days >= _WEEK:
+        return  # later on the way back its sessions are what the day caps
     first = back.on.toordinal()
     done_m = view.distance_on(first, view.today)
     part = view.log.runs[view.log.runs_on(first, view.today)]

@@ -156,7 +156,8 @@ def _week_total(view: View, table: Sequence[Week], back: Return | None, reduced:
     limits: list[Limit] = []
     past = [w for w in table if w.start < view.week_begins]
     kept = [w for w in past if not w.cutback and w.amount > 0]
-    if kept and not kept[-1].by_time:
+    walks = back is not None and back.walks  # then its sessions say how the weeks grow (LOAD-R15)
+    if kept and not kept[-1].by_time and not walks:
         reference_km = kept[-1].amount / M_PER_KM
         if past[-1] is not kept[-1]:  # after a lighter week, or one without a run, back to what was and no higher
             limits.append(Limit(reference_km, "LOAD-R01"))

@@ -12,6 +12,7 @@ from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
+from niggle.core.spikes.capacity import walking_back
 from niggle.core.spikes.types import Week, WeekVerdict
 from niggle.core.spikes.view import View, above, at_least, first_of_week
 from niggle.core.units import S_PER_MIN
@@ -161,7 +162,9 @@ class _Course:
         reference = None if last is None else self.amounts[last]
         after_cutback = i > 0 and self.cutbacks[i - 1]
         verdict = WeekVerdict.NOT_APPLICABLE
-        if reference is not None and last is not None and not is_tiny(view, self.sums[last].time_s):
+        begun = own.start.toordinal()
+        tiny = last is None or is_tiny(view, self.sums[last].time_s) or walking_back(view, begun, begun + 6)
+        if reference is not None and not tiny:
             verdict = verdict_of(view, reference, amount, after_cutback, reduced)
         return Week(
             own.start, own.distance_m, own.time_s, own.runs, own.longest_m, self.by_time, cutback, partial, reference,
@@ -246,7 +249,8 @@ def week_reasons(
     by_time = table[-1].by_time
     unit = "s" if by_time else "m"
     reference_time = next((w.time_s for w in reversed(past) if not w.cutback), 0.0)
-    if is_tiny(view, reference_time):
+    begun = view.week_begins.toordinal()
+    if is_tiny(view, reference_time) or walking_back(view, begun, view.today):
         return (
             view.reason(
                 "LOAD-R15",
