@@ -81,7 +81,7 @@ def test_nothing_that_a_complaint_forbids_is_in_a_routine(name: str) -> None:
     whole = routine_of(name, (), KNOWN, plan_open=False)
     assert whole.items == KNOWN.routines[name].items
     for condition in KNOWN.conditions:
-        complaint = Complaint(condition, KNOWN.conditions[condition].tissue_class, Phase.SETTLE, False)
+        complaint = Complaint(condition, KNOWN.conditions[condition].tissue_class, Phase.SETTLE, None)
         found = routine_of(name, (complaint,), KNOWN, plan_open=True)
         kept = {i.dose.exercise for i in found.items}
         assert not kept & {e for e, _ in found.left_out}
@@ -89,9 +89,7 @@ def test_nothing_that_a_complaint_forbids_is_in_a_routine(name: str) -> None:
 
 
 def test_routines_forbid_something_at_all() -> None:
-    ten = Complaint(
-        "tibial-stress-fracture", KNOWN.conditions["tibial-stress-fracture"].tissue_class, Phase.SETTLE, False
-    )
+    ten = Complaint("tibial-stress-fracture", KNOWN.conditions["tibial-stress-fracture"].tissue_class, Phase.SETTLE, None)
     assert routine_of("warm-up", (ten,), KNOWN, plan_open=True).left_out
 
 

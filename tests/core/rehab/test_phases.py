@@ -87,7 +87,7 @@ def test_another_complaint_forbids_its_exercises():
     from niggle.core.rehab import Complaint, forbidden
 
     drop = K.exercises["heel-drop"]
-    insertional = Complaint("achilles-tendinopathy-insertional", None, None, False)
+    insertional = Complaint("achilles-tendinopathy-insertional", None, None, None)
     assert forbidden(drop, [insertional]) is not None
     assert forbidden(K.exercises["dead-bug"], [insertional]) is None
 
