@@ -154,11 +154,12 @@ def _d15(facts: Facts, units: Units) -> str:
         return f"{told}. What came before still counts."
     said = _when(facts)
     if score == 0:
-        return f"Nothing hurt{said}. Train as planned." if said else "Nothing hurts. Train as planned."
+        # of pain alone: a full week, an illness or a long break may still stand against a run
+        return f"Nothing hurt{said}: pain sets no limit." if said else "Nothing hurts: pain sets no limit."
     quiet = "it did not build up and your stride stayed the same."
     if "," in said:
-        return f"Train as planned. You rated it {_pain(facts)}{said}; {quiet}"
-    return f"Train as planned. You rated it {_pain(facts)}{said}, {quiet}"
+        return f"Quiet enough: you rated it {_pain(facts)}{said}; {quiet}"
+    return f"Quiet enough: you rated it {_pain(facts)}{said}, {quiet}"
 
 
 def _r03(facts: Facts, units: Units) -> str:
@@ -265,7 +266,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "TL-X02": _plain("From 6 of 10 on the session ends, even without a limp. Book an appointment."),
     "TL-X05": _plain("A limp in the first steps means no running that day, even if it goes away."),
     "TL-X13": _plain("No running while walking or hopping hurts the shin, whatever the score."),
-    "TL-30": _plain("Train as planned. Step up only if the last session was green the next morning too."),
+    "TL-30": _plain("Step up only if the last session was green the next morning too."),
     "TL-31": _yellow,
     "TL-32": _ladder,
     "TL-33": _red_flag,

@@ -146,9 +146,14 @@ def place_light(item: PlaceLight) -> str:
 
 
 def allowed(decision: Decision) -> tuple[str, ...]:
-    """What may be done, with its condition."""
+    """What may be done, with its condition. No long run where less is left for the week than one run may be."""
+    caps = decision.caps
+    longest, left = caps.longest_session_m, caps.week_left_m
+    short = longest is not None and left is not None and left <= longest
     return tuple(
-        f"{ACTIVITIES[a]}, if it is pain-free" if a in _IF_PAINLESS else ACTIVITIES[a] for a in decision.allowed
+        f"{ACTIVITIES[a]}, if it is pain-free" if a in _IF_PAINLESS else ACTIVITIES[a]
+        for a in decision.allowed
+        if not (short and a is Activity.LONG_RUN)
     )
 
 

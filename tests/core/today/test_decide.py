@@ -292,10 +292,10 @@ def spoken(decision) -> list[str]:
 def test_a_pain_of_the_day_is_not_followed_by_nothing_hurts():
     nothing = said(DAY, None, pain_max=0.0, hour=21)
     texts = spoken(today(said(DAY, pain_max=3.0), nothing))
-    assert [t for t in texts if t.startswith("Train as planned. You rated it 3 of 10,")]
+    assert [t for t in texts if t.startswith("Quiet enough: you rated it 3 of 10,")]
     assert not [t for t in texts if t.startswith("Nothing hurt")]
     before = spoken(today(said(DAY - timedelta(days=1), pain_max=3.0), nothing))
-    assert "Nothing hurts. Train as planned." in before, "the newer word"
+    assert "Nothing hurts: pain sets no limit." in before, "the newer word"
     assert [t for t in before if "3 of 10 yesterday" in t]
 
 
@@ -307,12 +307,12 @@ def test_a_pain_of_the_day_is_not_followed_by_nothing_hurts():
 def test_a_word_that_is_older_than_last_night_says_of_which_day_it_is(days_ago, moment, when):
     on = DAY - timedelta(days=days_ago)
     quiet = spoken(today(said(on, pain_max=2.0, moment=moment)))
-    assert [t for t in quiet if t.startswith(f"Train as planned. You rated it 2 of 10{when}")]
+    assert [t for t in quiet if t.startswith(f"Quiet enough: you rated it 2 of 10{when}")]
     assert bool([t for t in quiet if "ago" in t or "yesterday" in t]) == bool(when)
     assert [t for t in spoken(today(said(on, pain_max=5.0, moment=moment))) if f"You rated it 5 of 10{when}, over" in t]
     if moment is None:
         none = [t for t in spoken(today(said(on, None, pain_max=0.0))) if t.startswith("Nothing hurt")]
-        assert none == [f"Nothing hurt{when}. Train as planned." if when else "Nothing hurts. Train as planned."]
+        assert none == [f"Nothing hurt{when}: pain sets no limit." if when else "Nothing hurts: pain sets no limit."]
 
 
 def test_a_check_in_of_today_without_a_number_is_not_called_old():
