@@ -36,11 +36,17 @@ class ReasonCard:
 
 
 def reason_cards(reasons: Sequence[Reason], sources: Mapping[str, Source], units: Units) -> tuple[ReasonCard, ...]:
-    cards = []
+    cards: list[ReasonCard] = []
     for reason, others in each_once(reasons):
         also = tuple(reason_card(other, sources, units) for other in others)
         card = reason_card(reason, sources, units)
-        cards.append(replace(card, also=also, decided=card.decided or any(a.decided for a in also)))
+        card = replace(card, also=also, decided=card.decided or any(a.decided for a in also))
+        at = next((n for n, c in enumerate(cards) if c.sentence == card.sentence), None)
+        if at is None:
+            cards.append(card)
+        else:  # the same sentence for a second reason: it is read once, and both stand behind it
+            first, own = cards[at], replace(card, also=())
+            cards[at] = replace(first, also=(*first.also, own, *also), decided=first.decided or card.decided)
     said = told_once(card.sentence for card in cards)
     return tuple(replace(card, sentence=text) for card, text in zip(cards, said, strict=True))
 
