@@ -89,7 +89,8 @@ def test_nothing_that_a_complaint_forbids_is_in_a_routine(name: str) -> None:
 
 
 def test_routines_forbid_something_at_all() -> None:
-    ten = Complaint("tibial-stress-fracture", KNOWN.conditions["tibial-stress-fracture"].tissue_class, Phase.SETTLE, None)
+    bone = KNOWN.conditions["tibial-stress-fracture"].tissue_class
+    ten = Complaint("tibial-stress-fracture", bone, Phase.SETTLE, None)
     assert routine_of("warm-up", (ten,), KNOWN, plan_open=True).left_out
 
 
