@@ -116,7 +116,8 @@ def _remarks(shown: WeekShown, known: Knowledge, units: Units) -> list[str]:
     """What is to be said of the calendar: what was changed, what breaks a rule, what clashes, what was left out."""
     from niggle.wording import week as words
 
-    found = [*words.remade_lines(shown.week), *words.race_lines(shown.races, units)]
+    red = words.red_now_line(shown.week, shown.decision)
+    found = [*([red] if red else []), *words.remade_lines(shown.week), *words.race_lines(shown.races, units)]
     for v in shown.violations:
         mend = words.suggestion_line(v, shown.week, known, units)
         found.append(words.violation_line(v, shown.week, known, units) + (f" {mend}" if mend else ""))
@@ -145,6 +146,7 @@ def _plain(shown: WeekShown, known: Knowledge, units: Units) -> dict[str, Any]:
             for p in shown.beside
         ],
         "because": list(shown.week.because), "changes": [plain(c) for c in shown.week.changes],
+        "red_text": words.red_now_line(shown.week, shown.decision),
         "changed_texts": list(words.remade_lines(shown.week)),
         "races": [
             {"id": a.race.id, "on": a.race.on.isoformat(), "verdict": a.verdict.value} for a in shown.races

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Final
 
 from niggle.core.knowledge_types import Knowledge
+from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem, WeekPlan, Wish, WishKind
 from niggle.core.race import RaceAdvice, RaceVerdict
+from niggle.core.today import Decision, Headline
 from niggle.core.units import S_PER_MIN
 from niggle.core.week import Distance, Violation, WishBroken
 from niggle.wording.doses import stopped
@@ -166,6 +168,18 @@ RUNLESS: Final = {
     "paused": "Your plan has paused running, so no run stands here yet. It says what the first run waits for; "
     "when that is there, the week is made again by itself.",
 }
+
+
+_BE_SEEN_FIRST: Final = "You are to be seen before you run again. The runs here wait for that."
+_RED_NOW: Final = "Today is red. A run here counts only once the light of its day allows it."
+
+
+def red_now_line(week: WeekPlan, decision: Decision) -> str | None:
+    """On a red day, over a calendar with runs on later days: they are no leave to run. None where there are none."""
+    ahead = any(p.item.kind in RUN_KINDS and p.on > decision.on and not p.done for p in week.placed)
+    if decision.light is not Light.RED or not ahead:
+        return None
+    return _BE_SEEN_FIRST if decision.headline in (Headline.BE_SEEN, Headline.EMERGENCY) else _RED_NOW
 
 
 def changes_line(distance: Distance) -> str:

@@ -35,8 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
     """Everything the plans ask for today."""
     frame = frame_of(request, "plan")
     shown = show_plans(frame.athlete, clock.today())
+    any_ = shown.plans or shown.decision.tasks  # the way back after weeks off has its session without a plan
     return show(
-        request, "plan/today", frame, day=long_day(shown.on), empty=None if shown.plans else _empty(),
+        request, "plan/today", frame, day=long_day(shown.on), empty=None if any_ else _empty(),
         tasks=task_rows(shown.decision.tasks, knowledge(), frame.units, frame.settings.clock, task_url),
         nothing=nothing(shown.decision) if shown.plans else "",
         emergency=shown.decision.care.urgency is Urgency.EMERGENCY,

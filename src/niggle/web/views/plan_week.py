@@ -23,7 +23,7 @@ from niggle.web.dress.plan import week as dress
 from niggle.web.dress.today import Empty
 from niggle.web.dress.words import capital, short_day
 from niggle.web.frame import Frame, frame_of, show
-from niggle.wording.week import empty_line, race_lines, remade_lines
+from niggle.wording.week import empty_line, race_lines, red_now_line, remade_lines
 
 
 @require_safe
@@ -111,6 +111,7 @@ def _page(
         context |= {
             "days": dress.week_days(shown, today, frame.settings.clock, known, frame.units),
             "remarks": dress.remarks(shown, known, frame.units),
+            "red_now": red_now_line(shown.week, shown.decision),
             "changed": remade_lines(shown.week),
             "races": race_lines(shown.races, frame.units),
             "nothing": "" if shown.week.placed else empty_line(shown.week),
@@ -121,7 +122,7 @@ def _page(
         request, "plan/week", frame, status=422 if problems else 200, problems=problems, fresh=fresh,
         title="This week" if this else "Next week" if start > today else "Last week",
         span=f"{capital(short_day(start))} to {short_day(last)}", start=start.isoformat(),
-        open=last >= today, made_before=shown is not None, planned=planned,
+        this=this, open=last >= today, made_before=shown is not None, planned=planned,
         other=(f"{reverse('plan-week')}?start={other.isoformat()}", "Next week" if this else "This week"),
         away=dress.away_lines(absences_of(frame.athlete, today)), **context,
     )  # fmt: skip

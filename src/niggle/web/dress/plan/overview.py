@@ -10,11 +10,12 @@ from typing import Final
 from niggle.actions.plans.shown import PlanShown, PlansShown
 from niggle.core.gates import GateResult
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import PlanAnswer
+from niggle.core.plan import PlanAnswer, RunStatus
 from niggle.core.protocol import Criterion, GradePlan, Phase
 from niggle.core.rehab import LeftOutItem, Move, Prescribed
+from niggle.core.today import Decision
 from niggle.web.dress.words import capital, day_text, short_day
-from niggle.wording import doses, gates, tasks
+from niggle.wording import doses, gates, tasks, today
 from niggle.wording import plans as words
 from niggle.wording.reasons import sentence
 from niggle.wording.units import Units, days
@@ -123,7 +124,8 @@ def overview(plan: PlanShown, known: Knowledge, units: Units, link: Link) -> Ove
         usual=_usual(plan),
         purpose=plan.protocol.maintenance_say if at_end else phase.purpose,
         running=words.running_line(state, known, step=plan.step),
-        running_rule="" if at_end or state.locked else phase.running.say,
+        # how to run in this phase says nothing to somebody whose running is paused
+        running_rule="" if at_end or state.locked or state.status is RunStatus.PAUSED else phase.running.say,
         care=(
             *(words.due_line(due, state.condition, known) for due in state.deadlines),
             *(sentence(reason, units) for reason in state.stops),
@@ -144,6 +146,13 @@ def overview(plan: PlanShown, known: Knowledge, units: Units, link: Link) -> Ove
         expect=_expect(plan),
         choices=tuple((capital(c.chosen), c.why) for c in plan.protocol.choices),
     )
+
+
+def before_the_plan(decision: Decision, plan: PlanShown) -> str:
+    """What the day says of running where the plan would allow it; empty where the two agree."""
+    if decision.may_run or plan.state.locked or plan.state.status is RunStatus.PAUSED:
+        return ""
+    return today.headline(decision)
 
 
 def plan_name(plan: PlanShown, known: Knowledge) -> str:

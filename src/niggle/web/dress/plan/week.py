@@ -12,13 +12,14 @@ from niggle.core.exercise import EQUIPMENT
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Problem
 from niggle.core.plan import Absence, Availability, Away, DayWindow, Placed, WishKind
-from niggle.core.today import PlanToday
+from niggle.core.today import PlanToday, Task
 from niggle.core.week import Severity, windows_of
 from niggle.web.dress.plan.tasks import hour
 from niggle.web.dress.words import DAYS, capital, day_text, short_day
 from niggle.wording import week as words
 from niggle.wording.exercises import equipment_word
 from niggle.wording.plans import exercises_line
+from niggle.wording.tasks import is_small, task_title
 from niggle.wording.units import Units
 
 
@@ -66,10 +67,14 @@ def week_days(shown: WeekShown, today: date, clock: str, known: Knowledge, units
     for number in range(7):
         on = shown.week.start + timedelta(days=number)
         placed = shown.week.of_day(on)
+        tasks = {t.id: t for t in shown.decision.tasks} if on == today else {}
         out.append(
             Day(
                 DAYS[on.weekday()], DAYS[on.weekday()][:3], short_day(on), on.isoformat(), on == today, on < today,
-                tuple(_session(p, today, clock, plans, warned, known, units) for p in placed),
+                tuple(
+                    _session(p, today, clock, plans, warned, known, units, tasks.get(p.item.id))
+                    for p in placed
+                ),
                 tuple(words.logged_line(p.item, units) for p in shown.beside if p.on == on),
             )
         )  # fmt: skip
@@ -78,16 +83,21 @@ def week_days(shown: WeekShown, today: date, clock: str, known: Knowledge, units
 
 def _session(
     placed: Placed, today: date, clock: str, plans: Sequence[PlanToday], warned: set[str], known: Knowledge,
-    units: Units,
+    units: Units, task: Task | None,
 ) -> Session:  # fmt: skip
+    """task: what today makes of it, where it is today's. Both pages then say the same of it."""
     item = placed.item
     over = placed.on < today
+    off = task is not None and not task.allowed and not placed.done
+    title = words.item_title(item, known, units)
+    if task is not None and task.allowed and not (task.done or any(task.ticked) or placed.done or is_small(task)):
+        title = task_title(task, known, units)
     marks = [m for m, there in (("done", placed.done), ("not done", over and not placed.done and not item.optional),
-                                ("if you like", item.optional and not over)) if there]  # fmt: skip
+                                ("not today", off), ("if you like", item.optional and not over)) if there]  # fmt: skip
     conditions, phases = {p.plan: p.condition for p in plans}, {p.plan: p.phase for p in plans}
     what = exercises_line(item.exercises, conditions, known, phases)
     return Session(
-        item.id, f"{item.id}-{placed.on:%m%d}", words.item_title(item, known, units), hour(placed.start_min, clock),
+        item.id, f"{item.id}-{placed.on:%m%d}", title, hour(placed.start_min, clock),
         tuple(marks), what, placed.done, placed.on >= today and not placed.done,
         "-" if placed.on < today else "" if placed.on == today else f"?on={placed.on.isoformat()}", item.id in warned,
     )  # fmt: skip
