@@ -24,7 +24,7 @@ def said(days: int, *, importance: Importance = Importance.ORDINARY, **changes: 
 
 def test_a_red_day_eight_weeks_before_says_look_again_and_what_decides() -> None:
     advice = said(56, light=Light.RED, pain_free_m=None, healed_percent=None)
-    assert words.verdict(advice) == "Not now"
+    assert words.verdict(advice) == "Wait"
     assert "does not decide it yet" in words.headline(advice)
     assert "Look again when the light is green" in words.headline(advice)
     assert words.notes(advice, METRIC) == (

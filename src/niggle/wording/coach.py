@@ -230,9 +230,8 @@ def _since(days_in: int) -> str:
 def progress_card(p: Progress, known: Knowledge) -> Card:
     told = {True: 0, False: 1, None: 2}
     lines = tuple(_SIGNS[sign][told[truth]] for sign, truth in p.signs)
-    return Card(
-        "progress", "What progress feels like", f"{p.good} of 3 good signs are there.", lines, rules=("COA-R02",)
-    )
+    say = f"{p.good} of 3 good signs {'is' if p.good == 1 else 'are'} there."
+    return Card("progress", "What progress feels like", say, lines, rules=("COA-R02",))
 
 
 def cadence_card(cue: CadenceCue, units: Units) -> Card:

@@ -36,7 +36,7 @@ HEADLINES: Final[Mapping[RaceVerdict, str]] = {
     RaceVerdict.BORDERLINE: "Better leave it. If you start: slow, as training, and off the course at a red sign.",
     RaceVerdict.NOT_NOW: "Not this race as planned. Take a lower goal, a shorter race or a later one.",
     RaceVerdict.NO: "Do not run this race. A later one costs less than a season.",
-    RaceVerdict.CANNOT_SAY: "Nobody can say yet. Answer what is missing first.",
+    RaceVerdict.CANNOT_SAY: "Answer what is missing first.",
 }
 CONDITIONS: Final[Mapping[Condition, str]] = {
     Condition.TAPE: "Tape or brace it, if that is what you do.",
@@ -54,6 +54,7 @@ PIVOTS: Final[Mapping[Pivot, str]] = {
 DOCTOR: Final = "Because it means so much to you: talk it through with a sports doctor before you decide."
 AGAIN_DAILY: Final = "It is race week: look here again every day."
 ON_THE_DAY: Final = "It is race day: if anything changes before the start, check in and look once more."
+WAIT: Final = "Wait"  # a light of today, weeks before: no verdict on the race
 AS_IT_STANDS: Final = "No, as it stands"
 LATER: Final = "If it does not settle in time"  # over the pivots of a race that is too far off to be decided today
 NOT_THERE: Final = "If your runs do not get there in time"
@@ -128,6 +129,8 @@ def headline(advice: RaceAdvice) -> str:
 
 def verdict(advice: RaceAdvice) -> str:
     """The answer in a word or two."""
+    if advice.waits:
+        return WAIT
     return AS_IT_STANDS if _may_grow(advice) else VERDICTS[advice.verdict]
 
 
