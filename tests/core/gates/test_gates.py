@@ -96,7 +96,11 @@ def test_what_is_missing_is_named():
         criterion(AtLeast(2, (Is("cleared"), Compare("volume_weeks_green", ">=", 2)))),
     )
     assert evaluate(gate, found).missing == (
-        "test:calf_hold", "answer:says_confident", "clearance", "weeks:2")  # of two waits the longer one
+        "test:calf_hold",
+        "answer:says_confident",
+        "clearance",
+        "weeks:2",
+    )  # of two waits the longer one
 
 
 def test_lacking_only_time():
