@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.test import Client
-from tests.web.plan.runner import begun, page_of, said
+from tests.web.plan.runner import begun, page_of, said, shown
 from tests.web.plan.test_plan_way_back import ran_until
 
 from niggle.actions import clock
+from niggle.actions.model import knowledge
+from niggle.web.dress.plan.tasks import task_rows
+from niggle.wording.units import METRIC
 
 FIRST = "goes before the plan"
 SEEN = "You are to be seen before you run again"
@@ -53,3 +57,31 @@ def test_the_way_back_without_a_plan_stands_on_the_session_page_too(client: Clie
     page = page_of(client, "/plan/session")
     assert "Run and walk" in page
     assert "It needs a plan" not in page
+
+
+def test_whom_to_see_stands_before_what_to_do_and_a_reason_is_read_once(client: Client) -> None:
+    begun(client)
+    said(site="shin_inner", side="left", pain_max=6, bone_spot_tender=True, night_pain=True)
+    page = page_of(client, "/")
+    assert page.index("Be seen</h2>") < page.index("What to do today")
+    assert page.count("Be seen</h2>") == 1
+    (off,) = (t for t in shown().decision.tasks if not t.allowed)
+    rows = task_rows((off, replace(off, id="other")), knowledge(), METRIC, "24", lambda task: task.id)
+    assert [r.word for r in rows] == ["not today", "not today"]
+    assert [bool(r.lines) for r in rows] == [True, False]
+
+
+def test_what_has_no_plan_stands_last_among_the_conditions(client: Client) -> None:
+    groups = page_of(client, "/plan/start").split("<optgroup")[1:]
+    assert [n for n, g in enumerate(groups) if "Blood clot" in g] == [len(groups) - 1]
+    assert "Plantar fasciitis" not in groups[-1]
+    assert "Femoral neck stress fracture" not in groups[-1], "it has one, after clearance"
+
+
+def test_cross_training_says_how_hard_and_how_it_is_kept(client: Client) -> None:
+    begun(client)
+    said(site="shin_inner", side="left", pain_max=6, bone_spot_tender=True, night_pain=True)
+    (ride,) = (t for t in shown().decision.tasks if t.mode is not None)
+    page = page_of(client, f"/plan/session/{ride.id}")
+    assert "Easy enough to talk" in page
+    assert "/sessions/add" in page

@@ -68,6 +68,7 @@ class CareCard:
     say: str
     facts: tuple[tuple[str, str], ...] = ()
     steps: tuple[str, ...] = ()
+    first: bool = False  # it goes before everything there is to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,8 @@ def _care(decision: Decision) -> CareCard | None:
         facts.append(("It may be", "; ".join(named)))
     if decision.care.tests:
         facts.append(("Tests", "; ".join(decision.care.tests)))
-    title = "Be seen" if decision.care.urgency is Urgency.URGENT else "Whom to see"
-    return CareCard(title, text, tuple(facts))
+    urgent = decision.care.urgency is Urgency.URGENT
+    return CareCard("Be seen" if urgent else "Whom to see", text, tuple(facts), first=urgent)
 
 
 _GO: Final = {

@@ -21,6 +21,7 @@ from niggle.wording.interview import REGIONS
 from niggle.wording.plans import plan_name
 
 _ELSEWHERE: Final = "Elsewhere"
+_NO_PLAN: Final = "No plan here: somebody has to see it first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,16 @@ class Open:
 
 
 def condition_choices(known: Knowledge) -> tuple[Group, ...]:
-    """Every condition by where it usually hurts, from the ground up; where care comes first, the answer says so."""
-    groups: dict[str, list[Choice]] = {name: [] for name in (*REGIONS.values(), _ELSEWHERE)}
+    """Conditions that have a plan by where they usually hurt, from the ground up. Those that have none come last, so
+    that nobody with a sore foot reads of blood clots on the way; the answer to one of them says whom to see."""
+    groups: dict[str, list[Choice]] = {name: [] for name in (*REGIONS.values(), _ELSEWHERE, _NO_PLAN)}
     for slug, condition in known.conditions.items():
         if condition.scope is Scope.BENIGN:
             continue
         protocol = known.protocols.get(slug)
-        at = protocol.site if protocol is not None else next((s for s, usual in condition.sites.items() if usual), "")
-        region = _ELSEWHERE if at not in SITES else REGIONS[SITES[at].region]
+        region = _NO_PLAN if protocol is None else _ELSEWHERE
+        if protocol is not None and protocol.site in SITES:
+            region = REGIONS[SITES[protocol.site].region]
         groups[region].append(Choice(slug, f"{condition.lay} ({condition.clinical})"))
     return tuple(Group(n, tuple(sorted(rows, key=lambda c: c.name))) for n, rows in groups.items() if rows)
 

@@ -42,12 +42,21 @@ def hour(start_min: int | None, clock: str) -> str:
 def task_rows(
     tasks: Sequence[Task], known: Knowledge, units: Units, clock: str, url: Callable[[Task], str]
 ) -> tuple[TaskRow, ...]:
+    """What keeps several of them from today is said with the first."""
+    told: set[tuple[str, ...]] = set()
+
+    def lines(task: Task) -> tuple[str, ...]:
+        found = _lines(task, known, units)
+        again = not task.allowed and found in told
+        told.add(found)
+        return () if again else found
+
     return tuple(
         TaskRow(
             icon="yes" if task.done else "next" if task.allowed else "no",
             title=words.task_title(task, known, units),
             at=hour(task.start_min, clock) if task.allowed and not task.done else "",
-            lines=_lines(task, known, units),
+            lines=lines(task),
             url=url(task) if task.allowed else "",
             word=words.state_word(task),
         )
