@@ -15,8 +15,8 @@ from niggle.wording.places import place
 BUTTON: Final = "Keep as an open complaint"
 START: Final = "Start the plan"
 HINT: Final = (
-    "From then on your check-ins about this place are judged as that suspicion asks. "
-    "It is suspected, not diagnosed; when it is over, close it where named conditions are kept."
+    "From then on your check-ins about this place are read with it in mind. "
+    "It is suspected, not diagnosed. When it is over, say so on the page Care."
 )
 OTHER: Final = "Keep as"
 OTHER_HINT: Final = "Somebody who examined you may have named another one of these."

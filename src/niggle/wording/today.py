@@ -43,7 +43,7 @@ SUMMARIES: Final = {
     Headline.EMERGENCY: "Call your emergency number or go to an emergency department. Do not wait, do not drive.",
     Headline.BE_SEEN: "Something you told us needs a professional's eyes before you run again.",
     Headline.NO_RUNNING: "The pain you report is above what running is safe with. Check again each day.",
-    Headline.NO_RUN_TODAY: "Give it today. Check in again tomorrow morning.",
+    Headline.NO_RUN_TODAY: "Running waits today. Check in again tomorrow morning.",
     Headline.REST_DAY: "Nothing hurts that should stop you, but your legs are owed a day. Walk, ride or swim.",
     Headline.ILL: "The light speaks of pain alone. While you are ill, rest: no training, a short walk at most.",
     Headline.AWAY: "You said that there is no running on these days. Do what is at hand; less is fine.",
