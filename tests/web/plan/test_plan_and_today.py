@@ -85,3 +85,15 @@ def test_cross_training_says_how_hard_and_how_it_is_kept(client: Client) -> None
     page = page_of(client, f"/plan/session/{ride.id}")
     assert "Easy enough to talk" in page
     assert "/sessions/add" in page
+
+
+def test_a_test_on_the_floor_says_so_beside_a_picture_on_a_step(client: Client) -> None:
+    assert "The test is done on the floor" in page_of(client, "/plan/tests/calf_raise")
+    assert "done on the floor" not in page_of(client, "/plan/tests/calf_hold")
+
+
+def test_a_condition_that_has_its_plan_is_offered_none(client: Client) -> None:
+    begun(client)
+    page = page_of(client, "/care")
+    assert "Midportion Achilles tendinopathy</p>" in page
+    assert ">Start a plan</a>" not in page

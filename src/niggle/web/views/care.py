@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from niggle.actions import athletes, clock, episodes
 from niggle.actions.model import knowledge
+from niggle.actions.plans.shown import open_plans
 from niggle.actions.today import decide_today
-from niggle.core.body import SITES
+from niggle.core.body import SITES, Side
 from niggle.core.outcomes import Light, Problem
 from niggle.core.profile import Clearance, Cleared, KnownCondition
 from niggle.core.today import restrictions_on, weight_only_on
@@ -123,6 +124,7 @@ def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
     holding = (*restrictions_on(known, today), weight_only_on(known, today))
     conditions = sorted(known.conditions, key=lambda c: (c.until is not None, c.slug))
     site = given.get("site", "")
+    planned = {(s.condition, s.side) for s in open_plans(frame.me, today)}
     return {
         "words": [
             Word(
@@ -133,7 +135,7 @@ def _context(frame: Frame, given: Mapping[str, str]) -> dict[str, Any]:
             )
             for word in words
         ],
-        "conditions": [_named(c, number) for number, c in enumerate(conditions)],
+        "conditions": [_named(c, number, planned) for number, c in enumerate(conditions)],
         "names": condition_names(),
         "groups": site_groups(),
         "sides": SIDES,
@@ -151,7 +153,7 @@ def condition_names() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((slug, capital(known[slug].clinical)) for slug in known), key=lambda pair: pair[1]))
 
 
-def _named(condition: KnownCondition, number: int) -> Named:
+def _named(condition: KnownCondition, number: int, planned: Set[tuple[str, Side | None]]) -> Named:
     name = dict(condition_names()).get(condition.slug) or capital(plain_word(condition.slug.replace("-", " ")))
     return Named(
         condition.slug,
@@ -165,7 +167,7 @@ def _named(condition: KnownCondition, number: int) -> Named:
         condition.plan_active,
         "" if condition.improving is None else "yes" if condition.improving else "no",
         f"{number}-",
-        _plan_url(condition),
+        "" if (condition.slug, condition.side) in planned else _plan_url(condition),
     )
 
 

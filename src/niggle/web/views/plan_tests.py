@@ -86,7 +86,8 @@ def _page(
     drawing = dress.chart(points(results, test.id, known), test)
     return show(
         request, "plan/test", frame, status=422 if problems else 200, problems=problems, given=given,
-        page=dress.page(test, shown.board.test(test.id)), figure=drawn, chart=drawing,
+        page=dress.page(test, shown.board.test(test.id), known.exercises.get(test.exercise or "")),
+        figure=drawn, chart=drawing,
         lines=dress.lines(results, test), scale=range(11), chosen=(_pain(given),), today=today.isoformat(),
         bundle_url=reverse("bundle", args=[bundle.name()]) if drawing is not None else "",
     )  # fmt: skip

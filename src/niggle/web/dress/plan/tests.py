@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from niggle.actions.plans.testing import TestsShown
+from niggle.core.exercise import Exercise
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.plan import Measured
 from niggle.core.protocol import Better, CapacityTest
@@ -16,6 +17,7 @@ from niggle.web.dress.words import capital, day_text
 from niggle.wording import scoreboard as words
 from niggle.wording.exercises import equipment_word
 
+_ON_THE_FLOOR: Final = "The picture stands on a step. The test is done on the floor: a step changes the count."
 _UNITS: Final = {"s": "s", "cm": "cm", "m": "m", "spm": "steps a minute", "km": "km"}
 
 
@@ -105,9 +107,12 @@ class TestPage:
     impact: bool
     exercise: str | None
     not_now: str
+    picture_has: str = ""
 
 
-def page(test: CapacityTest, state: TestState | None) -> TestPage:
+def page(test: CapacityTest, state: TestState | None, drawn: Exercise | None = None) -> TestPage:
+    """drawn: the exercise whose picture stands on the page. On a step, where the test is not, it says so."""
+    on_step = drawn is not None and "step" in drawn.equipment and "step" not in test.equipment
     kind = "yes_no" if test.unit == "yes_no" else "pain" if test.unit == "0-10" else "number"
     verdict = "" if state is None else words.verdict_line(state, test)
     gap = "" if state is None else capital(words.gap_line(state) or "")
@@ -126,6 +131,7 @@ def page(test: CapacityTest, state: TestState | None) -> TestPage:
         impact=test.impact,
         exercise=test.exercise,
         not_now="" if state is None or state.not_now is None else words.NOT_NOW.get(state.not_now, state.not_now),
+        picture_has=_ON_THE_FLOOR if on_step else "",
     )
 
 
