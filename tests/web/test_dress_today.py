@@ -93,3 +93,9 @@ def test_what_the_label_says_the_sentence_need_not() -> None:
     for grade, ends in ((Grade.PROPOSAL, False), (Grade.MEASURED, True)):
         (card,) = reason_cards((Reason("SCI-LONGEST", Weight.CAUTION, facts, (), grade),), {}, METRIC)
         assert card.sentence.endswith("Rule of thumb.") is ends, card.sentence
+        (card,) = reason_cards((Reason("LOAD-R15", Weight.INFO, (), (), grade),), {}, METRIC)
+        assert ("(rule of thumb)" in card.sentence) is ends, card.sentence
+
+    twice = Reason("LOAD-R15", Weight.INFO, (), (), Grade.PROPOSAL)
+    (card,) = reason_cards((twice, replace(twice, decided=True)), {}, METRIC)
+    assert ([a.rule for a in card.also], card.decided) == (["LOAD-R15"], True), "one sentence is read once"

@@ -55,7 +55,7 @@ def reason_card(reason: Reason, sources: Mapping[str, Source], units: Units) -> 
     named = [sources[s].title if s in sources else s for s in reason.sources]
     text = sentence(reason, units)
     if reason.grade.rule_of_thumb:
-        text = text.removesuffix(" Rule of thumb.")  # the label beside it says so
+        text = text.removesuffix(" Rule of thumb.").replace(" (rule of thumb)", "")  # the label beside it says so
     return ReasonCard(
         sentence=text,
         rule=reason.rule,
