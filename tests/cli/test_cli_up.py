@@ -56,10 +56,13 @@ def test_up_serves_a_demo_and_leaves_nothing_behind(tmp_path, how):
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "niggle.cli.main", "up", "--port", str(port)]
         log = tmp_path / "said.txt"  # no pipe: one that nobody reads would stop a server that has much to say
+        # tests that run in the background of a shell have Ctrl-C ignored, and hand that on: a terminal does not
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         with log.open("w", encoding="utf-8") as out:
             up = subprocess.Popen(
                 command, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True
             )
+        signal.signal(signal.SIGINT, before)
         try:
             said = []
             while not (said and "http://" in said[-1] and said[-1].endswith("\n")):
