@@ -57,7 +57,9 @@ def test_the_plan_begins_with_what_triage_was_told(client: Client) -> None:
 
 def test_an_emergency_has_no_button_and_is_refused(client: Client) -> None:
     key = interview(first_steps=True, chest_pain=True)
-    assert "Keep as an open complaint" not in client.get(f"/triage/{key}/result").content.decode()
+    page = client.get(f"/triage/{key}/result").content.decode()
+    assert "Keep as an open complaint" not in page
+    assert "What else fits, for later" in page, "a heel is not what matters now"
     answer = client.post(f"/triage/{key}/keep")
     assert answer.status_code == 422
     assert "get help first" in answer.content.decode()
