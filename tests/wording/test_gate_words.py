@@ -58,7 +58,7 @@ def test_a_checklist_tells_met_from_not_met_from_not_known() -> None:
     )
     met, unmet, unknown = gates.checklist(result, criteria, KNOWN)
     assert (met.state, met.do) == ("met", ())
-    assert met.text == "No red flag is open"
+    assert met.text == "No warning sign of this place is open"
     assert (unmet.state, unmet.seen, unmet.do) == ("not_met", "now 1 day", ("Give it 2 days more.",))
     assert unknown.state == "unknown"
     assert unknown.do == ("Do the test: calf raise hold, mid-range.",)
@@ -97,3 +97,12 @@ def test_every_test_says_where_it_stands() -> None:
     assert full.limiter is not None
     assert "calf raises" in scoreboard.limiter_line(full.limiter, KNOWN)
     assert all(reasons.sentence(r, METRIC) for r in full.reasons)
+
+
+def test_no_gate_speaks_of_red_flags() -> None:
+    """The fact is asked per place, and a runner has warning signs."""
+    gates_of = [c for p in KNOWN.protocols.values() for phase in p.phases for c in phase.gate]
+    ready = [c for ladder in KNOWN.ladders.values() for c in ladder.readiness]
+    assert gates_of and ready
+    assert [c.say for c in (*gates_of, *ready) if "red flag" in c.say] == []
+    assert {c.say for c in (*gates_of, *ready) if c.id == "no-red-flag"} == {"no warning sign of this place is open"}
