@@ -176,6 +176,7 @@ def seen_on(tale: Tale, n: int, knowledge: Knowledge) -> dict[str, Any]:
         "gate_open": state.gate.open, "gate_unmet": list(state.gate.unmet), "gate_missing": list(state.gate.missing),
         "trial": state.trial,
         "due": [d.deadline for d in state.deadlines],
+        "due_missing": {d.deadline: list(d.missing) for d in state.deadlines if d.missing},
         "see": sorted({who for d in state.deadlines for who in d.see}),
         "ready": None if state.readiness is None else state.readiness.open,
         "ready_unmet": [] if state.readiness is None else list(state.readiness.unmet),

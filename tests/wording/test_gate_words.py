@@ -103,6 +103,7 @@ def test_no_gate_speaks_of_red_flags() -> None:
     """The fact is asked per place, and a runner has warning signs."""
     gates_of = [c for p in KNOWN.protocols.values() for phase in p.phases for c in phase.gate]
     ready = [c for ladder in KNOWN.ladders.values() for c in ladder.readiness]
-    assert gates_of and ready
+    assert gates_of
+    assert ready
     assert [c.say for c in (*gates_of, *ready) if "red flag" in c.say] == []
     assert {c.say for c in (*gates_of, *ready) if c.id == "no-red-flag"} == {"no warning sign of this place is open"}

@@ -86,6 +86,25 @@ def test_whom_to_see_and_why() -> None:
     assert plans.due_line(Due("gone", ON, ("podiatrist",), reason("PLAN-R03")), ACHILLES, KNOWN) == "See a podiatrist."
 
 
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        (
+            ("checkin:limp",),
+            "it is not known whether you limp. Check in and say so. Until it is known the appointment stands.",
+        ),
+        (("checkin", "checkin:limp"), "it is not known how much it hurts and whether you limp. Check in"),
+        (("clearance",), "not all of it is known. See a clinician; when you are cleared, record"),
+    ],
+)
+def test_who_is_due_only_because_nobody_knows_is_told_that(missing: tuple[str, ...], says: str) -> None:
+    due = Due("still-sore-after-two-weeks", ON, ("physiotherapist", "sports physician"), reason("PLAN-R03"), missing)
+    text = plans.due_line(due, ACHILLES, KNOWN)
+    assert text.startswith("See a physiotherapist or a sports physician: it should be better by now, and")
+    assert says in text
+    assert "6 or 7" not in text
+
+
 @pytest.mark.parametrize("because", list(OutBecause))
 def test_what_was_left_out(because: OutBecause) -> None:
     what = {

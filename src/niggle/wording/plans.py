@@ -16,7 +16,7 @@ from niggle.core.rehab import Due, LeftOutItem, Move, MoveKind, OutBecause
 from niggle.core.today import Activity
 from niggle.wording.doses import stopped, times_word
 from niggle.wording.exercises import equipment_word
-from niggle.wording.gates import named
+from niggle.wording.gates import named, needs_line
 from niggle.wording.ladder import ELEMENTS, element, lock_line
 from niggle.wording.lists import article, listed, lowered, raised
 from niggle.wording.plan_rules import least_advice
@@ -296,8 +296,22 @@ def see_line(see: Sequence[str], because: str | None = None) -> str:
     return f"See {who}." if not because else f"See {who}. {stopped(because)}"
 
 
+_NOT_SAID: Final = {  # what only a check-in tells
+    "checkin": "how much it hurts", "checkin:limp": "whether you limp", "checkin:swelling": "whether it is swollen",
+    "checkin:night_pain": "whether it hurts at night",
+}  # fmt: skip
+
+
 def due_line(due: Due, condition: str, known: Knowledge) -> str:
-    """Whom to see now that a deadline of the plan has passed, and why."""
+    """Whom to see now that a deadline of the plan has passed, and why: what is known, or what nobody has said yet."""
+    if due.missing:
+        who = see_line(due.see).removesuffix(".")
+        asked = [_NOT_SAID.get(name, "") for name in due.missing]
+        if all(asked):
+            unknown, needed = f"it is not known {listed(asked, 'and')}", "Check in and say so."
+        else:
+            unknown, needed = "not all of it is known", needs_line(due.missing, known)
+        return f"{who}: it should be better by now, and {unknown}. {needed} Until it is known the appointment stands."
     protocol = known.protocols.get(condition)
     found = () if protocol is None else protocol.deadlines
     because = next((d.because for d in found if d.id == due.deadline), None)

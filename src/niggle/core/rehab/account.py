@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from niggle.core.gates import GateResult, evaluate
+from niggle.core.gates import GateResult, evaluate, what_to_do
 from niggle.core.ladder import ladder_of, next_element, ready
 from niggle.core.plan import RunStatus
 from niggle.core.protocol import Deadline, Phase
@@ -68,8 +68,16 @@ def _deadlines(d: Draft) -> tuple[Due, ...]:
         why = d.reason("PLAN-R03", Weight.CAUTION, Fact("deadline", deadline.id, None, since),
                        Fact("see", ", ".join(deadline.see), None, since),
                        Fact("days", (d.on - since).days, "days", d.on))  # fmt: skip
-        due.append(Due(deadline.id, since, deadline.see, why))
+        due.append(Due(deadline.id, since, deadline.see, why, _unanswered(d, deadline)))
     return tuple(due)
+
+
+def _unanswered(d: Draft, deadline: Deadline) -> tuple[str, ...]:
+    """What is not known, where only that keeps the deadline: she may be well, and nobody has asked."""
+    unless = deadline.unless
+    if unless is None or unless.fails(d.facts):
+        return ()
+    return tuple(dict.fromkeys(what_to_do(n) for n in unless.names if d.facts.get(n) is None))
 
 
 def _due_since(d: Draft, deadline: Deadline) -> date | None:

@@ -93,12 +93,16 @@ class ItemState:
 
 @value(frozen=True, slots=True)
 class Due:
-    """A professional is due."""
+    """A professional is due.
+
+    missing: what would have to be known (`what_to_do`), where nothing that is known speaks for it; empty where it does.
+    """
 
     deadline: str
     since: date
     see: tuple[str, ...]
     reason: Reason
+    missing: tuple[str, ...] = ()
 
 
 @value(frozen=True, slots=False)
