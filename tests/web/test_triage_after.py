@@ -159,3 +159,13 @@ def test_who_cannot_be_told_still_hears_whom_to_see(client: Client) -> None:
     assert "Book an appointment" in page
     assert '<h2 id="who">Whom to see</h2>' in page
     assert "sports physician" in page.lower()
+
+
+def test_an_emergency_shows_only_what_makes_it_one(client: Client) -> None:
+    said = "Alone it is no emergency"
+    assert said not in client.get(f"/triage/{interview(first_steps=True, chest_pain=True)}/result").content.decode()
+    page = client.get(f"/triage/{interview(first_steps=True, chest_pain=True)}/result").content.decode()
+    why = page.split('id="why"')[1].split("</section>")[0]
+    assert "no emergency" not in why
+    assert "RF-01" in why or "chest" in why.lower()
+    assert said in client.get(f"/triage/{interview(first_steps=True, night_pain=True)}/result").content.decode()

@@ -13,7 +13,7 @@ from niggle.core.body import SITES, Side
 from niggle.core.condition import AnswerKind, Finding
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Urgency
-from niggle.core.reasons import FactValue, Grade
+from niggle.core.reasons import FactValue, Grade, Reason
 from niggle.core.triage import Candidate, CannotTell, Evidence, Fit, Triage, Where
 from niggle.language import Understanding
 from niggle.web.dress.checkin import Option
@@ -323,10 +323,21 @@ def result_page(
             f"“{capital(labels.get(a, a))}” and “{labels.get(b, b)}” do not go together."
             for a, b in triage.contradictions
         ),
-        reasons=tuple(_reason(r, known, units) for r in triage.reasons),
+        reasons=tuple(_reason(r, known, units) for r in _reasons_of(triage)),
         answers=answer_lines(state, known),
         note=asking.NO_DIAGNOSIS,
     )  # fmt: skip
+
+
+# what was not judged, and answers that do not fit together: worth reading however urgent the rest is
+_OF_THE_STORY: Final = frozenset({"TRI-04", "TRI-05", "TRI-07", "TRI-09"})
+
+
+def _reasons_of(triage: Triage) -> tuple[Reason, ...]:
+    """In an emergency only what makes it one: "alone it is no emergency" has no place under "Get medical help now"."""
+    if triage.urgency is not Urgency.EMERGENCY:
+        return triage.reasons
+    return tuple(r for r in triage.reasons if r.decided or r.rule in _OF_THE_STORY)
 
 
 def _reason(reason: Any, known: Knowledge, units: Units) -> ReasonCard:
