@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from niggle.core.reasons import Fact, Grade, Reason, Weight
-from niggle.wording.reasons import each_once, told_once
+from niggle.wording.reasons import each_once, read_once, told_once
 
 
 def test_the_same_advice_is_given_once_and_no_reason_is_lost() -> None:
@@ -20,6 +20,18 @@ def test_the_same_advice_is_given_once_and_no_reason_is_lost() -> None:
     assert told_once(()) == ()
     twice = ("It hurts daily. Book an appointment.", "It has hurt for 20 days. See a professional.", "It swelled.")
     assert told_once(twice) == (twice[0], "It has hurt for 20 days.", "It swelled.")
+
+
+def test_a_sentence_for_a_second_reason_leaves_nothing_behind() -> None:
+    due = "Book an appointment with a physiotherapist: it is time that somebody looks. Home work goes on until then."
+    assert read_once((due, due, "It swelled.", due)) == (due, "It swelled.")
+    assert read_once((due, due.replace("a physio", "another physio"))) == (
+        due,
+        due.replace("a physio", "another physio"),
+    )
+    easier = ("Take it easy. It hurt.", "Take it easy. It swelled.", "Take it easy. It hurt.")
+    assert read_once(easier) == ("Take it easy. It hurt.", "It swelled.")
+    assert read_once(()) == ()
 
 
 def reason(rule: str, *facts: Fact) -> Reason:

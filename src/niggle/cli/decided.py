@@ -161,9 +161,9 @@ def show_short(
     if deciding:
         line()
         line(styled("Why", "bold"))
-        from niggle.wording.reasons import each_once, told_once
+        from niggle.wording.reasons import each_once, read_once
 
-        for text in dict.fromkeys(told_once(_said(reason, decision, units) for reason, _ in each_once(deciding))):
+        for text in read_once(_said(reason, decision, units) for reason, _ in each_once(deciding)):
             wrapped(text, "   ", " · ")
         line(styled("niggle explain shows every reason with its facts and sources.", "dim"))
 

@@ -98,3 +98,11 @@ def told_once(said: Iterable[str]) -> tuple[str, ...]:
         out.append(why if stop and advice in given else shorter)
         given.add(advice)
     return tuple(out)
+
+
+def read_once(said: Iterable[str]) -> tuple[str, ...]:
+    """As `told_once`, for who shows nothing beside a sentence: the same sentence for a second reason is left out whole.
+
+    Not "Home work goes on until then." alone, as the rest of a sentence that was read before.
+    """
+    return tuple(dict.fromkeys(told_once(dict.fromkeys(said))))
