@@ -163,6 +163,8 @@ def empty_line(week: WeekPlan) -> str:
 
 
 RUNLESS: Final = {
+    "be_seen": "You are to be seen before you run again, so no run stands here. Write down what the clinician says; "
+    "when running opens again, the week is made again by itself.",
     "red": "Today is red, so no run stands here yet. Tell how it is each day; "
     "when running opens again, the week is made again by itself.",
     "paused": "Your plan has paused running, so no run stands here yet. It says what the first run waits for; "

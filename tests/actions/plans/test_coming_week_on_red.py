@@ -12,8 +12,12 @@ from niggle.actions.checkins import record_checkin
 from niggle.actions.plans.starting import start_plan
 from niggle.actions.plans.weeks import WeekShown, make_again, plan_week, show_week
 from niggle.actions.today import decide_today
+from niggle.core.checkin import Entry
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, PlanStart, WeekPlan
+from niggle.core.profile import Clearance, Profile
+from niggle.core.today import NextStep
+from niggle.core.today.ahead import light_of_week, waits_for_clinician
 from niggle.core.week import Severity
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +32,7 @@ QUIET: dict[str, object] = {
 
 def says(athlete: int, day: date, site: str | None = "heel_under", **answers: object) -> None:
     place = {} if site is None else {"site": site, "side": "left"}
-    record_checkin(athlete, {"on": day.isoformat(), **place, **answers}, at(day, 19), day)
+    assert isinstance(record_checkin(athlete, {"on": day.isoformat(), **place, **answers}, at(day, 19), day), Entry)
 
 
 def quiet(athlete: int, day: date, site: str = "heel_under") -> None:
@@ -116,3 +120,61 @@ def test_red_that_is_over_gives_the_coming_week_its_runs_back_by_itself(athlete:
     assert shown is not None
     assert "red_over" in shown.week.because
     assert runs(shown.week, COMING)
+
+
+BONE: dict[str, object] = {
+    "pain_evening": 3,
+    "night_pain": True,
+    "bone_spot_tender": True,
+    "findings": {"hop_pain": True},
+}
+
+
+def to_be_seen(athlete: int, day: date) -> None:
+    quiet(athlete, day)
+    says(athlete, day, "shin_inner", **BONE)
+
+
+def test_a_warning_sign_of_bone_closes_the_coming_week_until_somebody_has_looked(athlete: int) -> None:
+    to_be_seen(athlete, SUNDAY)
+    decision = decide_today(athlete, SUNDAY).decision
+    assert decision.light is Light.RED
+    assert NextStep.RECORD_CLEARANCE in decision.next_steps
+    coming = made(athlete, SUNDAY, COMING)
+    assert coming.week.placed, "the rest of the plan goes on"
+    assert not runs(coming.week, COMING)
+    assert coming.runless == "be_seen"
+
+
+def test_a_coming_week_that_stands_loses_its_runs_to_a_warning_sign_and_keeps_them_on_a_plain_red(athlete: int) -> None:
+    quiet(athlete, SUNDAY)
+    assert runs(made(athlete, SUNDAY, COMING).week, COMING)
+    says(athlete, SUNDAY, "knee_front", pain_evening=8)
+    make_again(athlete, at(SUNDAY, 21))
+    shown = show_week(athlete, SUNDAY, COMING)
+    assert shown is not None
+    assert runs(shown.week, COMING)
+    says(athlete, SUNDAY, "shin_inner", **BONE)
+    made(athlete, SUNDAY, SUNDAY)
+    make_again(athlete, at(SUNDAY, 22))
+    shown = show_week(athlete, SUNDAY, COMING)
+    assert shown is not None
+    assert not runs(shown.week, COMING)
+    assert shown.runless == "be_seen"
+
+
+@pytest.mark.parametrize(("until", "waits"), [(SUNDAY, False), (COMING, True), (None, True)])
+def test_a_restriction_that_is_over_by_then_closes_no_day_of_the_coming_week(until: date | None, waits: bool) -> None:
+    profile = Profile(clearances=(Clearance(SATURDAY, "Physician", restricts=True, until=until),))
+    assert waits_for_clinician(Light.RED, (), profile, SUNDAY, COMING) is waits
+    assert not waits_for_clinician(Light.GREEN, (NextStep.RECORD_CLEARANCE,), profile, SUNDAY, COMING)
+
+
+@pytest.mark.parametrize(
+    ("step", "waits"),
+    [(NextStep.BE_SEEN, True), (NextStep.CALL_EMERGENCY, True), (NextStep.RECORD_CLEARANCE, True),
+     (NextStep.BOOK_PROFESSIONAL, False), (NextStep.STOP_AND_RECHECK, False)],
+)  # fmt: skip
+def test_a_red_waits_where_somebody_has_to_look_first(step: NextStep, waits: bool) -> None:
+    assert waits_for_clinician(Light.RED, (step,), Profile(), SUNDAY, COMING) is waits
+    assert light_of_week(Light.RED, COMING, SUNDAY, waits) is (Light.RED if waits else Light.CANNOT_SAY)

@@ -27,7 +27,7 @@ from niggle.core.today import (
     walks_back,
     week_items_of,
 )
-from niggle.core.today.ahead import light_of_week, remaining
+from niggle.core.today.ahead import light_of_week, remaining, waits_for_clinician
 from niggle.core.today.decide import weighed
 from niggle.core.today.joined import joined_week
 from niggle.core.today.race_week import RacesOfWeek, beside_races, races_of_week
@@ -61,7 +61,8 @@ class WeekShown:
 
     races: what the race rule says today of the week's races, also of those that are not in it.
     beside: what was done in the week and is in the log, beyond the calendar's sessions. runless: why
-    no run is to come in it: today is "red", or a plan has "paused" running; None where one is, or nothing is.
+    no run is to come in it: she is to "be_seen" first, today is "red", or a plan has "paused" running; None where one
+    is, or nothing is.
     """
 
     week: WeekPlan
@@ -75,13 +76,17 @@ class WeekShown:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A week looked at from the case's day. begun: today's sessions of its calendar that were done, or partly."""
+    """A week looked at from the case's day. begun: today's sessions of its calendar that were done, or partly.
+
+    waits: for a clinician, before anybody runs again.
+    """
 
     case: Case
     known: Knowledge
     start: date
     memo: Memo
     light: Light
+    waits: bool
     races: RacesOfWeek
     around: Surroundings
     standing: WeekPlan | None
@@ -92,14 +97,17 @@ class _Seen:
         memo = memo or Memo()
         day = weighed(case, known, memo)  # no task of today has a say in it
         races = races_of_week(case, plans_of(case, known, memo), day, known, start, memo)
-        light = light_of_week(day.light, start, case.on)
+        waits = waits_for_clinician(day.light, day.steps, case.profile, case.on, start)
+        light = light_of_week(day.light, start, case.on, waits)
         around = races.around(surroundings_of(case, known, start, light, memo))
+        if waits:  # no day is known from which a run may stand again
+            around = replace(around, runs_from=None)
         week, now = standing(case, start), standing(case, week_of(case, case.on))
         begun = () if week is None else begun_today(week.placed, around.before, case.on)
         if start > case.on and now is not None:  # before a week to come stands what is still planned of this one
             planned = tuple(p for p in now.placed if p.on >= case.on and p.on < start and not p.done)
             around = replace(around, before=(*around.before, *planned))
-        return _Seen(case, known, start, memo, light, races, around, week, begun)
+        return _Seen(case, known, start, memo, light, waits, races, around, week, begun)
 
     def stand(self) -> Stand:
         states = plans_of(self.case, self.known, self.memo)
@@ -125,7 +133,7 @@ class _Seen:
             wishes_broken(week.placed, self.around, case.plan.availability),
             races=self.races.advice,
             beside=beside(placed, done, week.start, min(case.on, week.last)),
-            runless=_runless(placed, decision),
+            runless=_runless(placed, decision, self.waits),
         )
 
     def made(self, searched: Searched | None = None, *, explain: bool = True) -> Solved:
@@ -140,6 +148,8 @@ class _Seen:
         if self.start <= today:
             open_from = today + timedelta(days=1) if floating else today
             items = remaining(ease(items, self.light), around.before, self.start, open_from)
+        elif self.waits:
+            items = ease(items, self.light)
         items = named_apart(items, self.begun)
         solved = solve(
             items, case.plan.availability, around, self.known, previous=previous_of(case, self.start),
@@ -170,12 +180,12 @@ class _Seen:
         return "away" if None not in kinds and Away.TRAVEL not in kinds else None
 
 
-def _runless(placed: Sequence[Placed], decision: Decision) -> str | None:
+def _runless(placed: Sequence[Placed], decision: Decision, waits: bool) -> str | None:
     to_come = [p for p in placed if p.on >= decision.on]
     if not to_come or any(p.item.kind in RUN_KINDS for p in to_come):
         return None
     if decision.light is Light.RED:
-        return "red"
+        return "be_seen" if waits else "red"
     return "paused" if any(p.status is RunStatus.PAUSED for p in decision.plan) else None
 
 
@@ -235,7 +245,8 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
 
     For actions that write what a plan goes by, after they have written it. Nothing happens without a calendar of this
     week, or while it still holds. What changed and why stands in the calendar itself. A calendar of the coming week
-    follows what is told of its days and running that opens again, and no light of today.
+    follows what is told of its days, a red that waits for a clinician and running that opens again, and no other light
+    of today.
     """
     today = clock.day_of(now)
     with athlete_scope(athlete_id):
@@ -256,7 +267,7 @@ def make_again(athlete_id: int, now: datetime) -> WeekPlan | None:
 
 
 _OF_ITS_DAYS: Final = frozenset(
-    {"hours", "away", "race", "plan_start", "plan_end", "red_over", "resume", "ladder_start", "unlock", "break",
+    {"hours", "away", "race", "plan_start", "plan_end", "red", "red_over", "resume", "ladder_start", "unlock", "break",
      "break_over"}
 )  # fmt: skip
 

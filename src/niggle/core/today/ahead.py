@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from niggle.core.outcomes import Light
 from niggle.core.plan import RUN_KINDS, ItemKind, Placed, WeekItem
+from niggle.core.profile import Profile
+from niggle.core.today.clinician import restrictions_on
+from niggle.core.today.types import NextStep
+
+_TO_BE_SEEN: Final = frozenset({NextStep.CALL_EMERGENCY, NextStep.BE_SEEN, NextStep.RECORD_CLEARANCE})
 
 
-def light_of_week(light: Light, start: date, today: date) -> Light:
+def waits_for_clinician(light: Light, steps: Sequence[NextStep], profile: Profile, on: date, start: date) -> bool:
+    """Whether a red of `on` waits for somebody who looks at it, also in the week from `start`: a warning sign, a
+    missing clearance, a restriction that is not over by then. steps: the day's, before its plans add theirs."""
+    if light is not Light.RED:
+        return False
+    restricted = any(c.until is None or c.until >= start for c in restrictions_on(profile, on))
+    return restricted or bool(_TO_BE_SEEN.intersection(steps))
+
+
+def light_of_week(light: Light, start: date, today: date, waits: bool = False) -> Light:
     """The light that a calendar from `start` is made by. A red of today is none of the days of a week to come: nothing
-    is known of them yet, and each has its own light before anybody runs."""
-    return Light.CANNOT_SAY if start > today and light is Light.RED else light
+    is known of them yet, and each has its own light before anybody runs. waits: a red that waits for a clinician
+    stands on every day until one has looked."""
+    return Light.CANNOT_SAY if start > today and light is Light.RED and not waits else light
 
 
 def remaining(items: Sequence[WeekItem], before: Sequence[Placed], start: date, today: date) -> tuple[WeekItem, ...]:
