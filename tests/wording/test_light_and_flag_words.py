@@ -98,7 +98,20 @@ def test_it_may_be_needs_a_name() -> None:
     assert flags.suspects(told) == ("a tear",)
     assert flags.suspects(told[1:3]) == ()
     nameless = [f.suspect for f in KNOWLEDGE.red_flags if not flags.suspects((f.suspect,))]
-    assert len(nameless) == 6, nameless
+    assert len(nameless) == 7, nameless
+    assert not flags.suspects(f.suspect for f in KNOWLEDGE.red_flags if f.rule.id == "RF-36"), (
+        "time alone names nothing"
+    )
+
+
+def test_what_it_may_be_and_what_they_may_test_is_said_once() -> None:
+    """A red shin: pain at night and one sore spot on the bone."""
+    vague, named = "bone stress or another cause", "a bone stress injury"
+    assert flags.suspects((vague, named)) == flags.suspects((named, vague)) == (named,)
+    assert flags.suspects((vague, "a nerve")) == (vague, "a nerve")
+    assert flags.suspects((vague,)) == (vague,)
+    told = [t for f in KNOWLEDGE.red_flags if f.rule.id in ("RF-11", "RF-12") for t in f.tests]
+    assert tuple(dict.fromkeys(told)) == ("MRI", "X-ray first", "bone scan")
 
 
 def test_places_and_locks() -> None:

@@ -187,8 +187,16 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def suspects(found: Iterable[str]) -> tuple[str, ...]:
-    """What it may be, each once, without those of which nothing can be said: "it may be" needs a name."""
-    return tuple(dict.fromkeys(s for s in found if not s.startswith(("not to be told", "unknown"))))
+    """What it may be, each once, without those of which nothing can be said: "it may be" needs a name.
+
+    "bone stress or another cause" is not said beside "a bone stress injury", which names the same more closely.
+    """
+    named = dict.fromkeys(s for s in found if not s.startswith(("not to be told", "unknown")))
+    return tuple(s for s in named if not any(_bare(o).startswith(f"{_bare(s)} ") for o in named))
+
+
+def _bare(suspect: str) -> str:
+    return suspect.removeprefix("a ").removesuffix(" or another cause")
 
 
 def referral(hit: FlagHit) -> str:
