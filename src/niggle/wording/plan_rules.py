@@ -114,6 +114,8 @@ def _missed(facts: Facts, units: Units) -> str:
 
 
 def _ill(facts: Facts, units: Units) -> str:
+    if facts.get("fever") is True:
+        return "No run with a fever, and none on the day after it. Every dose waits too. Nothing is lost."
     gap = number(facts, "days")
     ill = "illness" if gap is None else f"illness ({days(gap)})"
     return f"Get well first: {ill} holds every dose, and afterwards they may resume a little lower. Nothing is lost."

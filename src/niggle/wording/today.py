@@ -98,6 +98,7 @@ NEXT_STEPS: Final = {
     NextStep.NEW_WEEK: "This week has no calendar yet. Make it, and your sessions come on the days that you have.",
     NextStep.SAY_BACK: "Back sooner? Say so, and the week is made again.",
     NextStep.IMPORT_ARCHIVE: "Import your training, so that limits can be given in numbers.",
+    NextStep.FEVER_GONE: "Check in tomorrow, and say whether the fever is gone.",
     NextStep.CARRY_ON: "Carry on, and keep listening.",
 }
 

@@ -22,6 +22,7 @@ from niggle.core.today import (
     Memo,
     after_illness,
     decide,
+    life_of,
     plans_of,
     surroundings_of,
     walks_back,
@@ -112,7 +113,8 @@ class _Seen:
     def stand(self) -> Stand:
         states = plans_of(self.case, self.known, self.memo)
         walks = walks_back(self.case, self.known, self.memo)
-        return stand_of(self.light, states, self.races, self.case.plan, self.start, walks)
+        facts = life_of(self.case, self.known, self.memo).facts
+        return stand_of(self.light, states, self.races, facts, self.start, walks)
 
     def to_come(self, week: WeekPlan) -> tuple[Placed, ...]:
         """What the rules look at: not what is over, and not what is among the things done already."""

@@ -16,7 +16,7 @@ from niggle.core.rehab.days import days_of, usual_week_m
 from niggle.core.rehab.dosing import dose_at, grows_load, level_cap, minutes_of_dose
 from niggle.core.rehab.follow import Follower, follow
 from niggle.core.rehab.half_start import halving, lightest_grade, run_m, too_serious
-from niggle.core.rehab.illness import Recovering, gentler, recovering, why_gentle
+from niggle.core.rehab.illness import Recovering, gentler, recovering, why_gentle, with_fevers
 from niggle.core.rehab.prescribe import (
     Complaint,
     day_for_week,
@@ -55,5 +55,5 @@ __all__ = [
     "equipment_at", "follow", "forbidden", "gentler", "grows_load", "halving", "level_cap", "lightest_grade",
     "long_break", "may_start", "minutes_of_dose", "open_complaints", "pain_max", "prescribe", "prescribe_all",
     "recovering", "run_m", "runs_allowed", "settling", "surroundings", "together", "too_serious", "usual_week_m",
-    "week_items", "why_gentle", "with_equipment",
+    "week_items", "why_gentle", "with_equipment", "with_fevers",
 ]  # fmt: skip

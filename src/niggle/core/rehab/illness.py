@@ -16,7 +16,7 @@ import numpy as np
 from niggle.core.checkin import CheckIn
 from niggle.core.history import History
 from niggle.core.knowledge_types import Knowledge
-from niggle.core.plan import RUN_KINDS, Away, ItemKind, Placed, PlanFacts
+from niggle.core.plan import RUN_KINDS, Absence, Away, ItemKind, Placed, PlanFacts
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.scoreboard import reason
 from niggle.core.units import S_PER_MIN
@@ -40,6 +40,23 @@ class Recovering:
     until: date
     most_m: float | None
     most_min: float | None
+
+
+FEVER_DAY: Final = "fever-"  # the id of a day of illness that only a check-in tells of
+
+
+def with_fevers(facts: PlanFacts, checkins: Sequence[CheckIn], on: date) -> PlanFacts:
+    """A fever told in a check-in makes its day one of illness, where she has not said so herself (PLAN-R06).
+
+    It stands before a journey of that day. The same facts where no fever was told up to `on`.
+    """
+    told = {c.on for c in checkins if c.on <= on and (_FEVER, True) in c.answers.findings}
+    if not told:
+        return facts
+    ill = [a for a in facts.absences if a.kind is Away.ILLNESS and not a.taken_back]
+    own = sorted(day for day in told if not any(a.first <= day <= a.last for a in ill))
+    days = (Absence(f"{FEVER_DAY}{day.isoformat()}", day, day, Away.ILLNESS) for day in own)
+    return replace(facts, absences=(*days, *facts.absences)) if own else facts
 
 
 def recovering(

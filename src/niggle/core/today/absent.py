@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from math import floor
 from typing import Final
 
 from niggle.core.case import Case
 from niggle.core.knowledge_types import Knowledge
 from niggle.core.outcomes import Light
-from niggle.core.plan import Absence, Away
+from niggle.core.plan import Absence, Away, PlanFacts
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.rehab import Recovering, why_gentle
+from niggle.core.rehab.illness import FEVER_DAY
 from niggle.core.rehab.illness import RULE as RECOVERING
 from niggle.core.scoreboard import reason
 from niggle.core.today.types import CAP_NAMES, RUNS, Activity, DayCaps, Headline, NextStep, down_m
@@ -31,9 +33,11 @@ _OF_TRAINING: Final = frozenset(
 )
 
 
-def closing(case: Case) -> Absence | None:
-    """The days away that close running today; None where there are none, or they leave running alone."""
-    away = case.plan.away(case.on)
+def closing(facts: PlanFacts, on: date) -> Absence | None:
+    """The days away that close running today; None where there are none, or they leave running alone.
+
+    facts: with the days of a fever told (core.rehab.with_fevers)."""
+    away = facts.away(on)
     return away if away is not None and (away.kind is Away.ILLNESS or away.no_running) else None
 
 
@@ -45,7 +49,8 @@ def without(
     taken = [a for a in allowed if a not in _WHILE_ILL] if ill else [a for a in allowed if a in RUNS]
     if ill:
         days = Fact("days", (case.on - away.first).days + 1, "days", case.on)
-        why = reason(knowledge, "PLAN-R06", Weight.CAUTION, days)
+        told = (Fact("fever", True, None, case.on),) if _only_fever(away) else ()
+        why = reason(knowledge, "PLAN-R06", Weight.CAUTION, days, *told)
     else:
         why = reason(knowledge, "PLAN-R07", Weight.INFO, Fact("no_running", True, None, case.on))
     kept = tuple(a for a in allowed if a not in taken)
@@ -119,8 +124,14 @@ def decided(reasons: Sequence[Reason], line: Headline, light: Light) -> list[Rea
     return [r if r.rule in RULES or not r.decided else replace(r, decided=False) for r in reasons]
 
 
-def steps(found: Sequence[NextStep], line: Headline) -> tuple[NextStep, ...]:
-    """What to do next on such a day: nothing of training, and a word when she is back."""
+def _only_fever(away: Absence) -> bool:
+    """A day of illness that a check-in told of, and no row that she could take back."""
+    return away.id.startswith(FEVER_DAY)
+
+
+def steps(found: Sequence[NextStep], line: Headline, away: Absence) -> tuple[NextStep, ...]:
+    """What to do next on such a day: nothing of training, and a word when she is back, or of the fever."""
     if line not in (Headline.ILL, Headline.AWAY):
         return tuple(found)
-    return (*(s for s in found if s not in _OF_TRAINING), NextStep.SAY_BACK)
+    word = NextStep.FEVER_GONE if _only_fever(away) else NextStep.SAY_BACK
+    return (*(s for s in found if s not in _OF_TRAINING), word)

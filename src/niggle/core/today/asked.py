@@ -23,6 +23,7 @@ from niggle.core.rehab import (
     prescribe_all,
     surroundings,
     week_items,
+    with_fevers,
 )
 from niggle.core.scoreboard import Scoreboard, board
 from niggle.core.spikes import Caps, load_of_day
@@ -37,7 +38,8 @@ def life_of(case: Case, knowledge: Knowledge, memo: Memo | None = None) -> Life:
     """What is known of the runner on the case's day, as plans look at it."""
     history, sessions = log_of(case, knowledge, memo)
     checkins = fold(case.entries, until=case.on, before=None if memo is None else memo.folded)
-    return Life(case.on, checkins, history, sessions, case.profile, case.plan, case.week_start)
+    facts = with_fevers(case.plan, checkins, case.on)
+    return Life(case.on, checkins, history, sessions, case.profile, facts, case.week_start)
 
 
 def _plans(case: Case, knowledge: Knowledge, memo: Memo | None) -> PlansOfDay | None:
@@ -105,9 +107,9 @@ def after_illness(
     case: Case, placed: Sequence[Placed], knowledge: Knowledge, memo: Memo | None = None
 ) -> tuple[Placed, ...]:
     """A calendar's runs, those of the first days after an illness no longer than half a usual run."""
-    if not any(a.kind is Away.ILLNESS for a in case.plan.absences):
-        return tuple(placed)
     life = life_of(case, knowledge, memo)
+    if not any(a.kind is Away.ILLNESS for a in life.facts.absences):
+        return tuple(placed)
     return gentler(placed, life.facts, life.checkins, life.history, knowledge)
 
 

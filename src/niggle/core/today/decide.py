@@ -18,7 +18,7 @@ from niggle.core.outcomes import Light, OutsideScope, Urgency, worst
 from niggle.core.plan import ItemKind, PlanStart
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.red_flags import FlagHit
-from niggle.core.rehab import recovering
+from niggle.core.rehab import recovering, with_fevers
 from niggle.core.spikes import Caps, Exposure, is_guarded, load_of_day, on_yellow, reasons_of
 from niggle.core.today import absent
 from niggle.core.today.clinician import restriction_on, weight_only_on
@@ -145,7 +145,8 @@ def _weighed_before(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weig
     if by is not knowledge or not case.same_but_for_weeks(before):
         return None
     if day.plans is not None:
-        day = replace(day, plans=replace(day.plans, life=replace(day.plans.life, facts=case.plan)))
+        facts = replace(case.plan, absences=day.plans.life.facts.absences)  # with the days of a fever
+        day = replace(day, plans=replace(day.plans, life=replace(day.plans.life, facts=facts)))
     memo.asked = (case, day.plans)
     if memo.load is not None:
         memo.load = (case, *memo.load[1:])
@@ -207,7 +208,8 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         day_caps = cap_by_plans(day_caps, plans)
         reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
         reasons += closed
-    back = recovering(case.plan, checkins, history, on, knowledge)
+    facts_now = with_fevers(case.plan, checkins, on)
+    back = recovering(facts_now, checkins, history, on, knowledge)
     if back is not None:
         steps_rule = plans is not None and plans.runs is not None and plans.runs.step is not None
         allowed, left_out, day_caps, why_back = absent.gently(
@@ -215,7 +217,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         )
         reasons.append(why_back)
     allowed = absent.at_hand(case, allowed)
-    away, ran = absent.closing(case), A.EASY_RUN in allowed
+    away, ran = absent.closing(facts_now, on), A.EASY_RUN in allowed
     if away is not None:
         allowed, left_out, why_away = absent.without(away, case, allowed, left_out, knowledge)
         reasons.append(why_away)
@@ -238,7 +240,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         steps = tuple(dict.fromkeys((*(s for s in steps if s is not NextStep.CARRY_ON), NextStep.RECORD_CLEARANCE)))
     if away is not None:
         line = absent.headline(line, away, ran)
-        steps, reasons = absent.steps(steps, line), absent.decided(reasons, line, light)
+        steps, reasons = absent.steps(steps, line, away), absent.decided(reasons, line, light)
     silent = line is Headline.EMERGENCY
     return Weighed(
         plans=plans,

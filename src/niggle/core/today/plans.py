@@ -33,6 +33,7 @@ from niggle.core.rehab import (
     prescribe_all,
     run_m,
     settling,
+    with_fevers,
 )
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
@@ -124,7 +125,8 @@ def _followed(
         profile = memo.profile[2]
     if memo is not None:
         memo.profile = (case.profile, opened, profile)
-    life = Life(case.on, checkins, history, sessions, profile, case.plan, case.week_start)
+    facts = with_fevers(case.plan, checkins, case.on)
+    life = Life(case.on, checkins, history, sessions, profile, facts, case.week_start)
     follower = Follower() if memo is None else memo.follower
     if starts:
         follower.memory.look_from(min(p.on for p in starts) - timedelta(days=LEAD_DAYS))
@@ -331,7 +333,7 @@ def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, 
         more.append(NextStep.RECORD_CLEARANCE)
     if week_is_old(plans):
         more.append(NextStep.MAKE_WEEK)
-    elif NextStep.SAY_BACK not in steps and week_is_missing(plans):
+    elif not {NextStep.SAY_BACK, NextStep.FEVER_GONE} & set(steps) and week_is_missing(plans):
         more.append(NextStep.NEW_WEEK)
     if NextStep.CALL_EMERGENCY in steps:
         return tuple(steps)

@@ -56,6 +56,7 @@ class NextStep(StrEnum):
     NEW_WEEK = "new_week"  # hours or an earlier calendar stand, and no calendar of this week
     IMPORT_ARCHIVE = "import_archive"
     SAY_BACK = "say_back"  # ill or away: when it is over
+    FEVER_GONE = "fever_gone"  # ill by a fever told in a check-in: tomorrow's word
     CARRY_ON = "carry_on"
 
 
