@@ -191,6 +191,28 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeOff:
+    """What a plan says of a race. A limit that is None does not ask; both ends of a range count."""
+
+    say: str
+    weeks_min: int | None = None  # whole weeks to the race
+    weeks_max: int | None = None
+    km_min: float | None = None
+    km_max: float | None = None
+    sources: tuple[str, ...] = ("niggle",)
+    grade: Grade = Grade.PROPOSAL
+
+    def fits(self, weeks: int, km: float) -> bool:
+        """Whether it speaks of a race of so many kilometres, in so many whole weeks."""
+        return (
+            (self.weeks_min is None or weeks >= self.weeks_min)
+            and (self.weeks_max is None or weeks <= self.weeks_max)
+            and (self.km_min is None or km >= self.km_min)
+            and (self.km_max is None or km <= self.km_max)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     condition: str
     tissue_class: TissueClass
@@ -213,7 +235,7 @@ class Protocol:
     maintenance_say: str
     tests: tuple[str, ...]  # test ids of its scoreboard, most telling first
     add_back: tuple[Element, ...]  # order after the ladder
-    races: tuple[str, ...]  # trade-offs by time to race, in words, with fact ids in `facts`
+    races: tuple[TradeOff, ...]  # in words, by time to race and distance where they name them
     sources: tuple[str, ...]
     grade: Grade
     facts: tuple[str, ...] = ()

@@ -88,7 +88,7 @@ class RaceAdvice:
     """reasons: what decided first. missing: answers without which nothing better can be said.
 
     doctor: talk it through with a sports doctor, because of what the race means to her; it never permits.
-    trade_offs: what the condition's plan says of the weeks left. again_daily: race week, asked anew each day.
+    trade_offs: what the condition's plan says of such a race. again_daily: race week, asked anew each day.
     waits: today's light decided, and the race is too far off for one day to decide it.
     open_points: what would have to hold for a better answer (name, the value that is wanted, unit).
     """
@@ -125,6 +125,7 @@ def advise(facts: RaceFacts, knowledge: Knowledge) -> RaceAdvice:
     refused = verdict in (RaceVerdict.NO, RaceVerdict.NOT_NOW)
     near = _near(facts, knowledge)
     protocol = knowledge.protocols.get(facts.condition) if facts.condition else None
+    offered = protocol.races if protocol is not None else ()
     return RaceAdvice(
         facts.race,
         facts.on,
@@ -134,7 +135,7 @@ def advise(facts: RaceFacts, knowledge: Knowledge) -> RaceAdvice:
         pivots,
         missing,
         doctor=refused and facts.race.importance is not Importance.ORDINARY,
-        trade_offs=protocol.races if protocol is not None else (),
+        trade_offs=tuple(t.say for t in offered if t.fits(facts.weeks_to_race, facts.race.distance_m / 1000.0)),
         again_daily=near,
         waits=refused and not near and reasons[0].fact("light") is not None,
         open_points=tuple(_open_points(facts, knowledge)) if refused else (),

@@ -37,6 +37,7 @@ from niggle.core.protocol import (
     Running,
     RunningRule,
     RunWalk,
+    TradeOff,
 )
 from niggle.core.reasons import Grade
 from niggle.core.routine import Routine, RoutineItem, Slot
@@ -199,6 +200,15 @@ def _deadline(v: Plain, when: ParseWhen) -> Deadline:
     )  # fmt: skip
 
 
+def _trade_off(v: str | Plain) -> TradeOff:
+    if isinstance(v, str):
+        return TradeOff(v)
+    return TradeOff(
+        v["say"], v.get("weeks_min"), v.get("weeks_max"), v.get("km_min"), v.get("km_max"), tuple(v["sources"]),
+        Grade(v["grade"]),
+    )  # fmt: skip
+
+
 def _grade(name: str, v: Plain) -> GradePlan:
     one, two, three, four = v["min_days"]
     return GradePlan(
@@ -234,7 +244,7 @@ def protocol(v: Plain, when: ParseWhen) -> Protocol:
         maintenance_say=v["maintenance_say"],
         tests=tuple(v.get("tests", ())),
         add_back=tuple(map(Element, v.get("add_back", ()))),
-        races=tuple(v.get("races", ())),
+        races=tuple(map(_trade_off, v.get("races", ()))),
         sources=tuple(v["sources"]),
         grade=Grade(v["grade"]),
         facts=tuple(v.get("facts", ())),

@@ -155,6 +155,24 @@ class ChoiceMadeIn(Strict):
     facts: list[FactId] = []
 
 
+class TradeOffIn(SourcedText):
+    say: Text
+    weeks_min: Annotated[int, Field(ge=0, le=104)] | None = None
+    weeks_max: Annotated[int, Field(ge=0, le=104)] | None = None
+    km_min: Positive | None = None
+    km_max: Positive | None = None
+
+    @model_validator(mode="after")
+    def _ranges(self) -> TradeOffIn:
+        limits = (self.weeks_min, self.weeks_max), (self.km_min, self.km_max)
+        if all(end is None for pair in limits for end in pair):
+            raise ValueError("without weeks or km it is a sentence of its own")
+        for low, high in limits:
+            if low is not None and high is not None and low > high:
+                raise ValueError("the smallest is not larger than the largest")
+        return self
+
+
 class ProtocolIn(SourcedText):
     condition: Slug
     site: Word
@@ -177,7 +195,7 @@ class ProtocolIn(SourcedText):
     maintenance_say: Text
     tests: list[Word] = []
     add_back: list[Element] = []
-    races: list[Text] = []
+    races: list[Text | TradeOffIn] = []
 
     @field_validator("phases")
     @classmethod
