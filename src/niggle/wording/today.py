@@ -99,6 +99,10 @@ NEXT_STEPS: Final = {
     NextStep.SAY_BACK: "Back sooner? Say so, and the week is made again.",
     NextStep.IMPORT_ARCHIVE: "Import your training, so that limits can be given in numbers.",
     NextStep.FEVER_GONE: "Check in tomorrow, and say whether the fever is gone.",
+    NextStep.SAY_HOW_IT_IS: "Check in and say how it is.",
+    NextStep.SAY_NIGHT_PAIN: "Check in and say whether it hurts at night.",
+    NextStep.SAY_LIMP: "Check in and say whether you limp.",
+    NextStep.SAY_SWELLING: "Check in and say whether it is swollen.",
     NextStep.CARRY_ON: "Carry on, and keep listening.",
 }
 

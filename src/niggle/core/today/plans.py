@@ -337,10 +337,30 @@ def plan_steps(steps: Sequence[NextStep], plans: PlansOfDay) -> tuple[NextStep, 
         more.append(NextStep.NEW_WEEK)
     if NextStep.CALL_EMERGENCY in steps:
         return tuple(steps)
+    if not _ASKED_OTHERWISE & set(steps):
+        answers = _answers_awaited(plans.states)
+        steps = (*(s for s in steps if s is not NextStep.CARRY_ON or not answers), *answers)
     if plans.runs is not None and plans.runs.mode is Running.NONE:
         steps = [NextStep.YELLOW_UNTIL_RUNNING if s is NextStep.TWO_REDUCED_SESSIONS else s for s in steps]
     carry_on = {NextStep.CARRY_ON} if more else set()
     return tuple(dict.fromkeys((*more, *(s for s in steps if s not in carry_on))))
+
+
+_ANSWERS: Final = {
+    "checkin": NextStep.SAY_HOW_IT_IS, "checkin:night_pain": NextStep.SAY_NIGHT_PAIN,
+    "checkin:limp": NextStep.SAY_LIMP, "checkin:swelling": NextStep.SAY_SWELLING,
+}  # fmt: skip
+_ASKED_OTHERWISE: Final = frozenset({NextStep.CHECK_IN_FIRST, NextStep.SAY_BACK, NextStep.FEVER_GONE})
+
+
+def _answers_awaited(states: Sequence[PlanState]) -> list[NextStep]:
+    """The answers of a check-in that a phase's list waits for, where all else of it is there."""
+    found = []
+    for s in states:
+        waits = s.gate.missing
+        if s.locked is None and s.gate.unknown and not s.gate.unmet and all(name in _ANSWERS for name in waits):
+            found += [_ANSWERS[name] for name in waits]
+    return found
 
 
 _UNSETTLES: Final = frozenset(  # moves after which a calendar no longer says what the week should hold

@@ -57,6 +57,10 @@ class NextStep(StrEnum):
     IMPORT_ARCHIVE = "import_archive"
     SAY_BACK = "say_back"  # ill or away: when it is over
     FEVER_GONE = "fever_gone"  # ill by a fever told in a check-in: tomorrow's word
+    SAY_HOW_IT_IS = "say_how_it_is"  # all else of a phase's list is there: the one answer that it waits for
+    SAY_NIGHT_PAIN = "say_night_pain"
+    SAY_LIMP = "say_limp"
+    SAY_SWELLING = "say_swelling"
     CARRY_ON = "carry_on"
 
 

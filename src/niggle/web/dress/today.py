@@ -230,6 +230,10 @@ _GO: Final = {
     NextStep.MAKE_WEEK: ("week", "To the week"),
     NextStep.NEW_WEEK: ("week", "To the week"),
     NextStep.SAY_BACK: ("times", "I am back"),
+    NextStep.SAY_HOW_IT_IS: ("checkin", "Check in"),
+    NextStep.SAY_NIGHT_PAIN: ("checkin", "Check in"),
+    NextStep.SAY_LIMP: ("checkin", "Check in"),
+    NextStep.SAY_SWELLING: ("checkin", "Check in"),
 }
 
 
