@@ -108,3 +108,18 @@ def test_a_calm_day_of_another_place_that_is_still_red_holds_and_says_nothing_of
     assert (red.word, red.daily, red.state) == (True, 8.0, State.RED)
     assert (still.word, still.daily, still.green, still.state) == (False, None, False, State.RED)
     assert (both.word, both.daily, both.state) == (True, 1.0, State.RED)
+
+
+def test_a_red_day_of_another_place_is_red_and_its_small_pain_is_not_this_one_s():
+    """Red is held there although it hurts no more than 1; what hurts more than green stays."""
+    tale = Tale(KNEE).say(0, site="thigh_front", pain_evening=1.0, limp=True)
+    tale.say(1, site="thigh_front", pain_evening=3.5).say(2, site="thigh_front", pain_evening=1.0, limp=True)
+    tale.say(2, pain_evening=0.0)
+    life = tale.life(2)
+    small, more, both = marks_of(life.checkins, life.on, life.profile, life.sessions, K, {tale.site, "thigh_front"},
+                                 tale.side, own=tale.site)  # fmt: skip
+    assert (small.word, small.light, small.score, small.daily, small.limp) == (True, Light.RED, None, None, True)
+    assert (more.daily, more.limp) == (3.5, None)
+    assert (both.daily, both.limp, both.light) == (1.0, True, Light.RED)
+    (there, *_) = marks_of(life.checkins, life.on, life.profile, life.sessions, K, {"thigh_front"}, tale.side)
+    assert (there.daily, there.light) == (1.0, Light.RED)

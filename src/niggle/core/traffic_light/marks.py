@@ -39,19 +39,24 @@ def marks_of(
     """The marked days from `since` to `on`, oldest first, of every complaint at one of the sites on that side.
 
     checkins: folded until `on`. A day with several complaints takes the worst of each. Nothing later than `on` counts.
-    own: the site that it is about, if it is one; the others can then make a day worse, and a calm word about them says
+    own: the site that it is about, if it is one; the others can then make a day worse, and what is calm about them says
     nothing: a shin without pain does not make the back well that the pain comes from.
     """
     memory = memory or Memory()
     memory.look_from(since or date.min)
     teller = teller_of(checkins, on, profile, sessions, knowledge, memory)
     days: dict[date, list[DayMark]] = {}
+    told: set[date] = set()  # days with a word about the place itself
     for place in teller.lines:
         site, own_side = place
         if site is None or site not in sites or not same_complaint(site, side, site, own_side):
             continue
         for mark in _marks(teller, place):
-            if own in (None, site) or mark.light is not Light.GREEN:
+            if own in (None, site):
+                days.setdefault(mark.on, []).append(mark)
+                if mark.word:
+                    told.add(mark.on)
+            elif mark.light is not Light.GREEN:
                 days.setdefault(mark.on, []).append(mark)
             elif mark.state.light is _RED:  # the place is not over it, and no word of the day says how it is here
                 still = DayMark(mark.on, Light.CANNOT_SAY, False, False, mark.state, flagged=mark.flagged,
@@ -60,8 +65,13 @@ def marks_of(
     for checkin in teller.known:  # nothing hurts, and no such complaint was ever told of
         if checkin.site is None and checkin.on not in days and not checkin.troubled:
             days[checkin.on] = [_quiet(checkin.on, State.GREEN, teller, False)]
-    wanted = sorted(days) if since is None else sorted(day for day in days if day >= since)
-    return tuple([found[0] if len(found := days[day]) == 1 else _merged(found) for day in wanted])
+            told.add(checkin.on)
+    calm_to = knowledge.number("green_max")
+    marks: list[DayMark] = []
+    for day in sorted(days) if since is None else sorted(day for day in days if day >= since):
+        mark = found[0] if len(found := days[day]) == 1 else _merged(found)
+        marks.append(mark if day in told or not mark.word else _no_calm(mark, calm_to))
+    return tuple(marks)
 
 
 def _marks(teller: Teller, place: Complaint) -> list[DayMark]:
@@ -152,6 +162,19 @@ def _any(values: Iterable[bool | None]) -> bool | None:
     """One yes is a yes; one no and nothing else is a no; nothing answered is unknown."""
     given = [v for v in values if v is not None]
     return any(given) if given else None
+
+
+def _no_calm(mark: DayMark, calm_to: float) -> DayMark:
+    """A day of which only other places were told: what was bad stays, and nothing of it says that this one is calm."""
+    score, daily, run, morning = (
+        None if v is None or v <= calm_to else v for v in (mark.score, mark.daily, mark.run_pain, mark.morning)
+    )
+    return replace(
+        mark, score=score, daily=daily, run_pain=run, morning=morning,
+        stiff=None if mark.stiff is None or mark.stiff <= 0 else mark.stiff,
+        night_pain=mark.night_pain or None, limp=mark.limp or None, swelling=mark.swelling or None,
+        next_day_worse=mark.next_day_worse or None,
+    )  # fmt: skip
 
 
 _SEVERITY = {State.GREEN: 0, _RETURNING: 1, State.YELLOW: 2, State.RED: 3, _FLAGGED: 4}
