@@ -21,12 +21,11 @@ from niggle.core.rehab.types import Life, PlanState
 from niggle.core.rehab.week_runs import pace_m_min
 from niggle.core.scoreboard import reason
 from niggle.core.spikes import Kept
-from niggle.core.spikes.capacity import Return, returning
+from niggle.core.spikes.capacity import ALTERNATE_RUNS, Return, returning, walks_from
 from niggle.core.spikes.view import View
 
 BREAK: Final = "break"  # the ladder after weeks off
 RULE: Final = "LOAD-S22"
-_IN_SEVEN_DAYS: Final = 4  # sessions on alternate days
 _LEAST_MIN: Final = 8.0  # a session of walking and running is no shorter, however little a plan allows; heuristic
 
 
@@ -64,7 +63,7 @@ def after_break(runs: RunsAllowed | None) -> bool:
 
 def long_break(life: Life, knowledge: Knowledge, kept: Kept | None = None) -> Return | None:
     """The break of weeks that she is in, or came out of within the last three weeks (break_ladder_days)."""
-    over, longest, lasts = life.on, _walks_from(knowledge), int(knowledge.number("break_ladder_days"))
+    over, longest, lasts = life.on, walks_from(knowledge), int(knowledge.number("break_ladder_days"))
     for day in (s.day for s in reversed(life.sessions)):
         if (over - day).days > longest:
             break
@@ -79,12 +78,6 @@ def long_break(life: Life, knowledge: Knowledge, kept: Kept | None = None) -> Re
     return back if back is not None and back.walks else None
 
 
-def _walks_from(knowledge: Knowledge) -> int:
-    """Days without a run after which the way back begins with walking breaks."""
-    shares = zip(knowledge.numbers("break_days"), knowledge.numbers("break_return"), strict=True)
-    return int(min(days for days, share in shares if share == 0))
-
-
 def _after(
     runs: RunsAllowed | None, states: Sequence[PlanState], back: Return, life: Life, knowledge: Knowledge
 ) -> RunsAllowed | None:
@@ -93,7 +86,7 @@ def _after(
         return runs
     ladder, step = _session(states, back, knowledge)
     steps = [s for s in ladder.steps if s.run_min is not None]
-    coming = [steps[min(back.sessions + n, len(steps) - 1)] for n in range(_IN_SEVEN_DAYS)]
+    coming = [steps[min(back.sessions + n, len(steps) - 1)] for n in range(ALTERNATE_RUNS)]
     week_m = sum(minutes_of(s)[1] for s in coming) * pace_m_min(life.history)
     if runs is not None and runs.step is not None and runs.step.run_minutes() <= step.run_minutes():
         return replace(runs, alternate=True, warn=False)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from niggle.core.history import SPORTS, Tag
+from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.session.types import Sport
@@ -27,6 +28,7 @@ _TOLD: Final = {
     "heavy_strength": "LOAD-S16", "long_sitting": "LOAD-S20",
 }  # fmt: skip
 _WEEK: Final = 7
+ALTERNATE_RUNS: Final = 4  # sessions that seven days hold on alternate days
 _LASTS_DAYS: Final = {"long_sitting": 2}  # stiff legs are a matter of hours; everything else is counted for a week
 TOLD_CODES: Final = frozenset(_TOLD) | {"mechanical_sign"}
 
@@ -183,7 +185,8 @@ def returning(view: View) -> Return | None:
     if not days:
         return None
     days = days + [d for d in view.told_runs if d > days[-1]]
-    lengths, weeks_of_walking = view.knowledge.numbers("break_days"), int(view.number("break_ladder_days"))
+    lengths, longest = view.knowledge.numbers("break_days"), walks_from(view.knowledge)
+    weeks_of_walking = int(view.number("break_ladder_days"))
     edges = days + ([view.today] if days[-1] < view.today else [])
     lesser: Return | None = None
     for j in range(len(edges) - 1, 0, -1):
@@ -191,7 +194,7 @@ def returning(view: View) -> Return | None:
         if back <= view.today - weeks_of_walking:
             return lesser
         off = back - last - 1
-        long = off >= lengths[-1]
+        long = off >= longest
         if off < lengths[0] or (not long and (lesser is not None or back <= view.today - _WEEK)):
             continue
         if _is_rhythm(days[max(0, j - 12) : j], off):
@@ -218,11 +221,17 @@ def returning(view: View) -> Return | None:
     return lesser
 
 
+def walks_from(knowledge: Knowledge) -> float:
+    """Days without a run after which the way back begins with walking breaks."""
+    shares = zip(knowledge.numbers("break_days"), knowledge.numbers("break_return"), strict=True)
+    return min(days for days, share in shares if share == 0)
+
+
 def walking_back(view: View, first: int, last: int) -> bool:
     """Whether any of those days (ordinals) is in the weeks of walking and running after a long break: percentages of
     the week before mean nothing there, the ladder's steps rule (LOAD-R15). Of the log alone, whatever the day."""
     days, lasts = view.log.days_run, int(view.number("break_ladder_days"))
-    longest = view.knowledge.numbers("break_days")[-1]
+    longest = walks_from(view.knowledge)
     for j in range(max(1, bisect_right(days, first - lasts)), bisect_right(days, last)):
         off = days[j] - days[j - 1] - 1
         if off >= longest and not _is_rhythm(days[max(0, j - 12) : j], off):

@@ -13,6 +13,7 @@ from niggle.core.knowledge_types import Knowledge
 from niggle.core.profile import Mode, Profile
 from niggle.core.reasons import Fact, Reason, Weight
 from niggle.core.spikes.capacity import (
+    ALTERNATE_RUNS,
     Return,
     every_other_day,
     impact_days,
@@ -35,7 +36,6 @@ _AFTER_SPIKE: Final = {
     "LOAD-S07": (Exposure.HILLS,), "LOAD-S08": (Exposure.DOWNHILL,), "LOAD-S15": (Exposure.PLYOMETRIC,),
 }  # fmt: skip
 _PACE_RUNS: Final = 20  # her own usual speed is that of the last runs
-_ALTERNATE: Final = 4  # sessions that seven days hold on alternate days
 _QUIET_DAYS: Final = 2  # the longest gap between demanding bouts in tissues.yaml, 48 h
 
 
@@ -142,7 +142,7 @@ def _walk_run_km(view: View, back: Return) -> tuple[float | None, float | None]:
     speed = _usual_mps(view)
     by_time = None if speed is None else view.number("break_ladder_min") * S_PER_MIN * speed / M_PER_KM
     session = [x for x in (by_time, less * back.old_longest_m or None) if x is not None]
-    week = [x for x in (None if by_time is None else by_time * _ALTERNATE, less * back.old_week_m or None)
+    week = [x for x in (None if by_time is None else by_time * ALTERNATE_RUNS, less * back.old_week_m or None)
             if x is not None]  # fmt: skip
     return min(session, default=None), min(week, default=None)
 

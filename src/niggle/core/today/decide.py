@@ -208,7 +208,7 @@ def _weigh(case: Case, knowledge: Knowledge, memo: Memo | None) -> Weighed:
         day_caps = cap_by_plans(day_caps, plans)
         reasons += [r for s in plans.states for r in (*s.stops, *s.reasons)]
         reasons += closed
-    facts_now = with_fevers(case.plan, checkins, on)
+    facts_now = with_fevers(case.plan, checkins, on) if plans is None else plans.life.facts
     back = recovering(facts_now, checkins, history, on, knowledge)
     if back is not None:
         steps_rule = plans is not None and plans.runs is not None and plans.runs.step is not None
