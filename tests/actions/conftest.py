@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.own_home import home_folder  # noqa: F401 - a fixture
 
 from niggle.actions import athletes
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    monkeypatch.setenv("NIGGLE_HOME", str(folder))
-    return folder
 
 
 @pytest.fixture

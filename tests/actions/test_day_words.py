@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.heel_told import interview
 
 from niggle.actions import checkins, day_words, episodes, triage
 from niggle.actions.today import decide_today
@@ -19,11 +20,7 @@ POPPED = "Sharp pain under my heel since yesterday's run, I cannot put weight on
 
 
 def heel(athlete: int, **answers: object) -> str:
-    key = triage.start(athlete, NOW).key
-    triage.place(athlete, key, "heel_under", "left", NOW)
-    for name, value in answers.items():
-        assert triage.answer(athlete, key, name, value, NOW) == ()
-    return key
+    return interview(athlete, NOW, **answers)
 
 
 def light(athlete: int, on: date = TODAY) -> tuple[Light, Headline]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.heel_told import interview
 
 from niggle.actions import checkins, day_words, triage
 from niggle.actions.model import knowledge
@@ -21,11 +22,7 @@ TODAY = date(2026, 11, 22)
 
 
 def heel(athlete: int, **answers: object) -> str:
-    key = triage.start(athlete, NOW).key
-    triage.place(athlete, key, "heel_under", "left", NOW)
-    for name, value in answers.items():
-        assert triage.answer(athlete, key, name, value, NOW) == ()
-    return key
+    return interview(athlete, NOW, **answers)
 
 
 def test_an_emergency_on_today_keeps_what_triage_said_to_do_until_help_is_there(athlete: int) -> None:

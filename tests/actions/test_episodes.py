@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.heel_told import interview
 
 from niggle.actions import athletes, episodes, triage
 from niggle.actions.episodes import Episode
@@ -22,11 +23,7 @@ TODAY = date(2026, 11, 22)
 
 
 def heel(athlete: int, **answers: object) -> str:
-    key = triage.start(athlete, NOW).key
-    triage.place(athlete, key, "heel_under", "left", NOW)
-    for name, value in {"first_steps": True, **answers}.items():
-        assert triage.answer(athlete, key, name, value, NOW) == ()
-    return key
+    return interview(athlete, NOW, **{"first_steps": True, **answers})
 
 
 def test_what_is_suspected_is_open_for_check_ins(athlete: int) -> None:

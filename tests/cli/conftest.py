@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.own_home import home_folder  # noqa: F401 - a fixture
 
 from niggle.cli import main
 
@@ -27,13 +27,6 @@ class Ran:
 
 
 Niggle = Callable[..., Ran]
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    monkeypatch.setenv("NIGGLE_HOME", str(folder))
-    return folder
 
 
 @pytest.fixture

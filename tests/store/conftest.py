@@ -2,13 +2,4 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    monkeypatch.setenv("NIGGLE_HOME", str(folder))
-    return folder
+from tests.own_home import home_folder  # noqa: F401 - a fixture

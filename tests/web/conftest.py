@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from tests.own_home import home_folder  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -83,13 +84,6 @@ class Site:
             child.terminate()
         for child in self.children:
             child.wait(timeout=20)
-
-
-@pytest.fixture(autouse=True)
-def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    monkeypatch.setenv("NIGGLE_HOME", str(folder))
-    return folder
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from niggle.actions import athletes
 from niggle.actions.checkins import record_checkin
 from niggle.actions.plans.starting import start_plan
+from niggle.actions.plans.weeks import WeekShown, plan_week
 from niggle.actions.sessions import add_manual
 from niggle.core.checkin import Entry
 from niggle.core.plan import PlanStart
@@ -30,3 +31,17 @@ def heel_runner(first: date, **said: object) -> int:
     began = start_plan(athlete, {"condition": "plantar fasciitis", "side": "left"}, at(first))
     assert isinstance(began, PlanStart), began
     return athlete
+
+
+def calm_heel_runner() -> int:
+    """Her heel was quiet the evening before, and nothing of it is left open."""
+    return heel_runner(
+        MONDAY, pain_max=2, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True, limp=False
+    )
+
+
+def made(athlete: int, day: date, start: date | None = None, hour: int = 6) -> WeekShown:
+    """The calendar made at that hour of that day."""
+    found = plan_week(athlete, at(day, hour), start)
+    assert isinstance(found, WeekShown), found
+    return found

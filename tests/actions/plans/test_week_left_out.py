@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from tests.actions.plans.heel_runner import MONDAY, at, heel_runner
+from tests.actions.plans.heel_runner import MONDAY, at, calm_heel_runner, made
 
 from niggle.actions.model import knowledge
 from niggle.actions.plans.telling import record_absence, set_availability
-from niggle.actions.plans.weeks import WeekShown, move_item, plan_week, show_week
+from niggle.actions.plans.weeks import move_item, show_week
 from niggle.core.outcomes import Problem
 from niggle.wording.units import METRIC
 from niggle.wording.week import empty_line, no_place_lines
@@ -20,15 +20,7 @@ SUNDAY = MONDAY + timedelta(days=6)
 
 @pytest.fixture
 def athlete(db: None) -> int:
-    return heel_runner(
-        MONDAY, pain_max=2, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True, limp=False
-    )
-
-
-def made(athlete: int, day: date, start: date | None = None) -> WeekShown:
-    found = plan_week(athlete, at(day), start)
-    assert isinstance(found, WeekShown), found
-    return found
+    return calm_heel_runner()
 
 
 def test_what_found_no_place_is_kept_with_the_week(athlete: int) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from tests.actions.plans.heel_runner import MONDAY, at, heel_runner
+from tests.actions.plans.heel_runner import MONDAY, at, calm_heel_runner, made
 
 from niggle.actions.plans.telling import set_availability
 from niggle.actions.plans.weeks import WeekShown, move_item, plan_week, show_week
@@ -19,15 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def athlete(db: None) -> int:
-    return heel_runner(
-        MONDAY, pain_max=2, pain_evening=1, pain_morning=1, stiffness="same", baseline_by_24h=True, limp=False
-    )
-
-
-def made(athlete: int, day: date, start: date | None = None) -> WeekShown:
-    found = plan_week(athlete, at(day), start)
-    assert isinstance(found, WeekShown), found
-    return found
+    return calm_heel_runner()
 
 
 def test_a_week_is_kept_as_it_was_made_and_blocks_nothing(athlete: int) -> None:
